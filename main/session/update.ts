@@ -1,0 +1,34 @@
+import type { PlanEntry, Usage } from '../../protocol/head.ts';
+import type { Diff, Exit, Location, ToolKind, ToolStatus } from '../../protocol/item.ts';
+
+/**
+ * What an agent did, free of its protocol and of our ids. `agent/translate.ts` makes these, `session/attribute.ts`
+ * finds the item each belongs to.
+ */
+export type AgentUpdate =
+  /** `message` is the agent's own id of the message, null when it gives none. */
+  | { readonly type: 'text'; readonly of: 'reply' | 'thought'; readonly message: string | null; readonly text: string }
+  /** News of a tool call: the first mention of `call` makes it, whatever the agent called the message. */
+  | { readonly type: 'tool'; readonly call: string; readonly change: ToolChange }
+  /** Output of a terminal that the call shows. */
+  | { readonly type: 'output'; readonly call: string; readonly terminal: string; readonly text: string }
+  | { readonly type: 'exit'; readonly call: string; readonly terminal: string; readonly exit: Exit }
+  | { readonly type: 'plan'; readonly entries: readonly PlanEntry[] }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+
+/** Absent fields stay as they are. `content` replaces all that the tool showed; terminals keep their output. */
+export type ToolChange = {
+  readonly title?: string;
+  readonly tool?: ToolKind;
+  readonly status?: ToolStatus;
+  readonly input?: string;
+  readonly locations?: readonly Location[];
+  readonly content?: readonly ToolContent[];
+};
+
+export type ToolContent =
+  | { readonly type: 'text'; readonly text: string }
+  | ({ readonly type: 'diff' } & Diff)
+  | { readonly type: 'terminal'; readonly terminal: string; readonly command: string; readonly folder: string };

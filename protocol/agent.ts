@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { AgentId } from './ids.ts';
+import type { Failure } from './turn.ts';
+
+/** A program that speaks the Agent Client Protocol over stdio, as a person configures it. */
+export const CustomAgent = z.object({
+  id: AgentId,
+  name: z.string().trim().min(1).max(64),
+  command: z.string().trim().min(1).max(4096),
+  args: z.array(z.string().max(8192)).max(64),
+  /** Added to the environment that Skein itself runs in. */
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768)),
+});
+export type CustomAgent = z.infer<typeof CustomAgent>;
+
+/** An agent as lists and pickers show it. */
+export type Agent =
+  | { readonly kind: 'built-in'; readonly id: AgentId; readonly name: string }
+  | ({ readonly kind: 'custom' } & CustomAgent);
+
+/** What a trial run of an agent found out. */
+export type AgentTest =
+  | {
+      readonly kind: 'works';
+      readonly name: string;
+      readonly version: string;
+      readonly protocolVersion: number;
+      readonly can: readonly AgentAbility[];
+      readonly ms: number;
+    }
+  | { readonly kind: 'fails'; readonly failure: Failure };
+
+export type AgentAbility = 'load' | 'resume' | 'list' | 'close' | 'images' | 'context' | 'http-tools';

@@ -1,0 +1,119 @@
+import { eventIterator, oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import { type Agent, type AgentTest, CustomAgent } from './agent.ts';
+import { Command, type Refusal } from './command.ts';
+import { AgentId, ItemId, SessionId } from './ids.ts';
+import { BLOB_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
+import {
+  type AppStreamItem,
+  type ItemsPage,
+  Position,
+  type SessionStreamItem,
+  SessionsCursor,
+  type SessionsPage,
+} from './stream.ts';
+
+/**
+ * All that a window can ask of the host, served alike over a MessagePort and a WebSocket. Inputs are parsed because
+ * they cross a border; outputs come from the host itself and are trusted by their type.
+ */
+export const contract = {
+  app: {
+    about: oc.output(type<About>()),
+    watch: oc.input(z.object({ from: Position.optional() })).output(eventIterator(type<AppStreamItem>())),
+  },
+  streams: {
+    /** Says that everything up to `seq` has been applied; without it a stream stops after a few batches. */
+    ack: oc.input(z.object({ stream: z.string().max(64), seq: z.number().int().nonnegative() })).output(type<void>()),
+  },
+  sessions: {
+    /** Answers when the command is recorded, not when the agent is done. */
+    dispatch: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(Command)
+      .output(type<{ readonly seq: number }>()),
+    follow: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(
+        z.object({
+          sessionId: SessionId,
+          tail: z.number().int().min(1).max(PAGE_ITEMS_MAX),
+          from: Position.optional(),
+        }),
+      )
+      .output(eventIterator(type<SessionStreamItem>())),
+    items: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(
+        z.object({
+          sessionId: SessionId,
+          before: z.number().int(),
+          limit: z.number().int().min(1).max(PAGE_ITEMS_MAX),
+        }),
+      )
+      .output(type<ItemsPage>()),
+    /** A stretch of a long text. `key` is null for the only text of a reply or thought. */
+    blob: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(
+        z.object({
+          sessionId: SessionId,
+          itemId: ItemId,
+          key: z.string().max(256).nullable(),
+          from: z.number().int().nonnegative(),
+          limit: z.number().int().min(1).max(BLOB_CHARS_MAX),
+        }),
+      )
+      .output(type<{ readonly text: string; readonly length: number }>()),
+    list: oc
+      .input(z.object({ after: SessionsCursor.nullable(), limit: z.number().int().min(1).max(PAGE_SESSIONS_MAX) }))
+      .output(type<SessionsPage>()),
+  },
+  agents: {
+    /** Adds the agent or replaces the custom agent of the same id. */
+    save: oc
+      .errors({ REFUSED: { data: type<AgentRefusal>() } })
+      .input(CustomAgent)
+      .output(type<Agent>()),
+    remove: oc
+      .errors({ REFUSED: { data: type<AgentRefusal>() } })
+      .input(z.object({ id: AgentId }))
+      .output(type<void>()),
+    /** Starts the agent, says hello and ends it again. Nothing is saved. */
+    test: oc.input(CustomAgent).output(type<AgentTest>()),
+  },
+  folders: {
+    /** The folders inside a folder, for choosing one. `path` null means the person's home. */
+    list: oc
+      .errors({ REFUSED: { data: type<FolderRefusal>() } })
+      .input(z.object({ path: z.string().max(4096).nullable() }))
+      .output(type<FolderListing>()),
+  },
+};
+export type Contract = typeof contract;
+
+export type About = {
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly homeFolder: string;
+  /** `process.platform` of the host. */
+  readonly platform: string;
+};
+
+export type AgentRefusal =
+  | { readonly code: 'agent-built-in'; readonly agentId: AgentId }
+  | { readonly code: 'agent-in-use'; readonly agentId: AgentId } // a turn of it is running
+  | { readonly code: 'unknown-agent'; readonly agentId: AgentId };
+
+export type FolderRefusal = { readonly code: 'folder-unreadable'; readonly folder: string; readonly reason: string };
+
+export type FolderListing = {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  readonly parent: string | null;
+  readonly folders: readonly string[];
+  /** There are more folders than are listed. */
+  readonly truncated: boolean;
+  /** It is the top of a git work tree. */
+  readonly git: boolean;
+};

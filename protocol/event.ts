@@ -1,0 +1,62 @@
+import type { Head, Plan, Title, Usage } from './head.ts';
+import type { ItemId, RequestId, TurnId } from './ids.ts';
+import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
+import type { PermissionAnswer, PermissionRequest } from './permission.ts';
+import type { Outcome, Turn } from './turn.ts';
+
+/**
+ * Something that happened to a session. Events carry their own times and ids, so that reducing needs neither clock
+ * nor chance. Events on items are idempotent: applied again, in order and to the end, they change nothing.
+ */
+export type SessionEvent =
+  | { readonly type: 'created'; readonly head: Head }
+  | { readonly type: 'renamed'; readonly title: Title }
+  | { readonly type: 'deleted'; readonly at: number }
+  | { readonly type: 'restored' }
+  | { readonly type: 'turn-opened'; readonly turn: Turn }
+  | { readonly type: 'turn-moved'; readonly turn: TurnId; readonly phase: LivePhase }
+  | { readonly type: 'turn-ended'; readonly turn: TurnId; readonly outcome: Outcome; readonly at: number }
+  | { readonly type: 'asked'; readonly request: PermissionRequest }
+  | { readonly type: 'answered'; readonly request: RequestId; readonly answer: PermissionAnswer }
+  | { readonly type: 'plan-set'; readonly plan: Plan }
+  | { readonly type: 'usage-set'; readonly usage: Usage }
+  | ItemEvent;
+
+export type LivePhase = Exclude<Turn['phase'], { readonly kind: 'ended' }>;
+
+export type ItemEvent =
+  /** Texts of a new item are empty; what they say follows as appends. Prompts come whole. */
+  | { readonly type: 'item-added'; readonly item: Item }
+  | {
+      readonly type: 'text-appended';
+      readonly item: ItemId;
+      /** Which text of a tool; null for the only text of a reply or thought. */
+      readonly key: string | null;
+      readonly at: number;
+      readonly text: string;
+    }
+  | { readonly type: 'tool-updated'; readonly item: ItemId; readonly patch: ToolPatch }
+  /** A reply or thought has said all; `at` null opens it again for a late word (B24). */
+  | { readonly type: 'item-ended'; readonly item: ItemId; readonly at: number | null };
+
+/** The fields that change; absent ones stay. A part with a key that is already there keeps its text. */
+export type ToolPatch = {
+  readonly title?: string;
+  readonly tool?: ToolKind;
+  readonly status?: ToolStatus;
+  readonly input?: string;
+  readonly locations?: readonly Location[];
+  readonly parts?: readonly PartPatch[];
+  readonly endedAt?: number | null;
+};
+
+export type PartPatch =
+  | { readonly type: 'text'; readonly key: string }
+  | {
+      readonly type: 'terminal';
+      readonly key: string;
+      readonly command: string;
+      readonly folder: string;
+      readonly exit: Exit | null;
+    }
+  | ({ readonly type: 'diff' } & Diff);

@@ -1,0 +1,72 @@
+import type { ItemId, TurnId } from './ids.ts';
+import type { Text } from './text.ts';
+
+/** What a transcript shows. Every item is ready to be displayed: no agent's own shapes get this far. */
+export type Item = PromptItem | ReplyItem | ThoughtItem | ToolItem | NoticeItem;
+
+type Placed = {
+  readonly id: ItemId;
+  readonly turn: TurnId;
+  /** Sort key on the active path: turn index × TURN_ITEMS_MAX + place in the turn. */
+  readonly order: number;
+  /** Epoch ms of birth. */
+  readonly at: number;
+};
+
+export type PromptItem = Placed & { readonly kind: 'prompt'; readonly text: Text };
+
+export type ReplyItem = Placed & { readonly kind: 'reply'; readonly text: Text; readonly endedAt: number | null };
+export type ThoughtItem = Placed & { readonly kind: 'thought'; readonly text: Text; readonly endedAt: number | null };
+
+export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'run' | 'think' | 'fetch' | 'other';
+export type ToolStatus = 'pending' | 'running' | 'done' | 'failed' | 'stopped';
+
+export type ToolItem = Placed & {
+  readonly kind: 'tool';
+  readonly title: string;
+  readonly tool: ToolKind;
+  readonly status: ToolStatus;
+  /** The tool's raw input as indented JSON, or empty when the agent gave none. */
+  readonly input: string;
+  readonly locations: readonly Location[];
+  readonly parts: readonly ToolPart[];
+  readonly endedAt: number | null;
+};
+
+export type Location = { readonly path: string; readonly line: number | null };
+
+/** What a tool shows under its head. Parts that grow have a key that is theirs for ever, so appends find them. */
+export type ToolPart =
+  | { readonly type: 'text'; readonly key: string; readonly text: Text }
+  | {
+      readonly type: 'terminal';
+      readonly key: string;
+      readonly command: string;
+      readonly folder: string;
+      readonly text: Text;
+      readonly exit: Exit | null;
+    }
+  | ({ readonly type: 'diff' } & Diff);
+
+/** How a terminal's program ended: by itself with a code, or by a signal. Both null when nobody can say. */
+export type Exit = { readonly code: number | null; readonly signal: string | null };
+
+export type Diff = {
+  readonly path: string;
+  readonly change: 'added' | 'edited' | 'deleted';
+  readonly added: number;
+  readonly removed: number;
+  readonly hunks: readonly Hunk[];
+  /** Lines that were left out because the diff is longer than DIFF_LINES_MAX. */
+  readonly omittedLines: number;
+};
+
+/** Lines begin with ' ', '+' or '-', as in a unified diff; line numbers count from 1. */
+export type Hunk = { readonly oldStart: number; readonly newStart: number; readonly lines: readonly string[] };
+
+/** Something to say in the transcript that neither person nor agent said. */
+export type NoticeItem = Placed & { readonly kind: 'notice'; readonly notice: Notice };
+export type Notice =
+  | { readonly code: 'resumed' } // the turn goes on where an earlier one was interrupted
+  | { readonly code: 'handed-over' } // a new agent session was given the transcript
+  | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

@@ -1,0 +1,48 @@
+/** Every bound that host and follower must agree on, with its reason. Characters are UTF-16 code units. */
+
+/** Longest prompt. It always travels and is kept whole, so it must fit inside {@link INLINE_CHARS_MAX}. */
+export const PROMPT_CHARS_MAX = 128 * 1024;
+
+/** The start of a long text that every view has: enough to recognise and begin reading it. */
+export const HEAD_CHARS = 64 * 1024;
+/** The end of a long text that every view has at least: more than a screen of the densest output. */
+export const TAIL_CHARS = 32 * 1024;
+/** The tail is cut at multiples of this, so what a view holds depends on the length alone, never on how the text arrived. */
+export const TAIL_BLOCK_CHARS = 32 * 1024;
+/** The most of one text that is ever inline; the rest is read with `sessions.blob`. */
+export const INLINE_CHARS_MAX = HEAD_CHARS + TAIL_CHARS + TAIL_BLOCK_CHARS;
+
+/** Titles fit a sidebar row and a notification. */
+export const TITLE_CHARS_MAX = 80;
+
+/** Items in one turn; also the distance between the `order` of two turns. A loop of a mad agent ends here. */
+export const TURN_ITEMS_MAX = 1_000_000;
+
+/** Items of a first snapshot and of one page: several screens at once, little enough to paint in a frame or two. */
+export const PAGE_ITEMS_MAX = 200;
+/** Characters of items in one snapshot or page (at least one item always travels). */
+export const PAGE_CHARS_MAX = 1024 * 1024;
+/** Sessions in one page of the list. */
+export const PAGE_SESSIONS_MAX = 100;
+/** Characters of one page of a long text. */
+export const BLOB_CHARS_MAX = 256 * 1024;
+
+/** Batches and characters that a follower may leave unacknowledged before the host stops sending to it. */
+export const UNACKED_BATCHES_MAX = 4;
+export const UNACKED_CHARS_MAX = 1024 * 1024;
+/** Characters of one batch: small enough that a slow link still shows something. */
+export const BATCH_CHARS_MAX = 256 * 1024;
+/** A stream whose follower acknowledged nothing for so long is ended; the cursor survives in the follower. */
+export const UNACKED_MS_MAX = 60_000;
+
+/** Open questions of one session; an agent that asks more gets the rest refused. */
+export const REQUESTS_MAX = 64;
+/** Entries of a plan, options of a question, places of a tool: more is noise, and is cut. */
+export const PLAN_ENTRIES_MAX = 200;
+export const OPTIONS_MAX = 16;
+export const LOCATIONS_MAX = 64;
+export const TOOL_PARTS_MAX = 64;
+/** Characters of a tool's raw input as shown. */
+export const TOOL_INPUT_CHARS_MAX = 16 * 1024;
+/** Lines of one diff that are kept with its item: what a person reads; beyond it the card says how many more there are. */
+export const DIFF_LINES_MAX = 2_000;

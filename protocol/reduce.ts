@@ -1,0 +1,150 @@
+import type { ItemEvent, PartPatch, SessionEvent, ToolPatch } from './event.ts';
+import type { Head, SessionState, Window } from './head.ts';
+import type { Item, ToolItem, ToolPart } from './item.ts';
+import { assertNever } from './result.ts';
+import { appendText, EMPTY_TEXT } from './text.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * The only meaning of an event. Host, window and distant viewer run this same function, so they cannot disagree.
+ * Pure: no clock, no ids, no I/O.
+ */
+export function reduce(state: SessionState, event: SessionEvent): SessionState {
+  return reduceAll(state, [event]);
+}
+
+/** Several events at the price of one copy of the window. */
+export function reduceAll(state: SessionState, events: readonly SessionEvent[]): SessionState {
+  let head = state.head;
+  let items: Item[] | undefined;
+  for (const event of events) {
+    head = reduceHead(head, event);
+    if (!isItemEvent(event)) continue;
+    items ??= [...state.window.items];
+    applyToItems(items, state.window.atStart, event);
+  }
+  if (head === state.head && !items) return state;
+  return { head, window: items ? { items, atStart: state.window.atStart } : state.window };
+}
+
+export function isItemEvent(event: SessionEvent): event is ItemEvent {
+  return (
+    event.type === 'text-appended' ||
+    event.type === 'tool-updated' ||
+    event.type === 'item-added' ||
+    event.type === 'item-ended'
+  );
+}
+
+/** What an event on an existing item makes of it. Also used for items outside every window. */
+export function reduceItem(item: Item, event: ItemEvent): Item {
+  switch (event.type) {
+    case 'item-added':
+      return item; // it is there already
+    case 'text-appended':
+      return append(item, event.key, event.at, event.text);
+    case 'tool-updated':
+      return item.kind === 'tool' ? patched(item, event.patch) : item;
+    case 'item-ended':
+      return item.kind === 'reply' || item.kind === 'thought' ? { ...item, endedAt: event.at } : item;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Where an item of this order belongs in a sorted list. */
+export function placeOf(items: readonly Item[], order: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((items[middle] as Item).order < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Keeps the newest `max` items: what a host or a view forgets is still in the store. */
+export function trimWindow(window: Window, max: number): Window {
+  if (window.items.length <= max) return window;
+  return { items: window.items.slice(window.items.length - max), atStart: false };
+}
+
+function reduceHead(head: Head, event: SessionEvent): Head {
+  switch (event.type) {
+    case 'created':
+      return event.head;
+    case 'renamed':
+      return { ...head, title: event.title };
+    case 'deleted':
+      return { ...head, deletedAt: event.at };
+    case 'restored':
+      return { ...head, deletedAt: null };
+    case 'turn-opened':
+      return { ...head, turn: event.turn, updatedAt: event.turn.at };
+    case 'turn-moved':
+      return withPhase(head, event.turn, event.phase);
+    case 'turn-ended': {
+      const ended = withPhase(head, event.turn, { kind: 'ended', outcome: event.outcome, at: event.at });
+      return ended === head ? head : { ...ended, updatedAt: event.at };
+    }
+    case 'asked':
+      return { ...head, requests: [...head.requests, event.request] };
+    case 'answered':
+      return { ...head, requests: head.requests.filter((request) => request.id !== event.request) };
+    case 'plan-set':
+      return { ...head, plan: event.plan };
+    case 'usage-set':
+      return { ...head, usage: event.usage };
+    case 'item-added':
+      return { ...head, itemCount: head.itemCount + 1 };
+    case 'text-appended':
+    case 'tool-updated':
+    case 'item-ended':
+      return head;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A turn that is over stays over, and news of an older turn never touches the last one. */
+function withPhase(head: Head, turnId: Turn['id'], phase: Turn['phase']): Head {
+  const turn = head.turn;
+  if (turn === null || turn.id !== turnId || turn.phase.kind === 'ended') return head;
+  return { ...head, turn: { ...turn, phase } };
+}
+
+/** `items` is the caller's own copy. Items before the window stay outside it: they come with their page. */
+function applyToItems(items: Item[], atStart: boolean, event: ItemEvent): void {
+  if (event.type === 'item-added') {
+    const place = placeOf(items, event.item.order);
+    if (items[place]?.id === event.item.id || (place === 0 && !atStart)) return;
+    items.splice(place, 0, event.item);
+    return;
+  }
+  const place = items.findLastIndex((item) => item.id === event.item);
+  const item = items[place];
+  if (item) items[place] = reduceItem(item, event);
+}
+
+function append(item: Item, key: string | null, at: number, text: string): Item {
+  if (item.kind === 'reply' || item.kind === 'thought') {
+    return { ...item, text: appendText(item.text, at, text) };
+  }
+  if (item.kind !== 'tool') return item;
+  const parts = item.parts.map((part) =>
+    part.type !== 'diff' && part.key === key ? { ...part, text: appendText(part.text, at, text) } : part,
+  );
+  return { ...item, parts };
+}
+
+function patched(item: ToolItem, patch: ToolPatch): ToolItem {
+  const { parts, ...fields } = patch;
+  return { ...item, ...fields, parts: parts ? parts.map((part) => partOf(item, part)) : item.parts };
+}
+
+function partOf(item: ToolItem, patch: PartPatch): ToolPart {
+  if (patch.type === 'diff') return patch;
+  const known = item.parts.find((part) => part.type === patch.type && part.key === patch.key);
+  return { ...patch, text: known && known.type !== 'diff' ? known.text : EMPTY_TEXT };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Agent } from './agent.ts';
+import type { SessionEvent } from './event.ts';
+import type { SessionState } from './head.ts';
+import type { SessionId } from './ids.ts';
+import type { Item } from './item.ts';
+import type { Summary } from './summary.ts';
+
+/** Where a follower stands: which life of the stream, and the last event it has applied. */
+export const Position = z.object({ incarnation: z.string().max(64), seq: z.number().int().nonnegative() });
+export type Position = z.infer<typeof Position>;
+
+/**
+ * What a follower reads: `opened`, then a snapshot unless its position was still known, then batches. A batch carries
+ * the meaning of events `from`…`to`, joined where that says the same; it is applied whole or not at all.
+ */
+export type StreamItem<Snapshot, Event> =
+  | { readonly type: 'opened'; readonly stream: string; readonly incarnation: string }
+  | ({ readonly type: 'snapshot'; readonly seq: number } & Snapshot)
+  | Batch<Event>;
+
+export type Batch<Event> = {
+  readonly type: 'batch';
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly Event[];
+};
+
+export type SessionStreamItem = StreamItem<{ readonly state: SessionState }, SessionEvent>;
+
+/** Older items, true at `seq` on `path`. */
+export type ItemsPage = {
+  readonly incarnation: string;
+  readonly seq: number;
+  readonly path: number;
+  readonly items: readonly Item[];
+  readonly atStart: boolean;
+};
+
+/** What the sidebar, the tray and the notifier follow. */
+export type AppState = {
+  readonly agents: readonly Agent[];
+  readonly disk: Disk;
+  /** Folders that were worked in, newest first. */
+  readonly recentFolders: readonly string[];
+};
+
+/** `failing`: nothing is being read from agents until it can be written down. */
+export type Disk = { readonly kind: 'fine' } | { readonly kind: 'failing'; readonly message: string };
+
+export type AppEvent =
+  | { readonly type: 'session-changed'; readonly summary: Summary }
+  | { readonly type: 'session-purged'; readonly id: SessionId }
+  | { readonly type: 'app-changed'; readonly app: AppState };
+
+export type AppStreamItem = StreamItem<{ readonly app: AppState; readonly sessions: SessionsPage }, AppEvent>;
+
+/** Sessions, last changed first. `next` continues the list; null at its end. */
+export type SessionsPage = { readonly sessions: readonly Summary[]; readonly next: SessionsCursor | null };
+
+export const SessionsCursor = z.object({ updatedAt: z.number(), id: z.string() });
+export type SessionsCursor = z.infer<typeof SessionsCursor>;

@@ -1,0 +1,47 @@
+import type { TurnId } from './ids.ts';
+
+/** One prompt and all that answers it. */
+export type Turn = {
+  readonly id: TurnId;
+  /** Its place in the conversation, from 0. */
+  readonly index: number;
+  /** Epoch ms at which the prompt was recorded. */
+  readonly at: number;
+  readonly phase: Phase;
+};
+
+/** Where a turn is between prompt and end. */
+export type Phase =
+  /** In the line for its agent and folder; `place` 1 is next. */
+  | { readonly kind: 'waiting'; readonly place: number }
+  /** It has the lock; the agent's program is being started or the conversation handed over. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'stopping' }
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly at: number };
+
+export type Outcome =
+  | { readonly kind: 'completed' }
+  /** The agent gave up by a rule of its own: out of tokens, too many requests, or it refused. */
+  | { readonly kind: 'cut-short'; readonly reason: 'max-tokens' | 'max-requests' | 'refusal' }
+  | { readonly kind: 'stopped' }
+  /** The host ended while the turn ran. Nothing is repeated by itself. */
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What the world did to a turn. `detail` is for people who look closer: the agent's words or its last stderr lines. */
+export type Failure = {
+  readonly code:
+    | 'agent-missing' // the command was not found
+    | 'agent-start' // it was started and did not answer `initialize`
+    | 'agent-sign-in' // it wants a sign-in first
+    | 'agent-crashed' // the process ended in the middle of the turn
+    | 'agent-silent' // it did not answer in time
+    | 'agent-error' // it answered the prompt with an error
+    | 'agent-protocol' // it does not speak a version we know
+    | 'folder-missing'; // the working folder is not there
+  readonly message: string;
+  readonly detail: string;
+};
+
+export const isActive = (turn: Turn | null): turn is Turn => turn !== null && turn.phase.kind !== 'ended';
