@@ -13,3 +13,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Lets everything else that is ready have its turn. Loops over a flood call this, or nothing else would run. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@ import type { Head, Plan, Title, Usage } from './head.ts';
 import type { ItemId, RequestId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { PermissionAnswer, PermissionRequest } from './permission.ts';
-import type { Outcome, Turn } from './turn.ts';
+import type { LivePhase, Outcome, Turn } from './turn.ts';
 
 /**
  * Something that happened to a session. Events carry their own times and ids, so that reducing needs neither clock
@@ -21,8 +21,6 @@ export type SessionEvent =
   | { readonly type: 'plan-set'; readonly plan: Plan }
   | { readonly type: 'usage-set'; readonly usage: Usage }
   | ItemEvent;
-
-export type LivePhase = Exclude<Turn['phase'], { readonly kind: 'ended' }>;
 
 export type ItemEvent =
   /** Texts of a new item are empty; what they say follows as appends. Prompts come whole. */

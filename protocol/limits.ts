@@ -27,11 +27,10 @@ export const PAGE_SESSIONS_MAX = 100;
 /** Characters of one page of a long text. */
 export const BLOB_CHARS_MAX = 256 * 1024;
 
-/** Batches and characters that a follower may leave unacknowledged before the host stops sending to it. */
-export const UNACKED_BATCHES_MAX = 4;
-export const UNACKED_CHARS_MAX = 1024 * 1024;
 /** Characters of one batch: small enough that a slow link still shows something. */
 export const BATCH_CHARS_MAX = 256 * 1024;
+/** Batches that a follower may leave unacknowledged before the host stops sending to it: about 1 MiB. */
+export const UNACKED_BATCHES_MAX = 4;
 /** A stream whose follower acknowledged nothing for so long is ended; the cursor survives in the follower. */
 export const UNACKED_MS_MAX = 60_000;
 

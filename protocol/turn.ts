@@ -44,4 +44,7 @@ export type Failure = {
   readonly detail: string;
 };
 
-export const isActive = (turn: Turn | null): turn is Turn => turn !== null && turn.phase.kind !== 'ended';
+export type LivePhase = Exclude<Phase, { readonly kind: 'ended' }>;
+export type ActiveTurn = Turn & { readonly phase: LivePhase };
+
+export const isActive = (turn: Turn | null): turn is ActiveTurn => turn !== null && turn.phase.kind !== 'ended';

@@ -1,11 +1,10 @@
-import type { LivePhase } from '../../protocol/event.ts';
 import type { Head, SessionState, Window } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import type { PermissionAnswer, PermissionOption } from '../../protocol/permission.ts';
 import type { Result } from '../../protocol/result.ts';
 import type { SessionsCursor, SessionsPage } from '../../protocol/stream.ts';
-import type { Outcome } from '../../protocol/turn.ts';
+import type { LivePhase, Outcome } from '../../protocol/turn.ts';
 import type { AgentUpdate } from './update.ts';
 
 /** The rows of sessions and items. All calls are synchronous; reads see every earlier commit. */

@@ -1,0 +1,63 @@
+import type { SessionId } from '../../protocol/ids.ts';
+import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
+import type { AppEvent, AppState, Position } from '../../protocol/stream.ts';
+import type { Summary } from '../../protocol/summary.ts';
+import { RING_CHARS_MAX, RING_EVENTS_MAX } from './limits.ts';
+import type { SessionStore } from './ports.ts';
+import { Ring } from './ring.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** What the sidebar, the tray and the notifier follow: every session in a line, the agents, the disk. */
+export class AppFeed {
+  readonly #ring: Ring<AppEvent>;
+  readonly #store: SessionStore;
+  readonly #subscriptions: Subscriptions;
+  #app: AppState;
+
+  constructor(app: AppState, incarnation: string, store: SessionStore, subscriptions: Subscriptions) {
+    this.#app = app;
+    this.#store = store;
+    this.#subscriptions = subscriptions;
+    this.#ring = new Ring({
+      incarnation,
+      eventsMax: RING_EVENTS_MAX,
+      charsMax: RING_CHARS_MAX,
+      charsOf: (event) => JSON.stringify(event).length,
+      merge: newestOnly,
+    });
+  }
+
+  get app(): AppState {
+    return this.#app;
+  }
+
+  sessionChanged(summary: Summary): void {
+    this.#ring.publish([{ type: 'session-changed', summary }]);
+  }
+
+  sessionPurged(id: SessionId): void {
+    this.#ring.publish([{ type: 'session-purged', id }]);
+  }
+
+  appChanged(change: Partial<AppState>): void {
+    this.#app = { ...this.#app, ...change };
+    this.#ring.publish([{ type: 'app-changed', app: this.#app }]);
+  }
+
+  watch(from: Position | undefined, signal: AbortSignal | undefined) {
+    const snapshot = () => ({ app: this.#app, sessions: this.#store.list(null, PAGE_SESSIONS_MAX) });
+    return this.#subscriptions.follow({ ring: this.#ring, snapshot }, from, signal);
+  }
+}
+
+/** Of several lines about one session only the last says something. */
+function newestOnly(events: readonly AppEvent[]): readonly AppEvent[] {
+  const newest = new Map<string, AppEvent>();
+  for (const event of events) {
+    const key =
+      event.type === 'session-changed' ? event.summary.id : event.type === 'session-purged' ? event.id : 'app';
+    newest.delete(key);
+    newest.set(key, event);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,262 @@
+import type { PartPatch, SessionEvent, ToolPatch } from '../../protocol/event.ts';
+import type { ItemId, TurnId } from '../../protocol/ids.ts';
+import type { ToolItem, ToolStatus } from '../../protocol/item.ts';
+import { INLINE_CHARS_MAX, LOCATIONS_MAX, TOOL_PARTS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { CALLS_MAX, MESSAGES_MAX } from './limits.ts';
+import type { AgentUpdate, ToolChange, ToolContent } from './update.ts';
+
+type TextUpdate = Extract<AgentUpdate, { type: 'text' }>;
+type TextRef = { readonly item: ItemId; readonly of: TextUpdate['of']; length: number };
+type ToolRef = {
+  readonly item: ItemId;
+  parts: readonly PartPatch[];
+  readonly texts: Map<string, Grown>;
+  status: ToolStatus;
+  ended: boolean;
+};
+/** A text under a tool: its length, and its words while they may still be compared with what the agent sends next. */
+type Grown = { length: number; words: string | null };
+
+export type TurnPlace = { readonly id: TurnId; readonly index: number; readonly over: boolean };
+export type AttributionPorts = {
+  newItemId(): ItemId;
+  now(): number;
+  /** The greatest order used in the turn of this index so far. */
+  lastOrder(turnIndex: number): number | undefined;
+};
+
+/**
+ * Finds the item that each of an agent's updates belongs to: a known call or message → its item, else the turn whose
+ * prompt was sent last. Late words reopen the last item of their own turn and never touch a newer one.
+ */
+export class Attribution {
+  readonly #ports: AttributionPorts;
+  readonly #calls = new Map<string, ToolRef>();
+  readonly #messages = new Map<string, TextRef>();
+  readonly #running = new Set<ToolRef>();
+  readonly #orders = new Map<number, number>();
+  #turn: TurnId | undefined;
+  /** The text at the very end of the running turn, which goes on until something else is said. */
+  #open: TextRef | undefined;
+  #lastReply: TextRef | undefined;
+  #lastThought: TextRef | undefined;
+
+  constructor(ports: AttributionPorts) {
+    this.#ports = ports;
+  }
+
+  /** The agent's process is a new one: its ids may begin again. */
+  forgetIds(): void {
+    this.#calls.clear();
+    this.#messages.clear();
+  }
+
+  nextOrder(turnIndex: number): number {
+    const first = turnIndex * TURN_ITEMS_MAX;
+    const next = this.#orders.get(turnIndex) ?? (this.#ports.lastOrder(turnIndex) ?? first - 1) + 1;
+    this.#orders.set(turnIndex, next + 1);
+    if (next >= first + TURN_ITEMS_MAX) throw new Error(`Turn ${turnIndex} has more than ${TURN_ITEMS_MAX} items`);
+    return next;
+  }
+
+  text(update: TextUpdate, turn: TurnPlace): readonly SessionEvent[] {
+    this.#enter(turn);
+    const events: SessionEvent[] = [];
+    const ref = this.#textRef(update, turn, events);
+    const late = ref !== this.#open || turn.over;
+    if (late) events.push({ type: 'item-ended', item: ref.item, at: null });
+    events.push({ type: 'text-appended', item: ref.item, key: null, at: ref.length, text: update.text });
+    ref.length += update.text.length;
+    if (late) events.push({ type: 'item-ended', item: ref.item, at: this.#ports.now() });
+    return events;
+  }
+
+  /** Ends the text that is being said, because something else is. */
+  endText(): readonly SessionEvent[] {
+    if (!this.#open) return [];
+    const item = this.#open.item;
+    this.#open = undefined;
+    return [{ type: 'item-ended', item, at: this.#ports.now() }];
+  }
+
+  tool(call: string, change: ToolChange, turn: TurnPlace): readonly SessionEvent[] {
+    const events: SessionEvent[] = [];
+    const ref = this.#calls.get(call) ?? this.#newTool(call, change, turn, events);
+    const { content, ...fields } = change;
+    const grown = content ? this.#show(ref, content) : undefined;
+    const patch: ToolPatch = {
+      ...fields,
+      ...(change.locations && { locations: change.locations.slice(0, LOCATIONS_MAX) }),
+      ...(grown && { parts: grown.parts }),
+      ...this.#endOf(ref, change, turn),
+    };
+    if (Object.keys(patch).length > 0) events.push({ type: 'tool-updated', item: ref.item, patch });
+    if (grown) events.push(...grown.appends);
+    return events;
+  }
+
+  output(call: string, terminal: string, text: string): readonly SessionEvent[] {
+    const ref = this.#calls.get(call);
+    const grown = ref?.texts.get(terminal);
+    if (!ref || !grown) return [];
+    const at = grown.length;
+    grown.length += text.length;
+    return [...this.#reopen(ref), { type: 'text-appended', item: ref.item, key: terminal, at, text }];
+  }
+
+  exit(update: Extract<AgentUpdate, { type: 'exit' }>): readonly SessionEvent[] {
+    const ref = this.#calls.get(update.call);
+    if (!ref) return [];
+    ref.parts = ref.parts.map((part) =>
+      part.type === 'terminal' && part.key === update.terminal ? { ...part, exit: update.exit } : part,
+    );
+    const ends = !ref.ended && isFinal(ref.status);
+    if (ends) this.#end(ref);
+    const patch: ToolPatch = ends ? { parts: ref.parts, endedAt: this.#ports.now() } : { parts: ref.parts };
+    return [{ type: 'tool-updated', item: ref.item, patch }];
+  }
+
+  /** The turn is over and the actor has ended all that was open in it. */
+  turnEnded(): void {
+    this.#open = undefined;
+    for (const ref of this.#running) this.#end(ref);
+  }
+
+  /** The item of a call, if it was made. */
+  itemOf(call: string): ItemId | undefined {
+    return this.#calls.get(call)?.item;
+  }
+
+  #enter(turn: TurnPlace): void {
+    if (this.#turn === turn.id) return;
+    this.#turn = turn.id;
+    this.#open = undefined;
+    this.#lastReply = undefined;
+    this.#lastThought = undefined;
+  }
+
+  #textRef(update: TextUpdate, turn: TurnPlace, events: SessionEvent[]): TextRef {
+    const named = update.message === null ? undefined : this.#messages.get(`${update.of}:${update.message}`);
+    if (named) return named;
+    const last = update.of === 'reply' ? this.#lastReply : this.#lastThought;
+    if (turn.over && last && update.message === null) return last;
+    if (this.#open?.of === update.of && update.message === null) return this.#open;
+
+    events.push(...this.endText());
+    const ref: TextRef = { item: this.#ports.newItemId(), of: update.of, length: 0 };
+    const at = this.#ports.now();
+    const placed = { id: ref.item, turn: turn.id, order: this.nextOrder(turn.index), at };
+    events.push({ type: 'item-added', item: { ...placed, kind: update.of, text: NO_TEXT, endedAt: null } });
+    this.#open = ref;
+    if (update.of === 'reply') this.#lastReply = ref;
+    else this.#lastThought = ref;
+    if (update.message !== null) remember(this.#messages, `${update.of}:${update.message}`, ref, MESSAGES_MAX);
+    return ref;
+  }
+
+  #newTool(call: string, change: ToolChange, turn: TurnPlace, events: SessionEvent[]): ToolRef {
+    this.#enter(turn);
+    events.push(...this.endText());
+    const status = change.status ?? 'pending';
+    const ref: ToolRef = { item: this.#ports.newItemId(), parts: [], texts: new Map(), status, ended: false };
+    this.#running.add(ref);
+    const item: ToolItem = {
+      kind: 'tool',
+      id: ref.item,
+      turn: turn.id,
+      order: this.nextOrder(turn.index),
+      at: this.#ports.now(),
+      title: change.title ?? '',
+      tool: change.tool ?? 'other',
+      status,
+      input: '',
+      locations: [],
+      parts: [],
+      endedAt: null,
+    };
+    events.push({ type: 'item-added', item });
+    remember(this.#calls, call, ref, CALLS_MAX);
+    return ref;
+  }
+
+  #endOf(ref: ToolRef, change: ToolChange, turn: TurnPlace): Pick<ToolPatch, 'endedAt'> {
+    ref.status = change.status ?? ref.status;
+    const ended = turn.over || isFinal(ref.status);
+    if (ended === ref.ended) return {};
+    if (!ended) {
+      this.#reopen(ref);
+      return { endedAt: null };
+    }
+    this.#end(ref);
+    return { endedAt: this.#ports.now() };
+  }
+
+  /** What ended may not grow any more: its words are compared no longer. */
+  #end(ref: ToolRef): void {
+    ref.ended = true;
+    this.#running.delete(ref);
+    for (const grown of ref.texts.values()) grown.words = null;
+  }
+
+  #reopen(ref: ToolRef): readonly SessionEvent[] {
+    if (!ref.ended) return [];
+    ref.ended = false;
+    this.#running.add(ref);
+    return [{ type: 'tool-updated', item: ref.item, patch: { endedAt: null } }];
+  }
+
+  /** What the tool shows now, as parts with lasting keys, and the words that are new in them. */
+  #show(ref: ToolRef, content: readonly ToolContent[]) {
+    const appends: SessionEvent[] = [];
+    const parts = content.slice(0, TOOL_PARTS_MAX).map((shown, index): PartPatch => {
+      if (shown.type === 'diff') return shown;
+      if (shown.type === 'terminal') return this.#showTerminal(ref, shown);
+      return this.#showText(ref, shown.text, index, appends);
+    });
+    ref.parts = parts;
+    return { parts, appends };
+  }
+
+  #showTerminal(ref: ToolRef, shown: Extract<ToolContent, { type: 'terminal' }>): PartPatch {
+    const known = ref.parts.find((part) => part.type === 'terminal' && part.key === shown.terminal);
+    if (known) return known;
+    ref.texts.set(shown.terminal, { length: 0, words: null });
+    return { type: 'terminal', key: shown.terminal, command: shown.command, folder: shown.folder, exit: null };
+  }
+
+  /** Agents send the whole text each time: what only grew is appended, what was replaced gets a new key. */
+  #showText(ref: ToolRef, text: string, index: number, appends: SessionEvent[]): PartPatch {
+    const known = ref.parts[index];
+    const grown = known?.type === 'text' ? ref.texts.get(known.key) : undefined;
+    if (known?.type === 'text' && grown && grown.words !== null && text.startsWith(grown.words)) {
+      if (text.length > grown.length) {
+        appends.push({ ...appendOf(ref, known.key), at: grown.length, text: text.slice(grown.length) });
+        ref.texts.set(known.key, grownTo(text));
+      }
+      return known;
+    }
+    const key = `${index}.${ref.texts.size}`;
+    ref.texts.set(key, grownTo(text));
+    if (text !== '') appends.push({ ...appendOf(ref, key), at: 0, text });
+    return { type: 'text', key };
+  }
+}
+
+const NO_TEXT = { head: '', tail: '', length: 0 } as const;
+
+const isFinal = (status: ToolStatus) => status === 'done' || status === 'failed' || status === 'stopped';
+
+const grownTo = (text: string): Grown => ({
+  length: text.length,
+  words: text.length <= INLINE_CHARS_MAX ? text : null,
+});
+
+const appendOf = (ref: ToolRef, key: string) => ({ type: 'text-appended', item: ref.item, key }) as const;
+
+/** Remembers at most `max`, forgetting the oldest. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value, max: number): void {
+  map.set(key, value);
+  if (map.size <= max) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
