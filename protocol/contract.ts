@@ -103,7 +103,8 @@ export type About = {
 export type AgentRefusal =
   | { readonly code: 'agent-built-in'; readonly agentId: AgentId }
   | { readonly code: 'agent-in-use'; readonly agentId: AgentId } // a turn of it is running
-  | { readonly code: 'unknown-agent'; readonly agentId: AgentId };
+  | { readonly code: 'unknown-agent'; readonly agentId: AgentId }
+  | { readonly code: 'disk-failing'; readonly message: string }; // nothing was changed
 
 export type FolderRefusal = { readonly code: 'folder-unreadable'; readonly folder: string; readonly reason: string };
 

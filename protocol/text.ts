@@ -13,9 +13,12 @@ export const textOf = (whole: string): Text => appendText(EMPTY_TEXT, 0, whole);
 /** How many characters lie between head and tail. */
 export const omittedChars = (text: Text) => text.length - text.head.length - text.tail.length;
 
-/** Where the tail of a text of this length begins. A function of the length alone, so chunking cannot matter. */
+/**
+ * Where the tail of a text of this length begins. A function of the length alone, so chunking cannot matter. Nothing
+ * is left out before the text is longer than INLINE_CHARS_MAX.
+ */
 export function tailStart(length: number): number {
-  const cut = Math.floor((length - TAIL_CHARS) / TAIL_BLOCK_CHARS) * TAIL_BLOCK_CHARS;
+  const cut = Math.floor((length - TAIL_CHARS - 1) / TAIL_BLOCK_CHARS) * TAIL_BLOCK_CHARS;
   return Math.max(HEAD_CHARS, cut);
 }
 

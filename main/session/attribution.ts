@@ -11,6 +11,8 @@ type ToolRef = {
   readonly item: ItemId;
   parts: readonly PartPatch[];
   readonly texts: Map<string, Grown>;
+  /** Key by terminal, of those that are shown. One that was hidden and is shown again begins anew under another key. */
+  terminals: Map<string, string>;
   status: ToolStatus;
   ended: boolean;
 };
@@ -97,18 +99,20 @@ export class Attribution {
 
   output(call: string, terminal: string, text: string): readonly SessionEvent[] {
     const ref = this.#calls.get(call);
-    const grown = ref?.texts.get(terminal);
-    if (!ref || !grown) return [];
+    const key = ref?.terminals.get(terminal);
+    const grown = key === undefined ? undefined : ref?.texts.get(key);
+    if (!ref || key === undefined || !grown) return [];
     const at = grown.length;
     grown.length += text.length;
-    return [...this.#reopen(ref), { type: 'text-appended', item: ref.item, key: terminal, at, text }];
+    return [...this.#reopen(ref), { type: 'text-appended', item: ref.item, key, at, text }];
   }
 
   exit(update: Extract<AgentUpdate, { type: 'exit' }>): readonly SessionEvent[] {
     const ref = this.#calls.get(update.call);
-    if (!ref) return [];
+    const key = ref?.terminals.get(update.terminal);
+    if (!ref || key === undefined) return [];
     ref.parts = ref.parts.map((part) =>
-      part.type === 'terminal' && part.key === update.terminal ? { ...part, exit: update.exit } : part,
+      part.type === 'terminal' && part.key === key ? { ...part, exit: update.exit } : part,
     );
     const ends = !ref.ended && isFinal(ref.status);
     if (ends) this.#end(ref);
@@ -158,7 +162,14 @@ export class Attribution {
     this.#enter(turn);
     events.push(...this.endText());
     const status = change.status ?? 'pending';
-    const ref: ToolRef = { item: this.#ports.newItemId(), parts: [], texts: new Map(), status, ended: false };
+    const ref: ToolRef = {
+      item: this.#ports.newItemId(),
+      parts: [],
+      texts: new Map(),
+      terminals: new Map(),
+      status,
+      ended: false,
+    };
     this.#running.add(ref);
     const item: ToolItem = {
       kind: 'tool',
@@ -214,14 +225,18 @@ export class Attribution {
       return this.#showText(ref, shown.text, index, appends);
     });
     ref.parts = parts;
+    const keys = new Set(parts.map((part) => (part.type === 'terminal' ? part.key : '')));
+    ref.terminals = new Map([...ref.terminals].filter(([, key]) => keys.has(key)));
     return { parts, appends };
   }
 
   #showTerminal(ref: ToolRef, shown: Extract<ToolContent, { type: 'terminal' }>): PartPatch {
-    const known = ref.parts.find((part) => part.type === 'terminal' && part.key === shown.terminal);
+    const known = ref.parts.find((part) => part.type === 'terminal' && part.key === ref.terminals.get(shown.terminal));
     if (known) return known;
-    ref.texts.set(shown.terminal, { length: 0, words: null });
-    return { type: 'terminal', key: shown.terminal, command: shown.command, folder: shown.folder, exit: null };
+    const key = ref.texts.has(shown.terminal) ? `${shown.terminal}~${ref.texts.size}` : shown.terminal;
+    ref.texts.set(key, { length: 0, words: null });
+    ref.terminals.set(shown.terminal, key);
+    return { type: 'terminal', key, command: shown.command, folder: shown.folder, exit: null };
   }
 
   /** Agents send the whole text each time: what only grew is appended, what was replaced gets a new key. */

@@ -48,6 +48,7 @@ type Live = { readonly actor: SessionActor; readonly outbox: Outbox; seenIdle: b
 export class SessionService implements TurnReports {
   readonly #ports: ServicePorts;
   readonly #live = new Map<SessionId, Live>();
+  #closed = false;
   #sweeping: (() => void) | undefined;
   #retrying: (() => void) | undefined;
 
@@ -67,6 +68,7 @@ export class SessionService implements TurnReports {
   /** Marks what still runs as interrupted and takes nothing more. The agents themselves are ended by their runner. */
   close(): void {
     for (const [id, live] of this.#live) if (isActive(live.actor.head.turn)) this.#interrupt(id);
+    this.#closed = true;
     this.#sweeping?.();
     this.#retrying?.();
     this.#live.clear();
@@ -84,6 +86,7 @@ export class SessionService implements TurnReports {
   }
 
   report(sessionId: SessionId, turnId: TurnId, report: Report): Promise<void> | undefined {
+    if (this.#closed) return undefined;
     const live = this.#find(sessionId);
     if (!live) {
       this.#ports.log.error('news of an unknown session dropped', { session: sessionId, type: report.type });

@@ -1,0 +1,55 @@
+import type { Agent, AgentTest, CustomAgent } from '../protocol/agent.ts';
+import type { AgentRefusal } from '../protocol/contract.ts';
+import type { AgentId } from '../protocol/ids.ts';
+import { ok, type Result, refuse } from '../protocol/result.ts';
+import type { Directory } from './agent/directory.ts';
+import type { Runner } from './agent/runner.ts';
+import type { AppFeed } from './session/app-feed.ts';
+import type { AgentStore } from './store/agents.ts';
+
+type Ports = {
+  readonly store: AgentStore;
+  readonly directory: Directory;
+  readonly runner: Runner;
+  readonly feed: AppFeed;
+};
+
+/** The configured agents: changed in the rows first, then for the runner, then for everyone who watches. */
+export class ConfiguredAgents {
+  readonly #ports: Ports;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  save(agent: CustomAgent): Result<Agent, AgentRefusal> {
+    if (this.#isBuiltIn(agent.id)) return refuse({ code: 'agent-built-in', agentId: agent.id });
+    const saved = this.#ports.store.put(agent);
+    if (!saved.ok) return saved;
+    this.#changed();
+    return ok({ kind: 'custom', ...agent });
+  }
+
+  remove(id: AgentId): Result<void, AgentRefusal> {
+    if (this.#isBuiltIn(id)) return refuse({ code: 'agent-built-in', agentId: id });
+    if (!this.#ports.directory.resolve(id)) return refuse({ code: 'unknown-agent', agentId: id });
+    if (this.#ports.runner.isRunning(id)) return refuse({ code: 'agent-in-use', agentId: id });
+    const removed = this.#ports.store.remove(id);
+    if (removed.ok) this.#changed();
+    return removed;
+  }
+
+  test(agent: CustomAgent): Promise<AgentTest> {
+    return this.#ports.runner.test(agent);
+  }
+
+  #isBuiltIn(id: AgentId): boolean {
+    return this.#ports.directory.resolve(id)?.kind === 'built-in';
+  }
+
+  #changed(): void {
+    const custom = this.#ports.store.list().map((agent): Agent => ({ kind: 'custom', ...agent }));
+    this.#ports.directory.set(custom);
+    this.#ports.feed.appChanged({ agents: this.#ports.directory.list() });
+  }
+}

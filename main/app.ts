@@ -1,0 +1,124 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import packageJson from '../package.json' with { type: 'json' };
+import { assertNever } from '../protocol/result.ts';
+import { Directory } from './agent/directory.ts';
+import { createRunner, type Runner } from './agent/runner.ts';
+import { ConfiguredAgents } from './agents.ts';
+import { systemClock } from './clock.ts';
+import type { Host, HostOptions, OpenedHost } from './host.ts';
+import { createLogger, openLog } from './log/log.ts';
+import { AppFeed } from './session/app-feed.ts';
+import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
+import { SessionService } from './session/service.ts';
+import { Subscriptions } from './session/subscriptions.ts';
+import { type DataFolder, openDataFolder } from './store/data-folder.ts';
+import { type Opened, openStore, type Store } from './store/store.ts';
+import { listFolders } from './workspace/folders.ts';
+
+/** The built-in agent runs in a thread of its own: from its source, or from the bundle beside this one. */
+const PLAYBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './agent/playbook/entry.ts' : './playbook.js';
+
+/**
+ * Builds everything that hosts sessions on one data folder: the folder's lock, the store, the runner, the service. The
+ * only place that knows them all; `close` ends them in reverse.
+ */
+export async function openHost({ dataFolder, shell }: HostOptions): Promise<OpenedHost> {
+  const held = openDataFolder(dataFolder, { shell, startedAt: systemClock.now() });
+  if (held.kind === 'taken') return held;
+  if (held.kind === 'unusable') return { kind: 'refused', message: held.reason };
+  const { folder } = held;
+  openLog(folder.path);
+
+  const opened = openStore(folder.path, systemClock);
+  if (opened.kind !== 'opened') {
+    folder.close();
+    return { kind: 'refused', message: wordsOf(opened) };
+  }
+  const host = startHost(folder, opened.store);
+  return { kind: 'opened', host, announce: (url, token) => folder.announce({ url, token }) };
+}
+
+/** Why there is no store, what was kept, and what to do, for a person. */
+function wordsOf(opened: Exclude<Opened, { kind: 'opened' }>): string {
+  switch (opened.kind) {
+    case 'newer':
+      return `This data was written by a newer Skein (format ${opened.fileVersion}; this one knows up to ${opened.appVersion}). Nothing was changed. Update Skein, or choose another folder with --data-dir.`;
+    case 'damaged':
+      return `The data file is damaged. It was kept at ${opened.keptAt}, and nothing was opened. Start Skein again to begin with an empty one.`;
+    case 'disk-failing':
+      return `The data cannot be opened: ${opened.message}`;
+    default:
+      return assertNever(opened);
+  }
+}
+
+function startHost(folder: DataFolder, store: Store): Host {
+  const log = createLogger('app');
+  const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
+  const subscriptions = new Subscriptions(systemClock, ulid);
+  const app = {
+    agents: directory.list(),
+    disk: { kind: 'fine' },
+    recentFolders: store.sessions.recentFolders(RECENT_FOLDERS_MAX),
+  } as const;
+  const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
+  const runner = createRunner({
+    clock: systemClock,
+    directory,
+    playbookEntry: new URL(PLAYBOOK_ENTRY, import.meta.url),
+    playbookState: join(folder.path, 'playbook'),
+    version: packageJson.version,
+  });
+  const sessions = new SessionService({
+    store: store.sessions,
+    runner,
+    feed,
+    subscriptions,
+    clock: systemClock,
+    log: createLogger('session/service'),
+    ring: { eventsMax: RING_EVENTS_MAX, charsMax: RING_CHARS_MAX },
+    newUlid: ulid,
+    agentExists: (id) => directory.resolve(id) !== undefined,
+    folderExists,
+  });
+  runner.bind(sessions);
+  sessions.recover();
+  log.info('started', { version: packageJson.version, dataFolder: folder.path });
+
+  return {
+    about: {
+      version: packageJson.version,
+      dataFolder: folder.path,
+      homeFolder: homedir(),
+      platform: process.platform,
+    },
+    sessions,
+    watch: (from, signal) => feed.watch(from, signal),
+    ack: (stream, seq) => subscriptions.ack(stream, seq),
+    agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
+    folders: { list: listFolders },
+    close: () => closeAll({ sessions, runner, store, folder }),
+  };
+}
+
+type Parts = {
+  readonly sessions: SessionService;
+  readonly runner: Runner;
+  readonly store: Store;
+  readonly folder: DataFolder;
+};
+
+/** Running turns are marked first: what their agents still say while they are being ended changes nothing. */
+async function closeAll({ sessions, runner, store, folder }: Parts): Promise<void> {
+  sessions.close();
+  await runner.close();
+  store.close();
+  folder.close();
+}
+
+function folderExists(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

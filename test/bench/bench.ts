@@ -1,0 +1,41 @@
+/**
+ * `npm run bench` measures every line below as a ratio to a floor taken in the same run, and prints a table; with
+ * `--json <file>` also as JSON, with `--only <word>` only the lines that have the word in their name. Nothing is asserted.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { growth } from './growth.ts';
+import { sessionListing } from './listing.ts';
+import type { Measure, Measured } from './measure.ts';
+import { memory } from './memory.ts';
+import { sessionOpening } from './opening.ts';
+import { paintingFlood, paintingMedian, paintingTail } from './painting.ts';
+import { textPipeline, toolPipeline } from './pipeline.ts';
+import { starting } from './starting.ts';
+
+const MEASURES: readonly Measure[] = [
+  textPipeline,
+  toolPipeline,
+  paintingMedian,
+  paintingTail,
+  paintingFlood,
+  growth,
+  sessionOpening,
+  sessionListing,
+  starting,
+  memory,
+];
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+
+const rounded = (value: number) => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
+
+const results: (Measured & { readonly name: string })[] = [];
+for (const measure of MEASURES.filter(({ name }) => name.includes(values.only ?? ''))) {
+  const measured = await measure.run();
+  results.push({ name: measure.name, ...measured });
+  console.log(`${measured.meets ? '✓' : '✗'} ${measure.name}`);
+  console.log(`    ${rounded(measured.ours)} ${measure.unit}; ${measure.floor}: ${rounded(measured.floor)}`);
+  console.log(`    ratio ${measured.ratio.toFixed(2)} (to reach: ${measure.target})`);
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { agentTitle, decide, type Facts } from '../../main/session/decide.ts';
+import type { Head } from '../../protocol/head.ts';
+import { RequestId } from '../../protocol/ids.ts';
+import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import type { PermissionRequest } from '../../protocol/permission.ts';
+import { reduceAll } from '../../protocol/reduce.ts';
+import type { Outcome, Phase } from '../../protocol/turn.ts';
+import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
+import { emptyHead, emptyState } from '../support/history.ts';
+
+const sessionId = emptyHead.id;
+
+function facts(lastPrompt?: string): Facts {
+  let items = 0;
+  return {
+    now: 1000,
+    newItemId: () => itemIdNumber(items++),
+    nextOrder: (index) => index * 1_000_000,
+    lastPrompt: () => lastPrompt,
+  };
+}
+
+const inPhase = (phase: Phase): Head => ({ ...emptyHead, turn: { id: turnIdNumber(0), index: 0, at: 0, phase } });
+const ended = (outcome: Outcome): Head => inPhase({ kind: 'ended', outcome, at: 1 });
+const running = inPhase({ kind: 'running' });
+const request: PermissionRequest = {
+  id: RequestId.parse(`rq-${ulidOf(1)}`),
+  turn: turnIdNumber(0),
+  item: itemIdNumber(7),
+  title: 'Run it',
+  command: 'ls',
+  folder: '/src',
+  options: [{ id: 'yes', kind: 'allow-once', name: 'Allow once' }],
+  at: 0,
+};
+const failure = { code: 'agent-crashed', message: 'It ended', detail: '' } as const;
+
+const prompt = (text: string) => ({ type: 'prompt', sessionId, turnId: turnIdNumber(5), text }) as const;
+const refusal = (head: Head, command: Parameters<typeof decide>[1], lastPrompt?: string) => {
+  const decision = decide(head, command, facts(lastPrompt));
+  return decision.ok ? undefined : decision.refusal;
+};
+
+test('[C19] a prompt opens a turn in the line, stands in the transcript and lends the session its first line as title', () => {
+  const decision = decide(emptyHead, prompt('# Fix the *build*\nplease'), facts());
+  if (!decision.ok) throw new Error(decision.refusal.code);
+  const { head, window } = reduceAll(emptyState, decision.value);
+  expect(head.turn).toEqual({ id: turnIdNumber(5), index: 0, at: 1000, phase: { kind: 'waiting', place: 1 } });
+  expect(head.title).toEqual({ text: 'Fix the *build*', by: 'provisional' });
+  expect(window.items).toMatchObject([
+    { kind: 'prompt', turn: turnIdNumber(5), order: 0, text: { head: '# Fix the *build*\nplease' } },
+  ]);
+});
+
+test('[C19] empty and oversized prompts are refused and say why', () => {
+  expect(refusal(emptyHead, prompt(' \n'))).toEqual({ code: 'empty-prompt' });
+  expect(refusal(emptyHead, prompt('x'.repeat(PROMPT_CHARS_MAX + 1)))).toEqual({
+    code: 'prompt-too-long',
+    maxChars: PROMPT_CHARS_MAX,
+  });
+});
+
+test('[C22] while a turn is active a prompt is refused and nothing is recorded, in every phase', () => {
+  for (const phase of [
+    { kind: 'waiting', place: 2 },
+    { kind: 'starting' },
+    { kind: 'running' },
+    { kind: 'stopping' },
+  ] as const) {
+    expect(refusal(inPhase(phase), prompt('more'))).toEqual({ code: 'busy' });
+  }
+});
+
+test('[G20] a prompt that is sent twice is recorded once', () => {
+  const head = { ...running, turn: { id: turnIdNumber(5), index: 0, at: 0, phase: { kind: 'running' } as const } };
+  expect(decide(head, prompt('again'), facts())).toEqual({ ok: true, value: [] });
+});
+
+test('[C30] stop answers every open question as cancelled and never opens a turn', () => {
+  const decision = decide({ ...running, requests: [request] }, { type: 'stop', sessionId }, facts());
+  expect(decision).toEqual({
+    ok: true,
+    value: [
+      { type: 'answered', request: request.id, answer: { kind: 'cancelled' } },
+      { type: 'turn-moved', turn: turnIdNumber(0), phase: { kind: 'stopping' } },
+    ],
+  });
+  expect(refusal(emptyHead, { type: 'stop', sessionId })).toEqual({ code: 'nothing-running' });
+});
+
+test('[C38] the first answer to a question counts; a second, and one that was never offered, are refused', () => {
+  const asking = { ...running, requests: [request] };
+  const answer = { type: 'answer', sessionId, requestId: request.id, optionId: 'yes' } as const;
+  const decision = decide(asking, answer, facts());
+  if (!decision.ok) throw new Error(decision.refusal.code);
+  const after = reduceAll({ ...emptyState, head: asking }, decision.value).head;
+  expect(refusal(after, answer)).toEqual({ code: 'already-answered' });
+  expect(refusal(asking, { ...answer, optionId: 'no' })).toEqual({ code: 'unknown-option' });
+});
+
+test('[C27] resume needs a turn that did not end by itself, and adds no prompt', () => {
+  const resume = { type: 'resume', sessionId, turnId: turnIdNumber(5) } as const;
+  for (const outcome of [{ kind: 'interrupted' }, { kind: 'stopped' }, { kind: 'failed', failure }] as const) {
+    const decision = decide(ended(outcome), resume, facts('Fix it'));
+    if (!decision.ok) throw new Error(decision.refusal.code);
+    const added = decision.value.flatMap((event) => (event.type === 'item-added' ? [event.item.kind] : []));
+    expect(added).toEqual(['notice']);
+  }
+  expect(refusal(ended({ kind: 'completed' }), resume)).toEqual({ code: 'nothing-to-resume' });
+  expect(refusal(emptyHead, resume)).toEqual({ code: 'nothing-to-resume' });
+  expect(refusal(running, resume)).toEqual({ code: 'busy' });
+});
+
+test('[C80] retry sends the last prompt once more as a turn of its own', () => {
+  const retry = { type: 'retry', sessionId, turnId: turnIdNumber(5) } as const;
+  const decision = decide(ended({ kind: 'failed', failure }), retry, facts('Fix it'));
+  if (!decision.ok) throw new Error(decision.refusal.code);
+  const { head, window } = reduceAll({ ...emptyState, head: ended({ kind: 'failed', failure }) }, decision.value);
+  expect(head.turn?.index).toBe(1);
+  expect(window.items).toMatchObject([{ kind: 'prompt', text: { head: 'Fix it' } }]);
+  expect(refusal(emptyHead, retry)).toEqual({ code: 'nothing-to-retry' });
+});
+
+test('[G35] a title is trimmed, counted in characters and never empty; the one a person gave is not replaced by an agent', () => {
+  const rename = (title: string) => ({ type: 'rename', sessionId, title }) as const;
+  expect(refusal(emptyHead, rename('  '))).toEqual({ code: 'empty-title' });
+  expect(refusal(emptyHead, rename('中'.repeat(TITLE_CHARS_MAX + 1)))).toMatchObject({ code: 'title-too-long' });
+  const named = decide(emptyHead, rename(` ${'🧵'.repeat(TITLE_CHARS_MAX)} `), facts());
+  if (!named.ok) throw new Error(named.refusal.code);
+  const head = reduceAll(emptyState, named.value).head;
+  expect(head.title).toEqual({ text: '🧵'.repeat(TITLE_CHARS_MAX), by: 'person' });
+  expect(agentTitle(head, 'Better')).toEqual([]);
+  expect(agentTitle(emptyHead, 'Better')).toEqual([{ type: 'renamed', title: { text: 'Better', by: 'agent' } }]);
+});
+
+test('[C13] a session goes into the bin when nothing runs, takes no commands there, and comes back', () => {
+  expect(refusal(running, { type: 'delete', sessionId })).toEqual({ code: 'busy' });
+  const gone = { ...emptyHead, deletedAt: 1 };
+  expect(refusal(gone, prompt('hi'))).toEqual({ code: 'session-deleted' });
+  expect(decide(gone, { type: 'restore', sessionId }, facts())).toEqual({ ok: true, value: [{ type: 'restored' }] });
+});

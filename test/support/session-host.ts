@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '../../main/log/log.ts';
+import { AppFeed } from '../../main/session/app-feed.ts';
+import type { Report, TurnRun, TurnRunner } from '../../main/session/ports.ts';
+import type { RingLimits } from '../../main/session/ring.ts';
+import { SessionService } from '../../main/session/service.ts';
+import { Subscriptions } from '../../main/session/subscriptions.ts';
+import { openStore } from '../../main/store/store.ts';
+import { AgentId, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
+import { ulidOf } from './arbitraries.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** A runner that notes what it is asked; the test says what the agent does. */
+export class NotedRunner implements TurnRunner {
+  readonly started: TurnRun[] = [];
+  readonly stopped: TurnId[] = [];
+  readonly answered: unknown[] = [];
+  readonly released: SessionId[] = [];
+
+  start(run: TurnRun): void {
+    this.started.push(run);
+  }
+  stop(_: SessionId, turnId: TurnId): void {
+    this.stopped.push(turnId);
+  }
+  answer(...answer: Parameters<TurnRunner['answer']>): void {
+    this.answered.push(answer);
+  }
+  release(sessionId: SessionId): void {
+    this.released.push(sessionId);
+  }
+}
+
+export const quietLog: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+export type SessionHost = ReturnType<typeof openSessionHost>;
+
+/** The session service over real SQLite in a folder of its own, with a clock and a runner in the test's hands. */
+export function openSessionHost(options: { folder?: string; ring?: RingLimits; firstId?: number } = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'skein-sessions-'));
+  const clock = new FakeClock();
+  const opened = openStore(folder, clock);
+  if (opened.kind !== 'opened') throw new Error(`The store is ${opened.kind}`);
+  const { store } = opened;
+  let ids = options.firstId ?? 1;
+  const newUlid = () => ulidOf(ids++);
+  const runner = new NotedRunner();
+  const subscriptions = new Subscriptions(clock, newUlid);
+  const app = { agents: [], disk: { kind: 'fine' }, recentFolders: [] } as const;
+  const feed = new AppFeed(app, newUlid(), store.sessions, subscriptions);
+  const service = new SessionService({
+    store: store.sessions,
+    runner,
+    feed,
+    subscriptions,
+    clock,
+    log: quietLog,
+    ring: options.ring ?? { eventsMax: 4096, charsMax: 4 * 1024 * 1024 },
+    newUlid,
+    agentExists: (id) => id === 'playbook',
+    folderExists: (path) => path !== '/missing',
+  });
+  service.recover();
+
+  const create = (): SessionId => {
+    const sessionId = sessionIdOf(newUlid());
+    const created = service.dispatch({ type: 'create', sessionId, agentId: AgentId.parse('playbook'), folder: '/src' });
+    if (!created.ok) throw new Error(created.refusal.code);
+    return sessionId;
+  };
+  const prompt = (sessionId: SessionId, text: string): TurnId => {
+    const turnId = turnIdOf(newUlid());
+    const sent = service.dispatch({ type: 'prompt', sessionId, turnId, text });
+    if (!sent.ok) throw new Error(sent.refusal.code);
+    return turnId;
+  };
+  const report = (sessionId: SessionId, turnId: TurnId, ...reports: readonly Report[]) =>
+    reports.map((one) => service.report(sessionId, turnId, one));
+
+  return {
+    folder,
+    clock,
+    store,
+    runner,
+    subscriptions,
+    feed,
+    service,
+    newUlid,
+    create,
+    prompt,
+    report,
+    /** Closes the store as a killed process would: nothing is said to the service. */
+    abandon: () => store.close(),
+    close: () => {
+      service.close();
+      store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
