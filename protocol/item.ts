@@ -1,5 +1,6 @@
 import type { ItemId, TurnId } from './ids.ts';
 import type { Text } from './text.ts';
+import type { Outcome } from './turn.ts';
 
 /** What a transcript shows. Every item is ready to be displayed: no agent's own shapes get this far. */
 export type Item = PromptItem | ReplyItem | ThoughtItem | ToolItem | NoticeItem;
@@ -67,6 +68,7 @@ export type Hunk = { readonly oldStart: number; readonly newStart: number; reado
 /** Something to say in the transcript that neither person nor agent said. */
 export type NoticeItem = Placed & { readonly kind: 'notice'; readonly notice: Notice };
 export type Notice =
+  | { readonly code: 'ended'; readonly outcome: Exclude<Outcome, { readonly kind: 'completed' }> } // why the turn is over
   | { readonly code: 'resumed' } // the turn goes on where an earlier one was interrupted
   | { readonly code: 'handed-over' } // a new agent session was given the transcript
   | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

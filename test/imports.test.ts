@@ -10,6 +10,8 @@ import {
 } from './support/imports.ts';
 
 const FOUNDATION = ['protocol', 'main/log', 'main/clock.ts'];
+/** What both shells serve and how. */
+const SHELL_PARTS = ['main/shell/pages.ts', 'main/shell/content-policy.ts'];
 /** Folders of main know each other by type; only the composition root constructs. */
 const KNOWN_BY_TYPE = ['main', 'electron', '@orpc/server', 'ws'];
 
@@ -32,15 +34,15 @@ const FOLDERS: readonly FolderRule[] = [
   { folder: 'main/log', allowed: ['main/log', 'node:', 'electron-log'] },
   {
     folder: 'main/shell/web',
-    allowed: ['main/shell/web', ...FOUNDATION, 'node:', 'ws', 'sirv', '@orpc/server', 'zod'],
+    allowed: ['main/shell/web', ...SHELL_PARTS, ...FOUNDATION, 'node:', 'ws', '@orpc/server', 'zod'],
     types: KNOWN_BY_TYPE,
   },
   {
     folder: 'main/shell/electron',
-    allowed: ['main/shell/electron', ...FOUNDATION, 'node:', 'electron', '@orpc/server', 'zod'],
+    allowed: ['main/shell/electron', ...SHELL_PARTS, ...FOUNDATION, 'node:', 'electron', '@orpc/server', 'zod'],
     types: KNOWN_BY_TYPE,
   },
-  { folder: 'main', allowed: ['main', 'protocol', 'node:', 'ulid', '@orpc/server', 'electron'] },
+  { folder: 'main', allowed: ['main', 'protocol', 'node:', 'ulid', '@orpc/server', 'electron', 'package.json'] },
 ];
 
 const OWNERS: readonly OwnerRule[] = [

@@ -146,7 +146,9 @@ export class SessionActor {
       ];
     });
     this.#attribution.turnEnded();
-    return [...cancelRequests(this.head), ...closing, { type: 'turn-ended', turn: turn.id, outcome, at }];
+    const notice =
+      outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
+    return [...cancelRequests(this.head), ...closing, ...notice, { type: 'turn-ended', turn: turn.id, outcome, at }];
   }
 
   /** The only place where state changes: reduce, save, then tell. When it cannot be saved nothing has happened. */
@@ -199,7 +201,7 @@ export class SessionActor {
     return report.handedOver ? this.#notice(turn, { code: 'handed-over' }) : [];
   }
 
-  #notice(turn: TurnPlace, notice: Notice) {
+  #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {
     const order = this.#attribution.nextOrder(turn.index);
     const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: this.#ports.now() };
     return [

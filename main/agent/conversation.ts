@@ -1,0 +1,178 @@
+import { ulid } from 'ulid';
+import { requestIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
+import type { Clock } from '../clock.ts';
+import { createLogger } from '../log/log.ts';
+import type { Question, Report } from '../session/ports.ts';
+import type { AgentUpdate } from '../session/update.ts';
+import { Calls } from './calls.ts';
+import { Coalescer, type Pace } from './coalesce.ts';
+import { createFiles, type Files } from './files.ts';
+import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
+import type { Processes } from './processes.ts';
+import { methodNotFound } from './rpc-error.ts';
+import { type Shape, shapeAt, textAt } from './shape.ts';
+import { Terminals } from './terminals.ts';
+import { type Context, translate } from './translate.ts';
+
+/** Kinds of updates that we name in the log, once each. */
+const UNKNOWN_KINDS_MAX = 64;
+
+const log = createLogger('agent/conversation');
+
+export type ConversationPorts = {
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly processes: Processes;
+  readonly permissions: Permissions;
+  report(sessionId: SessionId, turnId: TurnId, report: Report): void;
+  /** Set while nothing more should be read. */
+  held(): Promise<void> | undefined;
+};
+
+/**
+ * One agent session while its process lives: where its news goes, and what it runs and asks through us. News belongs to
+ * the turn that was prompted last, also when it comes after that turn's end; before the first prompt the agent only
+ * repeats what was shown long ago.
+ */
+export class Conversation {
+  readonly agentSession: string;
+  readonly sessionId: SessionId;
+  readonly #folder: string;
+  readonly #ports: ConversationPorts;
+  readonly #calls = new Calls();
+  readonly #files: Files;
+  readonly #terminals: Terminals;
+  readonly #coalescer: Coalescer;
+  readonly #context: Context;
+  readonly #unknown = new Set<string>();
+  #turn: TurnId | undefined;
+  /** `open`: a turn runs and may ask. `closed`: nothing counts any more. */
+  #state: 'idle' | 'open' | 'closed' = 'idle';
+
+  constructor(agentSession: string, sessionId: SessionId, folder: string, ports: ConversationPorts) {
+    this.agentSession = agentSession;
+    this.sessionId = sessionId;
+    this.#folder = folder;
+    this.#ports = ports;
+    this.#files = createFiles(folder);
+    this.#coalescer = new Coalescer(ports.clock, ports.pace, (updates) => this.#tell({ type: 'updates', updates }));
+    const emit = (update: AgentUpdate) => this.#add(update);
+    this.#terminals = new Terminals({ ...ports, files: this.#files, emit, held: ports.held });
+    this.#context = {
+      terminal: (id, call) => this.#describe(id, call),
+      unknown: (kind) => this.#logUnknown(kind),
+    };
+  }
+
+  /** News from here on belongs to this turn. */
+  begin(turnId: TurnId): void {
+    this.#coalescer.finish();
+    this.#turn = turnId;
+    this.#state = 'open';
+  }
+
+  /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
+  finish(): void {
+    this.#coalescer.finish();
+    this.#ports.permissions.cancelAll(this.sessionId);
+    if (this.#state === 'open') this.#state = 'idle';
+  }
+
+  /** Stops what the turn runs and asks through us; it may still speak, but not ask. */
+  async interrupt(): Promise<void> {
+    if (this.#state === 'open') this.#state = 'idle';
+    this.#ports.permissions.cancelAll(this.sessionId);
+    await this.#terminals.killAll();
+  }
+
+  /** Ends its programs; what still comes is passed over. */
+  async close(): Promise<void> {
+    this.finish();
+    this.#state = 'closed';
+    await this.#terminals.releaseAll();
+  }
+
+  update(update: Shape): void {
+    if (this.#state === 'closed') return;
+    const updates = translate(update, this.#context);
+    for (const one of updates) {
+      if (one.type === 'tool') this.#calls.learn(one.call, update);
+      this.#add(one);
+    }
+  }
+
+  request(method: string, params: Shape, signal: AbortSignal): Promise<unknown> {
+    switch (method) {
+      case 'session/request_permission':
+        return this.#ask(params, signal);
+      case 'fs/read_text_file':
+        return this.#files.read(params);
+      case 'fs/write_text_file':
+        return this.#files.write(params);
+      case 'terminal/create':
+        return this.#terminals.create(params);
+      case 'terminal/output':
+        return Promise.resolve(this.#terminals.output(params));
+      case 'terminal/wait_for_exit':
+        return this.#terminals.waitForExit(params);
+      case 'terminal/kill':
+        return this.#terminals.kill(params);
+      case 'terminal/release':
+        return this.#terminals.release(params);
+      default:
+        throw methodNotFound(method);
+    }
+  }
+
+  async #ask(params: Shape, signal: AbortSignal): Promise<unknown> {
+    const { permissions } = this.#ports;
+    const options = parseOptions(params);
+    if (this.#state !== 'open' || options.length === 0 || !permissions.hasRoom(this.sessionId)) {
+      log.info('permission request without a chance', { state: this.#state, options: options.length });
+      return outcomeOf({ kind: 'cancelled' });
+    }
+    const id = requestIdOf(ulid());
+    const toolCall = shapeAt(params, 'toolCall');
+    const call = textAt(toolCall, 'toolCallId') || id;
+    this.update({ ...toolCall, toolCallId: call, sessionUpdate: 'tool_call_update' });
+    this.#coalescer.flush();
+    const question: Question = { id, call, ...this.#subjectOf(call, toolCall), options };
+    this.#tell({ type: 'asked', question });
+    const answer = await permissions.ask(this.sessionId, id, signal);
+    if (answer === 'withdrawn') this.#tell({ type: 'withdrawn', requestId: id });
+    return outcomeOf(answer);
+  }
+
+  #subjectOf(call: string, toolCall: Shape): Pick<Question, 'title' | 'command' | 'folder'> {
+    const { title, command } = this.#calls.find(call);
+    const input = shapeAt(toolCall, 'rawInput');
+    const folder = textAt(input, 'cwd') ?? textAt(input, 'workdir') ?? this.#folder;
+    return { title: title ?? command ?? 'Tool', command: command ?? null, folder };
+  }
+
+  #add(update: AgentUpdate): void {
+    if (this.#state === 'closed') return;
+    this.#coalescer.add(update);
+    if (update.type !== 'tool') return;
+    for (const part of update.change.content ?? []) {
+      if (part.type === 'terminal') this.#terminals.show(part.terminal, update.call);
+    }
+  }
+
+  #tell(report: Report): void {
+    if (this.#turn && this.#state !== 'closed') this.#ports.report(this.sessionId, this.#turn, report);
+  }
+
+  #describe(id: string, call: string): { readonly command: string; readonly folder: string } {
+    const ours = this.#terminals.describe(id);
+    if (ours) return { command: ours.command, folder: ours.folder };
+    const { command, title } = this.#calls.find(call);
+    return { command: command ?? title ?? '', folder: this.#folder };
+  }
+
+  #logUnknown(kind: string): void {
+    if (this.#unknown.has(kind) || this.#unknown.size >= UNKNOWN_KINDS_MAX) return;
+    this.#unknown.add(kind);
+    log.info('unknown update passed over', { kind });
+  }
+}

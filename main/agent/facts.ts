@@ -1,0 +1,46 @@
+import type { AgentAbility } from '../../protocol/agent.ts';
+import { isShape, numberAt, type Shape, shapeAt, shapesAt, textAt } from './shape.ts';
+
+/** The only version of the protocol that is not a draft. */
+export const PROTOCOL_VERSION = 1;
+/** Ways to sign in that are named to a person. */
+const SIGN_INS_MAX = 8;
+
+/** What an agent said of itself when it was started. */
+export type AgentFacts = {
+  readonly name: string;
+  readonly version: string;
+  readonly protocolVersion: number;
+  readonly can: readonly AgentAbility[];
+  /** Names of its ways to sign in. */
+  readonly signIns: readonly string[];
+};
+
+/** Reads the answer to `initialize`; what is missing or odd counts as not offered. */
+export function parseFacts(answer: unknown): AgentFacts {
+  const shape: Shape = isShape(answer) ? answer : {};
+  const info = shapeAt(shape, 'agentInfo');
+  const methods = shapesAt(shape, 'authMethods', SIGN_INS_MAX) ?? [];
+  return {
+    name: textAt(info, 'title') ?? textAt(info, 'name') ?? '',
+    version: textAt(info, 'version') ?? '',
+    protocolVersion: numberAt(shape, 'protocolVersion') ?? 0,
+    can: abilitiesOf(shapeAt(shape, 'agentCapabilities')),
+    signIns: methods.flatMap((method) => textAt(method, 'name') ?? []),
+  };
+}
+
+function abilitiesOf(shape: Shape): readonly AgentAbility[] {
+  const session = shapeAt(shape, 'sessionCapabilities');
+  const prompt = shapeAt(shape, 'promptCapabilities');
+  const offers: readonly (readonly [AgentAbility, boolean])[] = [
+    ['load', shape['loadSession'] === true],
+    ['resume', isShape(session['resume'])],
+    ['list', isShape(session['list'])],
+    ['close', isShape(session['close'])],
+    ['images', prompt['image'] === true],
+    ['context', prompt['embeddedContext'] === true],
+    ['http-tools', shapeAt(shape, 'mcpCapabilities')['http'] === true],
+  ];
+  return offers.flatMap(([ability, offered]) => (offered ? [ability] : []));
+}

@@ -1,0 +1,160 @@
+import type { Agent } from '../../protocol/agent.ts';
+import type { Failure } from '../../protocol/turn.ts';
+import type { Clock } from '../clock.ts';
+import { createLogger } from '../log/log.ts';
+import type { AgentConnection, ConnectionEnd, Peer } from './connection.ts';
+import { openConnection } from './connection.ts';
+import type { Conversation } from './conversation.ts';
+import { within } from './deadline.ts';
+import { type AgentFacts, PROTOCOL_VERSION, parseFacts } from './facts.ts';
+import { answeredError, endedAtStart, notStarted, otherVersion, silentAtStart } from './failures.ts';
+import { type AgentPipe, openProcessPipe, openWorkerPipe } from './pipe.ts';
+import type { Processes } from './processes.ts';
+import { invalidParams, methodNotFound, RpcError } from './rpc-error.ts';
+import { type Shape, textAt } from './shape.ts';
+
+/** A first start may fetch the agent with npx. */
+export const START_MS = 60_000;
+
+const ABOUT_A_SESSION = /^(?:session|fs|terminal)\//;
+
+const log = createLogger('agent/host');
+
+export type HostPorts = {
+  readonly clock: Clock;
+  readonly processes: Processes;
+  /** The module that the built-in agent's thread runs, and where it keeps its conversations. */
+  readonly playbookEntry: URL;
+  readonly playbookState: string;
+  /** Our own version, as agents are told. */
+  readonly version: string;
+};
+
+/** `stopped`: the signal was aborted, and the process is gone again. */
+export type HostStart =
+  | { readonly kind: 'started'; readonly host: AgentHost }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'stopped' };
+
+/** One agent process that answered `initialize`, and the conversations that it holds. */
+export class AgentHost {
+  readonly agent: Agent;
+  readonly facts: AgentFacts;
+  readonly connection: AgentConnection;
+  /** By the agent's own id of each. */
+  readonly conversations: Map<string, Conversation>;
+  /** Resolves when the process and all that it ran through us are gone. */
+  readonly gone: Promise<ConnectionEnd>;
+  #over = false;
+
+  constructor(agent: Agent, facts: AgentFacts, connection: AgentConnection, conversations: Map<string, Conversation>) {
+    this.agent = agent;
+    this.facts = facts;
+    this.connection = connection;
+    this.conversations = conversations;
+    this.gone = connection.ended.then((end) => this.#closeAll(end));
+  }
+
+  /** The connection has ended. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Ends it, and all that it runs, by force. */
+  async kill(): Promise<void> {
+    await this.connection.kill();
+    await this.gone;
+  }
+
+  /** Forgets the conversation, and lets the agent forget it where it can. */
+  async drop(conversation: Conversation): Promise<void> {
+    this.conversations.delete(conversation.agentSession);
+    await conversation.close();
+    if (!this.facts.can.includes('close')) return;
+    try {
+      await this.connection.request('session/close', { sessionId: conversation.agentSession });
+    } catch (error) {
+      log.info('agent did not close a session', { agent: this.agent.id, message: String(error) });
+    }
+  }
+
+  async #closeAll(end: ConnectionEnd): Promise<ConnectionEnd> {
+    this.#over = true;
+    await Promise.all([...this.conversations.values()].map((conversation) => conversation.close()));
+    this.conversations.clear();
+    return end;
+  }
+}
+
+/** Starts an agent in `folder` and shakes hands. When `signal` is aborted its process is ended at once. */
+export async function openHost(
+  ports: HostPorts,
+  agent: Agent,
+  folder: string,
+  signal: AbortSignal,
+): Promise<HostStart> {
+  const opened = await openPipe(ports, agent, folder);
+  if (!opened.ok) return { kind: 'failed', failure: notStarted(agent, opened.refusal) };
+  const conversations = new Map<string, Conversation>();
+  const connection = await openConnection(ports.clock, opened.value, peerOf(conversations));
+  const kill = () => void connection.kill();
+  signal.addEventListener('abort', kill, { once: true });
+  if (signal.aborted) kill();
+  const hands = await shakeHands(ports, agent, connection);
+  signal.removeEventListener('abort', kill);
+  if (hands.kind === 'facts' && !signal.aborted) {
+    return { kind: 'started', host: new AgentHost(agent, hands.facts, connection, conversations) };
+  }
+  await connection.kill();
+  return hands.kind === 'failed' && !signal.aborted ? hands : { kind: 'stopped' };
+}
+
+async function openPipe(ports: HostPorts, agent: Agent, folder: string) {
+  if (agent.kind === 'custom') return openProcessPipe(ports.processes, ports.clock, { ...agent, folder });
+  const pipe: AgentPipe = openWorkerPipe(ports.clock, ports.playbookEntry, ports.playbookState);
+  return { ok: true, value: pipe } as const;
+}
+
+type Hands =
+  | { readonly kind: 'facts'; readonly facts: AgentFacts }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+async function shakeHands(ports: HostPorts, agent: Agent, connection: AgentConnection): Promise<Hands> {
+  try {
+    const answer = await within(ports.clock, START_MS, connection.request('initialize', greeting(ports.version)));
+    if (answer.kind === 'late') {
+      return { kind: 'failed', failure: silentAtStart(agent, START_MS, connection.stderrTail()) };
+    }
+    const facts = parseFacts(answer.value);
+    if (facts.protocolVersion === PROTOCOL_VERSION) return { kind: 'facts', facts };
+    return { kind: 'failed', failure: otherVersion(agent, facts) };
+  } catch (error) {
+    if (error instanceof RpcError) return { kind: 'failed', failure: answeredError(agent, error, []) };
+    const end = await connection.ended;
+    return { kind: 'failed', failure: endedAtStart(agent, end, connection.stderrTail()) };
+  }
+}
+
+/** `_meta`: without it Codex sends the output of a command only when the command is over. */
+const greeting = (version: string): Shape => ({
+  protocolVersion: PROTOCOL_VERSION,
+  clientInfo: { name: 'skein', title: 'Skein', version },
+  clientCapabilities: {
+    fs: { readTextFile: true, writeTextFile: true },
+    terminal: true,
+    session: { notices: {} },
+    _meta: { terminal_output_delta: true },
+  },
+});
+
+function peerOf(conversations: ReadonlyMap<string, Conversation>): Peer {
+  return {
+    update: (agentSession, update) => conversations.get(agentSession)?.update(update),
+    request: async (method, params, signal) => {
+      const conversation = conversations.get(textAt(params, 'sessionId') ?? '');
+      if (conversation) return conversation.request(method, params, signal);
+      if (ABOUT_A_SESSION.test(method)) throw invalidParams('There is no such session');
+      throw methodNotFound(method);
+    },
+  };
+}

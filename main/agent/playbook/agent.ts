@@ -1,0 +1,91 @@
+import { isAbsolute } from 'node:path';
+import {
+  type AgentApp,
+  agent,
+  type ClientCapabilities,
+  type ContentBlock,
+  methods,
+  PROTOCOL_VERSION,
+  RequestError,
+} from '@agentclientprotocol/sdk';
+import { createAcpHost } from './acp-host.ts';
+import { createMemoryStore, type Memory, NOTHING_YET } from './memory.ts';
+import type { Pace } from './pace.ts';
+import { PlaybookSession } from './session.ts';
+import { isSessionId, newSessionId } from './session-id.ts';
+
+/** Sessions held at a time; the one that was opened first goes, and is found on disk again when it is resumed. */
+const SESSIONS_MAX = 500;
+
+const { session } = methods.agent;
+
+/** The agent's side of one connection. `stateFolder` is made when there is something to keep. */
+export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
+  const store = createMemoryStore(stateFolder);
+  const sessions = new Map<string, PlaybookSession>();
+  let client: ClientCapabilities = {};
+
+  const open = (id: string, folder: string, memory: Memory) => {
+    if (!isAbsolute(folder)) throw RequestError.invalidParams({ cwd: folder }, 'cwd must be absolute');
+    sessions.set(id, new PlaybookSession({ id, folder }, memory, store, pace));
+    forgetOldest(sessions);
+  };
+  const find = (id: string) => {
+    const found = sessions.get(id);
+    if (!found) throw RequestError.resourceNotFound(id);
+    return found;
+  };
+
+  return agent({ name: 'playbook' })
+    .onRequest(methods.agent.initialize, ({ params }) => {
+      client = params.clientCapabilities ?? {};
+      return {
+        protocolVersion: PROTOCOL_VERSION,
+        agentInfo: { name: 'playbook', title: 'Playbook', version: '1.0.0' },
+        agentCapabilities: {
+          promptCapabilities: { embeddedContext: true },
+          sessionCapabilities: { resume: {}, close: {} },
+        },
+      };
+    })
+    .onRequest(session.new, ({ params }) => {
+      const sessionId = newSessionId();
+      open(sessionId, params.cwd, NOTHING_YET);
+      return { sessionId };
+    })
+    .onRequest(session.resume, async ({ params }) => {
+      if (!isSessionId(params.sessionId)) throw RequestError.invalidParams(undefined, 'Not an id of a session');
+      if (sessions.get(params.sessionId)?.busy) throw RequestError.invalidRequest(undefined, 'The session is running');
+      // One without a file never ran anything: it is as good as new.
+      open(params.sessionId, params.cwd, await store.load(params.sessionId));
+      return {};
+    })
+    .onRequest(session.close, ({ params }) => {
+      find(params.sessionId).cancel();
+      sessions.delete(params.sessionId);
+      return {};
+    })
+    .onRequest(session.prompt, async ({ params, client: context, signal }) => {
+      const found = find(params.sessionId);
+      if (found.busy) throw RequestError.invalidRequest(undefined, 'The previous prompt has not ended');
+      const host = createAcpHost(context, { session: found.id, folder: found.folder, client });
+      return { stopReason: await found.prompt(textOf(params.prompt), host, signal) };
+    })
+    .onNotification(session.cancel, ({ params }) => sessions.get(params.sessionId)?.cancel());
+}
+
+/** What the person wrote. Attachments, and blocks that are only meant for the agent to know, are never run. */
+function textOf(blocks: readonly ContentBlock[]): string {
+  const texts = blocks.flatMap((block) => {
+    if (block.type !== 'text') return [];
+    const audience = block.annotations?.audience;
+    return audience && !audience.includes('user') ? [] : [block.text];
+  });
+  return texts.join('\n\n');
+}
+
+function forgetOldest(sessions: Map<string, PlaybookSession>): void {
+  if (sessions.size <= SESSIONS_MAX) return;
+  const idle = [...sessions.values()].find((one) => !one.busy);
+  if (idle) sessions.delete(idle.id);
+}

@@ -1,0 +1,29 @@
+import type { RunbookHost } from './host.ts';
+import type { Pace } from './pace.ts';
+
+/** Whether steps may act without being asked about. */
+export interface Consent {
+  readonly given: boolean;
+  /** The person allowed all of this runbook, for as long as the session lives. */
+  giveAlways(): Promise<void>;
+}
+
+export type RunContext = {
+  readonly host: RunbookHost;
+  /** Absolute; everything happens in it. */
+  readonly folder: string;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+  readonly consent: Consent;
+  /** The steps before `next` need never run again. Resolves when that is on disk. */
+  reached(next: number): Promise<void>;
+};
+
+/** How a step ended; `why` is a sentence for the person. */
+export type StepEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'stopped'; readonly why: string };
+
+export const DONE: StepEnd = { kind: 'done' };
+export const CANCELLED = { kind: 'cancelled' } as const;

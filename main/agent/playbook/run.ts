@@ -1,0 +1,74 @@
+import { assertNever } from '../../../protocol/result.ts';
+import { runCommand } from './command.ts';
+import { CANCELLED, DONE, type RunContext, type StepEnd } from './context.ts';
+import { seconds } from './describe.ts';
+import { writeStep } from './edit.ts';
+import { narrate, pauseUnless } from './pace.ts';
+import { planAt } from './plan.ts';
+import type { Runbook, Step } from './runbook.ts';
+
+export type RunEnd = { readonly kind: 'finished' } | Exclude<StepEnd, { readonly kind: 'done' }>;
+
+/** Runs the steps from `from` on, one after the other, until one stops it. */
+export async function runSteps(runbook: Runbook, from: number, context: RunContext): Promise<RunEnd> {
+  const { host, signal } = context;
+  let entry = entryAt(runbook, from);
+  const showPlan = async (phase: 'running' | 'halted' | 'finished') => {
+    if (runbook.entries.length > 0) await host.plan(planAt(runbook.entries, entry, phase));
+  };
+  await showPlan('running');
+  for (const [index, step] of runbook.steps.entries()) {
+    if (index < from) continue;
+    if (acts(step)) await context.reached(index);
+    if (step.kind === 'heading' && step.entry !== null) {
+      entry = step.entry;
+      await showPlan('running');
+    }
+    const end = signal.aborted ? CANCELLED : await runStep(step, context);
+    if (end.kind !== 'done') {
+      await showPlan('halted');
+      return end;
+    }
+    if (acts(step)) await context.reached(index + 1);
+  }
+  await showPlan('finished');
+  return { kind: 'finished' };
+}
+
+/** Steps after which progress is kept; what is only told may be told twice. */
+const acts = (step: Step) => step.kind === 'command' || step.kind === 'file' || step.kind === 'wait';
+
+/** The place in the plan of the step at `from`; -1 before the first. */
+function entryAt(runbook: Runbook, from: number): number {
+  const before = runbook.steps.slice(0, from + 1).findLast((step) => step.kind === 'heading' && step.entry !== null);
+  return before?.kind === 'heading' ? (before.entry ?? -1) : -1;
+}
+
+async function runStep(step: Step, context: RunContext): Promise<StepEnd> {
+  const { host, pace, signal } = context;
+  const tell = async (text: string): Promise<StepEnd> => {
+    await narrate(`${text}\n\n`, (piece) => host.say(piece), pace, signal);
+    return signal.aborted ? CANCELLED : DONE;
+  };
+  switch (step.kind) {
+    case 'heading':
+      return tell(`${'#'.repeat(step.level)} ${step.text}`);
+    case 'prose':
+      return tell(step.text);
+    case 'thought':
+      await narrate(step.text, (piece) => host.think(piece), pace, signal);
+      return signal.aborted ? CANCELLED : DONE;
+    case 'wait':
+      await host.say(`Waiting ${seconds(step.ms)}.\n\n`);
+      await pauseUnless(pace.clock, step.ms, signal);
+      return signal.aborted ? CANCELLED : DONE;
+    case 'child':
+      return tell(`Playbook cannot start other agents yet, so the task for @${step.handle} is left out.`);
+    case 'command':
+      return runCommand(step, context);
+    case 'file':
+      return writeStep(step, context);
+    default:
+      return assertNever(step);
+  }
+}

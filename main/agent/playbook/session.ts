@@ -1,0 +1,161 @@
+import { assertNever } from '../../../protocol/result.ts';
+import { confine } from './confine.ts';
+import { describeStep } from './describe.ts';
+import { helpText } from './help.ts';
+import type { RunbookHost } from './host.ts';
+import { parseInvocation } from './invocation.ts';
+import { allow, digestOf, type Memory, type MemoryStore, type Progress } from './memory.ts';
+import { narrate, type Pace } from './pace.ts';
+import { permitRunbook, previewText } from './preview.ts';
+import { runSteps } from './run.ts';
+import { isRunnable, looksLikeRunbook, parseRunbook, tooLarge } from './runbook.ts';
+import { findRunbooks } from './search.ts';
+import { tourText } from './tour.ts';
+
+export type TurnEnd = 'end_turn' | 'cancelled';
+
+/** One prompt being answered. */
+type Turn = { readonly host: RunbookHost; readonly signal: AbortSignal };
+
+/** One conversation: how far its runbook got, and what was allowed in it. */
+export class PlaybookSession {
+  readonly id: string;
+  readonly folder: string;
+  readonly #store: MemoryStore;
+  readonly #pace: Pace;
+  #memory: Memory;
+  #running: AbortController | undefined;
+
+  constructor(place: { readonly id: string; readonly folder: string }, memory: Memory, store: MemoryStore, pace: Pace) {
+    this.id = place.id;
+    this.folder = place.folder;
+    this.#memory = memory;
+    this.#store = store;
+    this.#pace = pace;
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Answers one prompt; there must be none running. `signal` cancels it like `cancel`. */
+  async prompt(text: string, host: RunbookHost, signal: AbortSignal): Promise<TurnEnd> {
+    if (this.#running) throw new Error('A prompt is running already');
+    const running = new AbortController();
+    this.#running = running;
+    const turn = { host, signal: AbortSignal.any([running.signal, signal]) };
+    try {
+      await this.#answer(text, turn);
+      return turn.signal.aborted ? 'cancelled' : 'end_turn';
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  async #answer(prompt: string, turn: Turn): Promise<void> {
+    const wanted = parseInvocation(prompt);
+    switch (wanted.kind) {
+      case 'runbook':
+        return this.#start('your runbook', prompt, false, turn);
+      case 'tour':
+        return this.#start('the tour', tourText(process.platform), false, turn);
+      case 'file':
+        return this.#startFile(wanted.path, turn);
+      case 'continue':
+        return this.#continue(wanted.skip, turn);
+      case 'help':
+        return this.#say(helpText(await findRunbooks(this.folder)), turn);
+      default:
+        return assertNever(wanted);
+    }
+  }
+
+  async #startFile(path: string, turn: Turn): Promise<void> {
+    const place = confine(this.folder, path);
+    if (!place.ok) return this.#say(place.refusal, turn);
+    const read = await turn.host.readFile(place.value);
+    if (!read.ok) return this.#say(`\`${path}\` cannot be read: ${read.refusal}`, turn);
+    if (read.value === null) return this.#say(await this.#notThere(path), turn);
+    const text = read.value;
+    const runbook = parseRunbook(text);
+    const refusal = looksLikeRunbook(runbook) ? tooLarge(text, runbook) : 'There is nothing to run in it.';
+    if (refusal) return this.#say(`\`${path}\` was not run. ${refusal}`, turn);
+
+    const digest = digestOf(this.folder, text);
+    if (isRunnable(runbook) && !(await this.#store.isApproved(digest))) {
+      await this.#say(previewText(path, runbook), turn);
+      if (turn.signal.aborted) return;
+      const answer = await permitRunbook(path, runbook, turn.host, turn.signal);
+      if (answer === null) return;
+      if (answer === 'reject') return this.#say(`\`${path}\` was not run.`, turn);
+      if (answer === 'always') await this.#store.approve(digest);
+    }
+    return this.#start(`\`${path}\``, text, true, turn);
+  }
+
+  async #notThere(path: string): Promise<string> {
+    const found = await findRunbooks(this.folder);
+    const list = found.map((other) => `- \`run ${other}\``).join('\n');
+    const rest = found.length > 0 ? `What I see is:\n\n${list}` : 'I see no other runbooks either.';
+    return `There is no \`${path}\` in this folder. ${rest}`;
+  }
+
+  async #continue(skip: boolean, turn: Turn): Promise<void> {
+    const { progress } = this.#memory;
+    if (!progress || progress.finished) return this.#say('There is no runbook to go on with here.', turn);
+    const { steps } = parseRunbook(progress.text);
+    const skipped = skip ? steps[progress.next] : undefined;
+    const next = skipped ? progress.next + 1 : progress.next;
+    const step = steps[next];
+    const without = skipped ? ` without ${describeStep(skipped)}` : '';
+    const from = step
+      ? `, from ${describeStep(step)} (step ${next + 1} of ${steps.length})`
+      : ': nothing is left to do';
+    await this.#say(`Going on with ${progress.name}${without}${from}.`, turn);
+    if (!turn.signal.aborted) await this.#run({ ...progress, next }, turn);
+  }
+
+  async #start(name: string, text: string, approved: boolean, turn: Turn): Promise<void> {
+    const runbook = parseRunbook(text);
+    const refusal = tooLarge(text, runbook);
+    if (refusal) return this.#say(refusal, turn);
+    if (runbook.title) await turn.host.title(runbook.title);
+    await this.#run({ name, text, next: 0, finished: false, approved }, turn);
+  }
+
+  async #run(progress: Progress, turn: Turn): Promise<void> {
+    await this.#remember({ ...this.#memory, progress });
+    const digest = digestOf(this.folder, progress.text);
+    const given = () => progress.approved || this.#memory.allowed.includes(digest);
+    const end = await runSteps(parseRunbook(progress.text), progress.next, {
+      host: turn.host,
+      folder: this.folder,
+      pace: this.#pace,
+      signal: turn.signal,
+      consent: {
+        get given() {
+          return given();
+        },
+        giveAlways: () => this.#remember(allow(this.#memory, digest)),
+      },
+      reached: (next) => this.#remember({ ...this.#memory, progress: { ...progress, next } }),
+    });
+    if (end.kind === 'finished') await this.#remember({ ...this.#memory, progress: { ...progress, finished: true } });
+    if (end.kind !== 'stopped') return;
+    const advice = 'Say `continue` to try this step again, or `skip` to go on without it.';
+    await this.#say(`**Stopped.** ${end.why}\n\n${advice}`, turn);
+  }
+
+  async #remember(memory: Memory): Promise<void> {
+    this.#memory = memory;
+    await this.#store.save(this.id, memory);
+  }
+
+  async #say(text: string, { host, signal }: Turn): Promise<void> {
+    await narrate(`${text}\n\n`, (piece) => host.say(piece), this.#pace, signal);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Outcome } from '../../protocol/turn.ts';
+import { answeredError, lost } from './failures.ts';
+import type { AgentHost } from './host.ts';
+import { RpcError } from './rpc-error.ts';
+import { isShape, type Shape } from './shape.ts';
+
+/** Marks the block that tells an agent what was said before: context, and nothing to act upon. */
+export const HANDOVER_META = 'skein/handover';
+
+/** Sends the prompt and waits for the agent's answer, however long it takes. Never rejects. */
+export async function promptAgent(
+  host: AgentHost,
+  agentSession: string,
+  prompt: string,
+  handover: string,
+): Promise<Outcome> {
+  try {
+    const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }];
+    return outcomeOf(await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks }));
+  } catch (error) {
+    if (error instanceof RpcError) {
+      return { kind: 'failed', failure: answeredError(host.agent, error, host.facts.signIns) };
+    }
+    const end = await host.connection.ended;
+    return { kind: 'failed', failure: lost(host.agent, end, host.connection.stderrTail()) };
+  }
+}
+
+function handoverBlocks(handover: string): readonly Shape[] {
+  if (handover === '') return [];
+  const text = `This is the conversation so far, for context. Go on from it.\n\n${handover}\n\nThe next message is new.`;
+  return [{ type: 'text', text, annotations: { audience: ['assistant'] }, _meta: { [HANDOVER_META]: true } }];
+}
+
+function outcomeOf(answer: unknown): Outcome {
+  switch (isShape(answer) ? answer['stopReason'] : undefined) {
+    case 'cancelled':
+      return { kind: 'stopped' };
+    case 'max_tokens':
+      return { kind: 'cut-short', reason: 'max-tokens' };
+    case 'max_turn_requests':
+      return { kind: 'cut-short', reason: 'max-requests' };
+    case 'refusal':
+      return { kind: 'cut-short', reason: 'refusal' };
+    default:
+      return { kind: 'completed' }; // end_turn, and whatever later versions add
+  }
+}

@@ -1,0 +1,156 @@
+import { realpath, stat } from 'node:fs/promises';
+import type { AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
+import type { PermissionAnswer } from '../../protocol/permission.ts';
+import type { Failure } from '../../protocol/turn.ts';
+import type { Clock } from '../clock.ts';
+import { createLogger } from '../log/log.ts';
+import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
+import { within } from './deadline.ts';
+import type { Directory } from './directory.ts';
+import { folderMissing, unknownAgent } from './failures.ts';
+import { Locks, type Release } from './locks.ts';
+import { type PerformPorts, type Place, perform } from './perform.ts';
+import { Permissions } from './permissions.ts';
+import { HostPool } from './pool.ts';
+import { Processes } from './processes.ts';
+import { RunningTurn } from './running-turn.ts';
+import { testAgent } from './trial.ts';
+
+/** Closing the app waits no longer for agents to end. */
+const CLOSE_MS = 5_000;
+
+const log = createLogger('agent/runner');
+
+export type RunnerOptions = {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  /** The module that the built-in agent's thread runs, and the folder where it keeps its conversations. */
+  readonly playbookEntry: URL;
+  readonly playbookState: string;
+  /** Our own version, as agents are told. */
+  readonly version: string;
+};
+
+type Post = Place & { readonly release: Release };
+
+export const createRunner = (options: RunnerOptions) => new Runner(options);
+
+/** Runs the turns of all sessions: who waits for whom, which process does the work, and how it ends. */
+export class Runner implements TurnRunner {
+  readonly #options: RunnerOptions;
+  #reports: TurnReports | undefined;
+  readonly #processes: Processes;
+  readonly #pool: HostPool;
+  readonly #locks = new Locks();
+  readonly #permissions = new Permissions();
+  readonly #ports: PerformPorts;
+  readonly #turns = new Map<TurnId, RunningTurn>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#processes = new Processes(options.clock);
+    this.#pool = new HostPool({ ...options, processes: this.#processes });
+    this.#ports = {
+      ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
+      ...{ processes: this.#processes, permissions: this.#permissions, pool: this.#pool },
+    };
+  }
+
+  /** Says where reports go. Called once, before the first turn: both sides need each other to be built. */
+  bind(reports: TurnReports): void {
+    this.#reports = reports;
+  }
+
+  start(run: TurnRun): void {
+    const turn = new RunningTurn(run, this.#bound());
+    this.#turns.set(run.turnId, turn);
+    void this.#run(turn);
+  }
+
+  stop(_sessionId: SessionId, turnId: TurnId): void {
+    this.#turns.get(turnId)?.stop();
+  }
+
+  answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void {
+    this.#permissions.answer(sessionId, requestId, answer);
+  }
+
+  release(sessionId: SessionId): void {
+    for (const turn of this.#turns.values()) if (turn.run.sessionId === sessionId) turn.stop();
+    void this.#pool.release(sessionId);
+  }
+
+  /** Starts the agent, asks what it can do, and ends it. */
+  test(agent: CustomAgent): Promise<AgentTest> {
+    return testAgent({ ...this.#options, processes: this.#processes }, agent);
+  }
+
+  /** Whether a turn of this agent waits or runs. */
+  isRunning(agentId: AgentId): boolean {
+    return [...this.#turns.values()].some((turn) => !turn.ended && turn.run.agentId === agentId);
+  }
+
+  /** Ends everything, within some seconds. Turns that run are reported as interrupted. */
+  async close(): Promise<void> {
+    for (const turn of this.#turns.values()) {
+      turn.end({ kind: 'interrupted' });
+      turn.stop();
+    }
+    const closed = await within(this.#options.clock, CLOSE_MS, this.#pool.close());
+    if (closed.kind === 'late') log.error('agents did not end in time');
+    await this.#processes.close();
+  }
+
+  #bound(): TurnReports {
+    if (!this.#reports) throw new Error('The runner is bound before it runs');
+    return this.#reports;
+  }
+
+  async #run(turn: RunningTurn): Promise<void> {
+    let post: Post | undefined;
+    try {
+      post = await this.#enter(turn);
+      if (post) await perform(turn, post, this.#ports);
+    } catch (error) {
+      log.error('a turn broke', { turnId: turn.run.turnId, error: String(error) });
+      const failure: Failure = { code: 'agent-error', message: 'The turn could not be run.', detail: String(error) };
+      turn.end({ kind: 'failed', failure });
+    } finally {
+      this.#turns.delete(turn.run.turnId);
+      if (post) this.#pool.rest(post.key);
+      post?.release();
+    }
+  }
+
+  /** Waits for the lock of agent and folder. Undefined when the turn ended before it was its turn. */
+  async #enter(turn: RunningTurn): Promise<Post | undefined> {
+    const { agentId, folder } = turn.run;
+    const agent = this.#options.directory.resolve(agentId);
+    if (!agent) return endEarly(turn, unknownAgent(agentId));
+    const real = await realFolder(folder);
+    if (real === undefined) return endEarly(turn, folderMissing(folder));
+    const key = `${agent.id} ${real}`;
+    const onPlace = (place: number) => void turn.tell({ type: 'moved', phase: { kind: 'waiting', place } });
+    const release = await this.#locks.acquire(key, turn.stopping, onPlace);
+    if (!release) return undefined;
+    if ((await realFolder(folder)) === real) return { key, agent, release };
+    release();
+    return endEarly(turn, folderMissing(folder));
+  }
+}
+
+function endEarly(turn: RunningTurn, failure: Failure): undefined {
+  turn.end({ kind: 'failed', failure });
+}
+
+/** Undefined when there is no folder at the path. */
+async function realFolder(path: string): Promise<string | undefined> {
+  try {
+    const real = await realpath(path);
+    return (await stat(real)).isDirectory() ? real : undefined;
+  } catch (error) {
+    log.info('folder not found', { code: (error as NodeJS.ErrnoException).code });
+    return undefined;
+  }
+}

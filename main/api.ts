@@ -1,0 +1,78 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../protocol/contract.ts';
+import type { Result } from '../protocol/result.ts';
+import type { Host } from './host.ts';
+import { createLogger, type Logger } from './log/log.ts';
+
+export type AppRouter = ReturnType<typeof createRouter>;
+
+/**
+ * The contract over a host, the same for every transport. A refusal becomes the error `REFUSED` with its data; what a
+ * handler throws is a bug: it is logged here, and the caller learns only that something went wrong.
+ */
+export function createRouter(host: Host, log: Logger = createLogger('api')) {
+  const api = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      noteBug(log, path, error);
+      throw error;
+    }
+  });
+  const noting = <Item>(path: readonly string[], items: AsyncGenerator<Item>) =>
+    noted(items, (bug) => noteBug(log, path, bug));
+  return api.router({
+    app: {
+      about: api.app.about.handler(() => host.about),
+      watch: api.app.watch.handler(({ input, signal, path }) => noting(path, host.watch(input.from, signal))),
+    },
+    streams: {
+      ack: api.streams.ack.handler(({ input }) => host.ack(input.stream, input.seq)),
+    },
+    sessions: {
+      dispatch: api.sessions.dispatch.handler(({ input, errors }) =>
+        accepted(host.sessions.dispatch(input), errors.REFUSED),
+      ),
+      follow: api.sessions.follow.handler(({ input, signal, errors, path }) =>
+        noting(path, accepted(host.sessions.follow(input, signal), errors.REFUSED)),
+      ),
+      items: api.sessions.items.handler(({ input, errors }) => accepted(host.sessions.items(input), errors.REFUSED)),
+      blob: api.sessions.blob.handler(({ input, errors }) => accepted(host.sessions.blob(input), errors.REFUSED)),
+      list: api.sessions.list.handler(({ input }) => host.sessions.list(input)),
+    },
+    agents: {
+      save: api.agents.save.handler(({ input, errors }) => accepted(host.agents.save(input), errors.REFUSED)),
+      remove: api.agents.remove.handler(({ input, errors }) => accepted(host.agents.remove(input.id), errors.REFUSED)),
+      test: api.agents.test.handler(({ input }) => host.agents.test(input)),
+    },
+    folders: {
+      list: api.folders.list.handler(async ({ input, errors }) =>
+        accepted(await host.folders.list(input.path), errors.REFUSED),
+      ),
+    },
+  });
+}
+
+function accepted<Value, Refusal>(
+  result: Result<Value, Refusal>,
+  refused: (options: { readonly data: Refusal }) => Error,
+): Value {
+  if (!result.ok) throw refused({ data: result.refusal });
+  return result.value;
+}
+
+/** A stream breaks after its call has returned, so its bugs are noted on the way out. */
+async function* noted<Item>(items: AsyncGenerator<Item>, note: (bug: unknown) => void): AsyncGenerator<Item, void> {
+  try {
+    yield* items;
+  } catch (error) {
+    note(error);
+    throw error;
+  }
+}
+
+/** Refusals and inputs that do not parse are answers, not bugs. */
+function noteBug(log: Logger, path: readonly string[], error: unknown): void {
+  if (error instanceof ORPCError) return;
+  log.error('a call failed', { call: path.join('.'), error: error instanceof Error ? error.stack : String(error) });
+}

@@ -1,0 +1,77 @@
+import type { Agent, AgentTest, CustomAgent } from '../protocol/agent.ts';
+import type { Command, Refusal } from '../protocol/command.ts';
+import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
+import type { AgentId, ItemId, SessionId } from '../protocol/ids.ts';
+import type { Result } from '../protocol/result.ts';
+import type {
+  AppStreamItem,
+  ItemsPage,
+  Position,
+  SessionStreamItem,
+  SessionsCursor,
+  SessionsPage,
+} from '../protocol/stream.ts';
+
+/** All that a shell may ask of the process behind it; the contract's inputs arrive here parsed. */
+export interface Host {
+  readonly about: About;
+  readonly sessions: {
+    dispatch(command: Command): Result<{ readonly seq: number }, Refusal>;
+    follow(
+      input: { readonly sessionId: SessionId; readonly tail: number; readonly from?: Position | undefined },
+      signal: AbortSignal | undefined,
+    ): Result<AsyncGenerator<SessionStreamItem>, Refusal>;
+    items(input: {
+      readonly sessionId: SessionId;
+      readonly before: number;
+      readonly limit: number;
+    }): Result<ItemsPage, Refusal>;
+    blob(input: {
+      readonly sessionId: SessionId;
+      readonly itemId: ItemId;
+      readonly key: string | null;
+      readonly from: number;
+      readonly limit: number;
+    }): Result<{ readonly text: string; readonly length: number }, Refusal>;
+    list(input: { readonly after: SessionsCursor | null; readonly limit: number }): SessionsPage;
+  };
+  watch(from: Position | undefined, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem>;
+  /** Of a stream that has ended it says nothing, and is not an error. */
+  ack(stream: string, seq: number): void;
+  readonly agents: {
+    save(agent: CustomAgent): Result<Agent, AgentRefusal>;
+    remove(id: AgentId): Result<void, AgentRefusal>;
+    test(agent: CustomAgent): Promise<AgentTest>;
+  };
+  readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
+  /** Ends the agents, writes what is left, gives the data folder back. */
+  close(): Promise<void>;
+}
+
+export type ShellKind = 'web' | 'desktop';
+
+/** Who has the data folder. `url` and `token` are null until it can be joined, and always for a desktop shell. */
+export type Holder = {
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly shell: ShellKind;
+  readonly url: string | null;
+  readonly token: string | null;
+};
+
+export type HostOptions = { readonly dataFolder: string; readonly shell: ShellKind };
+
+/** What became of opening a host on a data folder. A data folder has one host at a time. */
+export type OpenedHost =
+  | {
+      readonly kind: 'opened';
+      readonly host: Host;
+      /** Lets a second start on the same folder find this one. `token` opens the door to whoever may read the folder. */
+      announce(url: string, token: string): void;
+    }
+  /** `holder` is null when it could not be read who holds it. */
+  | { readonly kind: 'taken'; readonly holder: Holder | null }
+  /** The folder cannot be used, in a sentence for a person: a newer file, damage, no permission. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+export type OpenHost = (options: HostOptions) => Promise<OpenedHost>;

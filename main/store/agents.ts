@@ -1,0 +1,47 @@
+import type { CustomAgent } from '../../protocol/agent.ts';
+import type { AgentId } from '../../protocol/ids.ts';
+import type { Result } from '../../protocol/result.ts';
+import type { DiskTrouble } from '../session/ports.ts';
+import type { Database } from './database.ts';
+
+/** The agents that a person has configured. Reads see every earlier write; nothing is written when refused. */
+export interface AgentStore {
+  /** In the order in which they were added. */
+  list(): readonly CustomAgent[];
+  /** Adds an agent, or changes the one of that id. */
+  put(agent: CustomAgent): Result<void, DiskTrouble>;
+  /** Nothing happens when there is none of that id. */
+  remove(id: AgentId): Result<void, DiskTrouble>;
+}
+
+type Row = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly command: string;
+  readonly args: string;
+  readonly env: string;
+};
+
+/** The agents of a file whose shape is the newest. */
+export function createAgentStore(database: Database): AgentStore {
+  const all = database.query<[], Row>('SELECT id, name, command, args, env FROM agents ORDER BY place');
+  const upsert = database.query<[AgentId, string, string, string, string]>(PUT_SQL);
+  const remove = database.query<[AgentId]>('DELETE FROM agents WHERE id = ?');
+  return {
+    list: () => all.all().map(agentOf),
+    put: ({ id, name, command, args, env }) =>
+      database.write(true, () => upsert.run(id, name, command, JSON.stringify(args), JSON.stringify(env))),
+    remove: (id) => database.write(true, () => remove.run(id)),
+  };
+}
+
+const PUT_SQL = `
+  INSERT INTO agents (id, name, command, args, env) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name, command = excluded.command, args = excluded.args, env = excluded.env`;
+
+const agentOf = (row: Row): CustomAgent => ({
+  ...row,
+  args: JSON.parse(row.args) as CustomAgent['args'],
+  env: JSON.parse(row.env) as CustomAgent['env'],
+});

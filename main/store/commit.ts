@@ -1,0 +1,85 @@
+import type { SessionId } from '../../protocol/ids.ts';
+import type { Item } from '../../protocol/item.ts';
+import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
+import type { Commit, ItemWrite } from '../session/ports.ts';
+import { isOpen, keysOf, storedKey, wordsOfPrompt } from './item-body.ts';
+import type { ItemRows } from './items.ts';
+import type { SessionRows } from './sessions.ts';
+import type { TextRef, TextRows } from './texts.ts';
+
+export type Rows = { readonly sessions: SessionRows; readonly items: ItemRows; readonly texts: TextRows };
+
+/** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
+export function applyCommit(rows: Rows, session: SessionId, commit: Commit): void {
+  if (commit.head) rows.sessions.put(commit.head);
+  if (commit.agentSession !== undefined) rows.sessions.setAgentSession(session, commit.agentSession);
+  for (const write of commit.items) applyWrite(rows, session, write);
+}
+
+function applyWrite(rows: Rows, session: SessionId, write: ItemWrite): void {
+  if (write.type === 'put') put(rows, session, write.item);
+  else append(rows, { session, item: write.item, key: storedKey(write.key) }, write.at, write.text);
+}
+
+function put(rows: Rows, session: SessionId, item: Item): void {
+  rows.items.put(session, item);
+  if (item.kind === 'prompt') rows.items.keepInline(session, item.id, wordsOfPrompt(item.text));
+  if (item.kind === 'tool') dropVanished(rows, session, item);
+  if (!isOpen(item)) settle(rows, session, item);
+}
+
+/** A part that is no longer shown is shown never again: keys are not used twice. */
+function dropVanished(rows: Rows, session: SessionId, item: Item): void {
+  const shown = new Set(keysOf(item));
+  for (const key of rows.texts.keysOf(session, item.id)) {
+    if (!shown.has(key)) rows.texts.drop({ session, item: item.id, key });
+  }
+  const inline = rows.items.inline(session, item.id);
+  if ([...inline.keys()].every((key) => shown.has(key))) return;
+  rows.items.keepInline(session, item.id, new Map([...inline].filter(([key]) => shown.has(key))));
+}
+
+/** The item has ended: its short texts move into its row, the parts of its long ones are joined. */
+function settle(rows: Rows, session: SessionId, item: Item): void {
+  const folded = new Map<string, string>();
+  for (const key of keysOf(item)) {
+    const ref = { session, item: item.id, key };
+    const length = rows.texts.lengthOf(ref);
+    if (length > INLINE_CHARS_MAX) {
+      rows.texts.settle(ref, length);
+    } else if (length > 0) {
+      folded.set(key, rows.texts.read(ref, 0, length));
+      rows.texts.drop(ref);
+    }
+  }
+  if (folded.size === 0) return;
+  rows.items.keepInline(session, item.id, new Map([...rows.items.inline(session, item.id), ...folded]));
+}
+
+/** As the reducer appends: what is there already is skipped. Throws on a gap, which only a bug can make. */
+function append(rows: Rows, ref: TextRef, at: number, text: string): void {
+  const length = rows.texts.lengthOf(ref) || unfold(rows, ref);
+  if (at > length) {
+    if (isShown(rows, ref))
+      throw new Error(`Words for ${ref.item} ${ref.key} begin at ${at}, but it ends at ${length}`);
+    return;
+  }
+  const fresh = text.slice(length - at);
+  if (fresh !== '') rows.texts.append(ref, length, fresh);
+}
+
+/** Words for an ended item move its text back into rows. Answers the length of the text. */
+function unfold(rows: Rows, ref: TextRef): number {
+  const inline = rows.items.inline(ref.session, ref.item);
+  const words = inline.get(ref.key);
+  if (words === undefined) return 0;
+  rows.items.keepInline(ref.session, ref.item, new Map([...inline].filter(([key]) => key !== ref.key)));
+  rows.texts.append(ref, 0, words);
+  return words.length;
+}
+
+/** Words for a part that has vanished have no place: the reducer drops them as well. */
+function isShown(rows: Rows, ref: TextRef): boolean {
+  const item = rows.items.draft(ref.session, ref.item)?.item;
+  return !item || keysOf(item).includes(ref.key);
+}

@@ -1,0 +1,147 @@
+import type { Window } from '../../protocol/head.ts';
+import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { Item } from '../../protocol/item.ts';
+import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
+import { textOf } from '../../protocol/text.ts';
+import type { Database, Query } from './database.ts';
+import { bodyOf, type InlineTexts, inlineOf, isOpen, keysOf, parseBody, parseInline, withTexts } from './item-body.ts';
+import { TextViews, type Wanted } from './text-views.ts';
+
+type Row = { readonly body: string; readonly inline: string | null };
+type Draft = { readonly item: Item; readonly inline: InlineTexts; readonly chars: number };
+type Measured = Draft & { readonly wanted: readonly Wanted[]; readonly lengths: readonly number[] };
+
+/** The rows of items, read with their texts. Writing calls belong into a transaction. */
+export class ItemRows {
+  readonly #views: TextViews;
+  readonly #one: Query<[SessionId, ItemId], Row>;
+  readonly #inline: Query<[SessionId, ItemId], Pick<Row, 'inline'>>;
+  readonly #before: Query<[SessionId, number, number], Row>;
+  readonly #open: Query<[SessionId], Row>;
+  readonly #lastOrder: Query<[SessionId, number], { ord: number }>;
+  readonly #put: Query<[SessionId, ItemId, number, string, string, number, string]>;
+  readonly #keep: Query<[string | null, SessionId, ItemId]>;
+  readonly #purge: Query<[SessionId]>;
+
+  constructor(database: Database) {
+    this.#views = new TextViews(database);
+    this.#one = database.query('SELECT body, inline FROM items WHERE session_id = ? AND id = ?');
+    this.#inline = database.query('SELECT inline FROM items WHERE session_id = ? AND id = ?');
+    this.#before = database.query(ITEMS_BEFORE_SQL);
+    this.#open = database.query(OPEN_ITEMS_SQL);
+    this.#lastOrder = database.query(LAST_ORDER_SQL);
+    this.#put = database.query(PUT_SQL);
+    this.#keep = database.query('UPDATE items SET inline = ? WHERE session_id = ? AND id = ?');
+    this.#purge = database.query('DELETE FROM items WHERE session_id = ?');
+  }
+
+  get(session: SessionId, id: ItemId): Item | undefined {
+    const row = this.#one.get(session, id);
+    return row && this.#withTexts(session, this.#measure(session, [draftOf(row)]))[0];
+  }
+
+  /** The item without its texts, and those that are kept with it. */
+  draft(session: SessionId, id: ItemId): Pick<Draft, 'item' | 'inline'> | undefined {
+    const row = this.#one.get(session, id);
+    return row && draftOf(row);
+  }
+
+  /** The texts that are kept with an item; none when there is no such item. */
+  inline(session: SessionId, id: ItemId): InlineTexts {
+    return parseInline(this.#inline.get(session, id)?.inline ?? null);
+  }
+
+  open(session: SessionId): readonly Item[] {
+    const drafts = this.#open.all(session).map(draftOf);
+    return this.#withTexts(session, this.#measure(session, drafts));
+  }
+
+  lastOrder(session: SessionId, before: number): number | undefined {
+    return this.#lastOrder.get(session, before)?.ord;
+  }
+
+  /** Items before an order: a fixed number of queries, none of which reads more than about `charsMax` characters. */
+  before(session: SessionId, before: number, limit: number, charsMax: number): Window {
+    const read = this.#draftsBefore(session, before, Math.max(1, limit), charsMax);
+    const measured = this.#measure(session, read.drafts);
+    const fitting = fittingOf(measured, charsMax);
+    const items = this.#withTexts(session, fitting.toReversed());
+    return { items, atStart: read.atStart && fitting.length === measured.length };
+  }
+
+  /** Inserts or updates all but the texts. */
+  put(session: SessionId, item: Item): void {
+    this.#put.run(session, item.id, item.order, item.turn, item.kind, isOpen(item) ? 1 : 0, bodyOf(item));
+  }
+
+  /** Sets the texts that are kept whole with the item. */
+  keepInline(session: SessionId, id: ItemId, texts: InlineTexts): void {
+    this.#keep.run(inlineOf(texts), session, id);
+  }
+
+  purge(session: SessionId): void {
+    this.#purge.run(session);
+  }
+
+  /** Newest first. */
+  #draftsBefore(session: SessionId, before: number, limit: number, charsMax: number) {
+    const drafts: Draft[] = [];
+    let chars = 0;
+    for (const row of this.#before.each(session, before, limit + 1)) {
+      chars += row.body.length + (row.inline?.length ?? 0);
+      if (drafts.length === limit || (chars > charsMax && drafts.length > 0)) return { drafts, atStart: false };
+      drafts.push(draftOf(row));
+    }
+    return { drafts, atStart: true };
+  }
+
+  #measure(session: SessionId, drafts: readonly Draft[]): readonly Measured[] {
+    const wanted = drafts.map(({ item, inline }) =>
+      keysOf(item)
+        .filter((key) => !inline.has(key))
+        .map((key) => ({ item: item.id, key })),
+    );
+    const lengths = this.#views.lengthsOf(session, wanted.flat())[Symbol.iterator]();
+    return drafts.map((draft, index) => {
+      const own = wanted[index] ?? [];
+      return { ...draft, wanted: own, lengths: own.map(() => lengths.next().value ?? 0) };
+    });
+  }
+
+  #withTexts(session: SessionId, measured: readonly Measured[]): readonly Item[] {
+    const texts = this.#views
+      .textsOf(
+        session,
+        measured.flatMap((draft) => draft.wanted),
+        measured.flatMap((draft) => draft.lengths),
+      )
+      [Symbol.iterator]();
+    return measured.map(({ item, inline, wanted }) => {
+      const inRows = new Map(wanted.map(({ key }) => [key, texts.next().value]));
+      return withTexts(item, (key) => inRows.get(key) ?? textOf(inline.get(key) ?? ''));
+    });
+  }
+}
+
+export const OPEN_ITEMS_SQL = 'SELECT body, inline FROM items WHERE session_id = ? AND open = 1 ORDER BY ord';
+export const ITEMS_BEFORE_SQL =
+  'SELECT body, inline FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT ?';
+export const LAST_ORDER_SQL = 'SELECT ord FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT 1';
+const PUT_SQL = `
+  INSERT INTO items (session_id, id, ord, turn_id, kind, open, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (session_id, id) DO UPDATE SET ord = excluded.ord, open = excluded.open, body = excluded.body`;
+
+function draftOf(row: Row): Draft {
+  const chars = row.body.length + (row.inline?.length ?? 0);
+  return { item: parseBody(row.body), inline: parseInline(row.inline), chars };
+}
+
+/** The first ones that fit, but at least one. */
+function fittingOf(drafts: readonly Measured[], charsMax: number): readonly Measured[] {
+  let chars = 0;
+  const tooMany = drafts.findIndex(({ chars: own, lengths }, index) => {
+    chars += own + lengths.reduce((sum, length) => sum + Math.min(length, INLINE_CHARS_MAX), 0);
+    return chars > charsMax && index > 0;
+  });
+  return tooMany === -1 ? drafts : drafts.slice(0, tooMany);
+}

@@ -1,0 +1,45 @@
+import type { Database } from './database.ts';
+import { sessions } from './migrations/0010-sessions.ts';
+import { items } from './migrations/0020-items.ts';
+import { agents } from './migrations/0030-agents.ts';
+
+/** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
+export type Migration = {
+  /** A multiple of ten, so that a mending step fits between two released ones. */
+  readonly version: number;
+  up(database: Database): void;
+};
+
+/** In the order in which they run; a new one comes last. */
+export const MIGRATIONS: readonly Migration[] = ascending([sessions, items, agents]);
+
+/** The shape that this program reads and writes. */
+export const NEWEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
+
+/** Which migrations have run on this file; 0 for a new one. */
+export function versionOf(database: Database): number {
+  return Number(database.pragma('user_version'));
+}
+
+/** Brings a file to `version`: all steps that it lacks or, when one fails, none. */
+export function migrateTo(database: Database, version: number, migrations: readonly Migration[] = MIGRATIONS): void {
+  const from = versionOf(database);
+  const pending = migrations.filter((step) => step.version > from && step.version <= version);
+  const last = pending.at(-1);
+  if (!last) return;
+  database.transaction(() => {
+    for (const step of pending) step.up(database);
+    database.pragma(`user_version = ${last.version}`);
+  });
+}
+
+/** Throws when two steps share a number or stand in the wrong order, which would skip one of them for ever. */
+export function ascending(migrations: readonly Migration[]): readonly Migration[] {
+  for (const [index, step] of migrations.entries()) {
+    const before = migrations[index - 1];
+    if (before && before.version >= step.version) {
+      throw new Error(`Migration ${step.version} must come before ${before.version}`);
+    }
+  }
+  return migrations;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { parsePs, parseStat, survivors, treeOf } from '../../main/agent/process-tree.ts';
+
+const row = (pid: number, parent: number, session = pid, group = session) => ({
+  pid,
+  parent,
+  group,
+  session,
+  birth: 'b',
+});
+
+test('[S2.5] a process whose name imitates the columns is read right', () => {
+  const fields = Array.from({ length: 40 }, (_, index) => String(100 + index)).join(' ');
+  expect(parseStat(`42 (a) S 1 2) b) S 7 8 9 ${fields}`)).toEqual({
+    pid: 42,
+    parent: 7,
+    group: 8,
+    session: 9,
+    birth: '115',
+  });
+});
+
+test('[S2.5] the dead that wait for their parents are not alive', () => {
+  expect(parseStat('42 (a) Z 7 8 9 0 0')).toBeUndefined();
+  expect(parsePs('  42 7 42 Z Thu Nov 20 10:00:00 2026')).toEqual([]);
+});
+
+test('[S2.5] what ps prints is read with its time of birth', () => {
+  expect(parsePs('  42   7    8 S+   Thu Nov 20 10:00:00 2026\n')).toEqual([
+    { pid: 42, parent: 7, group: 8, session: 8, birth: 'Thu Nov 20 10:00:00 2026' },
+  ]);
+});
+
+test('[S2.5] a tree holds its descendants, also in sessions of their own, and orphans of its session', () => {
+  const rows = [row(1, 0), row(10, 1), row(11, 10, 10), row(12, 11), row(13, 12, 12), row(14, 1, 10), row(20, 1)];
+  expect(
+    treeOf(rows, 10)
+      .map(({ pid }) => pid)
+      .sort(),
+  ).toEqual([10, 11, 12, 13, 14]);
+});
+
+test('[S2.5] a number that was given to another process is no survivor', () => {
+  expect(survivors([row(10, 1), row(11, 1)], [row(10, 1), { ...row(11, 1), birth: 'later' }])).toEqual([row(10, 1)]);
+});

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, expect, test } from 'vitest';
+import { Processes, type Program } from '../../main/agent/processes.ts';
+import { alive, dead } from '../support/alive.ts';
+import { FakeClock, hurry } from '../support/fake-clock.ts';
+
+const clock = new FakeClock();
+const processes = new Processes(clock);
+afterEach(() => hurry(clock, processes.close()));
+
+async function start(script: string): Promise<Program> {
+  const spec = {
+    command: '/bin/sh',
+    args: ['-c', script],
+    folder: tmpdir(),
+    env: { MINE: 'yes' },
+    stdin: 'pipe',
+  } as const;
+  const started = await processes.start(spec);
+  if (!started.ok) throw new Error(started.refusal.message);
+  started.value.stderr.resume();
+  return started.value;
+}
+
+/** Processes with `mark` among their words. */
+function running(mark: string): readonly string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && alive(Number(name)));
+  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(mark));
+}
+
+async function firstLine(program: Program): Promise<string> {
+  const [chunk] = await once(program.stdout, 'data');
+  return String(chunk).trim();
+}
+
+test('[S2.5] a program runs with its variables and tells how it ended', async () => {
+  const program = await start('echo "$MINE"; exit 4');
+  expect(await firstLine(program)).toBe('yes');
+  expect(await program.ended).toEqual({ code: 4, signal: null });
+});
+
+test('[S2.5] a command that is not there is refused', async () => {
+  const spec = { command: 'no-such-command', args: [], folder: tmpdir(), env: {}, stdin: 'ignore' } as const;
+  expect(await processes.start(spec)).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+  expect(await processes.start({ ...spec, command: tmpdir() })).toMatchObject({
+    ok: false,
+    refusal: { code: 'not-startable' },
+  });
+});
+
+test('[S2.5] what listens is asked, and not killed', async () => {
+  const program = await start('trap "exit 5" TERM; echo ready; while :; do sleep 0.05; done');
+  await firstLine(program);
+  await hurry(clock, program.kill(), 10);
+  expect(await program.ended).toEqual({ code: 5, signal: null });
+});
+
+test('[S2.5] a program that ignores the signal and never stops starting others ends with all of them', async () => {
+  const mark = `600.${process.pid}`;
+  const program = await start(`trap "" TERM; echo ready; while :; do setsid sleep ${mark} & sleep 0.002; done`);
+  await firstLine(program);
+  const from = clock.now();
+  await hurry(clock, program.kill());
+  expect(running(mark)).toEqual([]);
+  expect(alive(program.pid)).toBe(false);
+  expect(clock.now() - from).toBeLessThan(6_000);
+});
+
+test('[S2.5] children in sessions of their own, and orphans of the session, end with it', async () => {
+  const program = await start('setsid sleep 600 & echo $!; (sleep 600 & echo $!); wait');
+  let printed = '';
+  while (printed.trim().split('\n').length < 2) printed += `${await firstLine(program)}\n`;
+  const pids = printed.trim().split('\n').map(Number);
+  expect(pids.map(alive)).toEqual([true, true]);
+  await hurry(clock, program.kill());
+  await dead([...pids, program.pid]);
+});
+
+test('[S2.5] closing ends everything that runs', async () => {
+  const programs = await Promise.all([start('echo a; exec sleep 600'), start('echo b; exec sleep 600')]);
+  await Promise.all(programs.map(firstLine));
+  await hurry(clock, processes.close());
+  expect(programs.map((program) => alive(program.pid))).toEqual([false, false]);
+  expect(processes.size).toBe(0);
+});

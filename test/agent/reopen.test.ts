@@ -1,0 +1,114 @@
+import { afterEach, expect, test } from 'vitest';
+import { IDLE_MS } from '../../main/agent/pool.ts';
+import { nextTurn, systemClock } from '../../main/clock.ts';
+import type { TurnRun } from '../../main/session/ports.ts';
+import { dead } from '../support/alive.ts';
+import { FakeClock, hurry } from '../support/fake-clock.ts';
+import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
+import type { Manner } from '../support/scripted-agent.ts';
+
+let close: (() => Promise<void>) | undefined;
+afterEach(() => close?.());
+
+function open(manner: Manner = {}, clock?: FakeClock): RecordedTurns {
+  const all = new RecordedTurns([scriptedAgent(manner)], clock ?? systemClock);
+  close = () => (clock ? hurry(clock, all.close()) : all.close());
+  return all;
+}
+
+const attached = (all: RecordedTurns, run: TurnRun) => all.of(run).find((report) => report.type === 'attached');
+
+test('[S2.5] sessions that rest share a process, each with a conversation of its own', async () => {
+  const all = open();
+  const first = all.start('first');
+  await all.ended(first);
+  const second = all.start('second');
+  await all.ended(second);
+  const [one, two] = [all.agentSession(first), all.agentSession(second)];
+  expect(one).not.toBe(two);
+  expect(one.split('-')[1]).toBe(two.split('-')[1]);
+});
+
+test('[S2.5] a conversation of an earlier process is loaded, and what it repeats is not shown again', async () => {
+  const all = open({ reopens: 'load' });
+  const run = all.start('hello', { agentSession: 'from-before' });
+  expect(await all.ended(run)).toEqual({ kind: 'completed' });
+  expect(attached(all, run)).toEqual({ type: 'attached', agentSession: 'from-before', handedOver: false });
+  expect(all.updates(run)).toEqual([{ type: 'text', of: 'reply', message: null, text: 'hello' }]);
+});
+
+test('[S2.5] one that can be resumed is resumed', async () => {
+  const all = open({ reopens: 'resume' });
+  const run = all.start('hello', { agentSession: 'from-before' });
+  await all.ended(run);
+  expect(attached(all, run)).toEqual({ type: 'attached', agentSession: 'from-before', handedOver: false });
+});
+
+test.each<Manner>([{}, { reopens: 'refuses' }])(
+  '[S2.5] one that cannot be reopened is handed over: %j',
+  async (manner) => {
+    const all = open(manner);
+    all.history = 'You asked for the moon.';
+    const run = all.start('go on', { agentSession: 'from-before' });
+    expect(await all.ended(run)).toEqual({ kind: 'completed' });
+    expect(attached(all, run)).toMatchObject({ agentSession: expect.stringMatching(/^scripted-/), handedOver: true });
+    expect(all.text(run)).toMatch(/^handed over: .*You asked for the moon\..*go on$/s);
+
+    const next = all.start('and on', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    await all.ended(next);
+    expect(all.text(next)).toBe('and on');
+  },
+);
+
+test('[S2.5] of a long history the end is handed over', async () => {
+  const all = open();
+  all.history = `${'old '.repeat(100_000)}the end`;
+  const run = all.start('go on');
+  await all.ended(run);
+  expect(all.text(run).length).toBeLessThan(210_000);
+  expect(all.text(run)).toContain('the end');
+});
+
+test('[S2.5] the first turn hands nothing over', async () => {
+  const all = open();
+  const run = all.start('hello');
+  await all.ended(run);
+  expect(attached(all, run)).toMatchObject({ handedOver: false });
+});
+
+test('[S2.5] after a crash the conversation goes on in a new process', async () => {
+  const all = open({ reopens: 'load' });
+  const run = all.start(script({ do: 'crash', code: 1 }));
+  await all.ended(run);
+  const next = all.start('next', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+  expect(await all.ended(next)).toEqual({ kind: 'completed' });
+  expect(all.agentSession(next)).toBe(all.agentSession(run));
+  expect(all.text(next)).toBe('next');
+});
+
+test('[S2.5] an agent that was configured otherwise is started anew', async () => {
+  const all = open();
+  const first = all.start('first');
+  await all.ended(first);
+  all.directory.set([scriptedAgent({ reopens: 'load' })]);
+  const second = all.start('second', { sessionId: first.sessionId, agentSession: all.agentSession(first) });
+  expect(await all.ended(second)).toEqual({ kind: 'completed' });
+  expect(all.text(second)).toBe('second');
+  await dead([Number(all.agentSession(first).split('-')[1])]);
+});
+
+test('[S2.5] a process that nobody needs ends after ten minutes, and not while it works', async () => {
+  const clock = new FakeClock();
+  const all = open({}, clock);
+  const first = all.start('first');
+  await all.ended(first);
+  const pid = Number(all.agentSession(first).split('-')[1]);
+  clock.advance(IDLE_MS - 1);
+  const second = all.start(script({ do: 'ask', call: { toolCallId: 'c' } }));
+  const { id } = await all.question(second);
+  clock.advance(IDLE_MS);
+  await nextTurn();
+  all.runner.answer(second.sessionId, id, { kind: 'cancelled' });
+  expect(await all.ended(second)).toEqual({ kind: 'completed' });
+  await hurry(clock, dead([pid]), IDLE_MS);
+});

@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { START_MS } from '../../main/agent/host.ts';
+import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
+import { nextTurn, systemClock } from '../../main/clock.ts';
+import type { TurnRun } from '../../main/session/ports.ts';
+import { alive, dead } from '../support/alive.ts';
+import { FakeClock, hurry } from '../support/fake-clock.ts';
+import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
+import type { Manner, Step } from '../support/scripted-agent.ts';
+
+let close: (() => Promise<void>) | undefined;
+afterEach(() => close?.());
+
+function open(manner: Manner = {}, clock?: FakeClock): RecordedTurns {
+  const all = new RecordedTurns([scriptedAgent(manner)], clock ?? systemClock);
+  close = () => (clock ? hurry(clock, all.close()) : all.close());
+  return all;
+}
+
+const phase = (all: RecordedTurns, run: TurnRun, kind: string) =>
+  all.until(() => all.of(run).find((report) => report.type === 'moved' && report.phase.kind === kind));
+
+/** Starts a turn of these steps and resolves once it said something. */
+async function speaking(all: RecordedTurns, ...steps: readonly Step[]): Promise<TurnRun> {
+  const run = all.start(script(...steps));
+  await all.until(() => all.text(run) || undefined);
+  return run;
+}
+
+describe('stopping', () => {
+  test('[C65] an agent that listens ends its turn, keeps what it said, and is there for the next', async () => {
+    const all = open();
+    const run = await speaking(
+      all,
+      { do: 'say', text: 'half' },
+      { do: 'wait-for-cancel' },
+      { do: 'say', text: ' done' },
+    );
+    all.stop(run);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    expect(all.text(run)).toBe('half done');
+
+    const next = all.start('again', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    expect(await all.ended(next)).toEqual({ kind: 'completed' });
+    expect(all.agentSession(next)).toBe(all.agentSession(run));
+  });
+
+  test('[C65] an agent that does not listen is ended with all that it started, after its grace', async () => {
+    const clock = new FakeClock();
+    const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
+    const run = all.start(script({ do: 'spawn' }, { do: 'spawn', ownSession: true }, { do: 'hang' }));
+    const spoken = all.until(() => all.text(run).split('\n').length === 3 || undefined);
+    await hurry(clock, spoken);
+    const pids = all.text(run).trim().split('\n').map(Number);
+    expect(pids.map(alive)).toEqual([true, true]);
+
+    all.stop(run);
+    await nextTurn();
+    clock.advance(STOP_GRACE_MS - 1);
+    await nextTurn();
+    expect(all.of(run).some((report) => report.type === 'ended')).toBe(false);
+    clock.advance(1);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    const reported = all.told.length;
+    await hurry(clock, dead(pids));
+    expect(all.told).toHaveLength(reported);
+  });
+
+  test('[G16] an agent that goes on talking is not listened to once its turn was ended', async () => {
+    const clock = new FakeClock();
+    const all = open({ ignoresCancel: true }, clock);
+    const run = all.start(script({ do: 'flood', of: 'text', count: 1e9 }));
+    await all.until(() => all.updates(run).length > 2 || undefined);
+    all.stop(run);
+    await nextTurn();
+    clock.advance(STOP_GRACE_MS);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    await hurry(clock, dead([Number(all.agentSession(run).split('-')[1])]));
+    expect(all.of(run).at(-1)?.type).toBe('ended');
+  });
+
+  test('[X1] the lock is passed on only when the killed process is gone', async () => {
+    const clock = new FakeClock();
+    const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
+    const run = all.start(script({ do: 'spawn' }, { do: 'hang' }));
+    await all.until(() => all.text(run).endsWith('\n') || undefined);
+    const pid = Number(all.text(run));
+    const next = all.start('next');
+    await phase(all, next, 'waiting');
+    let aliveAtStart: boolean | undefined;
+    const started = phase(all, next, 'starting').then(() => {
+      aliveAtStart = alive(pid);
+    });
+    all.stop(run);
+    await nextTurn();
+    clock.advance(STOP_GRACE_MS);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    expect(all.of(next).at(-1)).toEqual({ type: 'moved', phase: { kind: 'waiting', place: 1 } });
+    await hurry(clock, started);
+    expect(aliveAtStart).toBe(false);
+    expect(await hurry(clock, all.ended(next))).toEqual({ kind: 'completed' });
+  });
+
+  test('[C65] programs that it runs through us end with the stop', async () => {
+    const all = open();
+    const run = all.start(script({ do: 'run', call: 'c', command: 'echo $$; trap "" TERM; sleep 600; sleep 600' }));
+    const output = await all.until(() => all.updates(run).find((update) => update.type === 'output'));
+    const pid = Number(output.type === 'output' && output.text);
+    expect(alive(pid)).toBe(true);
+    all.stop(run);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    await dead([pid]);
+  });
+
+  test('[C65] while it waits for its turn it stops at once and starts nothing', async () => {
+    const all = open();
+    const first = await speaking(all, { do: 'say', text: 'busy' }, { do: 'wait-for-cancel' });
+    const second = all.start('second');
+    await phase(all, second, 'waiting');
+    all.stop(second);
+    expect(all.of(second).at(-1)).toEqual({ type: 'ended', outcome: { kind: 'stopped' } });
+    all.stop(first);
+    await all.ended(first);
+    expect(all.of(second).map((report) => report.type)).toEqual(['moved', 'ended']);
+  });
+
+  test.each<[string, Manner]>([
+    ['starts', { initialize: 'silent' }],
+    ['opens the conversation', { opens: 'silent' }],
+  ])('[C65] while the agent %s it stops at once, and the next turn gets a new process', async (_when, manner) => {
+    const all = open(manner);
+    const run = all.start('first');
+    await phase(all, run, 'starting');
+    all.stop(run);
+    expect(all.of(run).at(-1)).toEqual({ type: 'ended', outcome: { kind: 'stopped' } });
+    all.directory.set([scriptedAgent()]);
+    expect(await all.play('second')).toEqual({ kind: 'completed' });
+  });
+
+  test('[C65] stopped before it is prompted, an agent that already runs is never told', async () => {
+    const all = open();
+    const first = all.start('first');
+    await all.ended(first);
+    const resumed = { sessionId: first.sessionId, agentSession: all.agentSession(first) };
+    const second = all.start('second', resumed);
+    await phase(all, second, 'starting');
+    all.stop(second);
+    expect(await all.ended(second)).toEqual({ kind: 'stopped' });
+    expect(await all.play('third', resumed)).toEqual({ kind: 'completed' });
+    expect(all.of(second).map((report) => report.type)).toEqual(['moved', 'ended']);
+  });
+
+  test('[C65] stopping twice, or what has ended, does nothing', async () => {
+    const all = open();
+    const run = await speaking(all, { do: 'say', text: 'a' }, { do: 'wait-for-cancel' });
+    all.stop(run);
+    all.stop(run);
+    await all.ended(run);
+    all.stop(run);
+    expect(all.of(run).filter((report) => report.type === 'ended')).toHaveLength(1);
+  });
+});
+
+describe('closing', () => {
+  test('[S2.5] an agent that ignores its closed input is ended', async () => {
+    const all = open({ ignoresClosedInput: true });
+    const run = all.start(script({ do: 'spawn' }));
+    await all.ended(run);
+    const pid = Number(all.text(run));
+    const agent = Number(all.agentSession(run).split('-')[1]);
+    expect([agent, pid].map(alive)).toEqual([true, true]);
+    await all.runner.close();
+    expect([agent, pid].map(alive)).toEqual([false, false]);
+  });
+
+  test('[S2.5] turns that run or wait are interrupted, with all that was said', async () => {
+    const all = open();
+    const first = await speaking(all, { do: 'say', text: 'a' }, { do: 'say', text: 'b' }, { do: 'hang' });
+    const second = all.start('second');
+    await phase(all, second, 'waiting');
+    await all.runner.close();
+    expect(await all.ended(first)).toEqual({ kind: 'interrupted' });
+    expect(await all.ended(second)).toEqual({ kind: 'interrupted' });
+    expect(all.of(first).at(-1)?.type).toBe('ended');
+  });
+
+  test('[S2.5] a session that goes is closed at its agent, and its programs end', async () => {
+    const all = open();
+    const command = 'echo $$; exec sleep 600';
+    const create: Step = { do: 'request', method: 'terminal/create', params: { command } };
+    const run = all.start(script(create));
+    await all.ended(run);
+    const { terminalId } = JSON.parse(all.text(run)) as { readonly terminalId: string };
+    const update = { sessionUpdate: 'tool_call', toolCallId: 'c', content: [{ type: 'terminal', terminalId }] };
+    const next = all.start(script({ do: 'update', update }), {
+      sessionId: run.sessionId,
+      agentSession: all.agentSession(run),
+    });
+    const output = await all.until(() => all.updates(next).find((one) => one.type === 'output'));
+    await all.ended(next);
+    all.runner.release(run.sessionId);
+    await dead([Number(output.type === 'output' && output.text)]);
+  });
+});
+
+test('[S2.5] an agent that never answers its start is given up', async () => {
+  const clock = new FakeClock();
+  const all = open({ initialize: 'silent', stderr: ['waiting for the moon'] }, clock);
+  const run = all.start('hello');
+  await phase(all, run, 'starting');
+  expect(await hurry(clock, all.ended(run), START_MS / 20)).toMatchObject({
+    kind: 'failed',
+    failure: { code: 'agent-start', message: expect.stringContaining('60 seconds') },
+  });
+});

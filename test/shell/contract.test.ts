@@ -1,0 +1,149 @@
+import { isDefinedError, ORPCError, safe } from '@orpc/client';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Host } from '../../main/host.ts';
+import type { Logger } from '../../main/log/log.ts';
+import { AppFeed } from '../../main/session/app-feed.ts';
+import { Subscriptions } from '../../main/session/subscriptions.ts';
+import type { AgentId, TurnId } from '../../protocol/ids.ts';
+import type { AppState, AppStreamItem } from '../../protocol/stream.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { FakeHost, KNOWN_SESSION, MISSING_SESSION } from '../support/fake-host.ts';
+import { TRANSPORTS, type Window } from '../support/transports.ts';
+
+const TURN = 'tu-01ARZ3NDEKTSV4RRFFQ69G5FAV' as TurnId;
+const APP: AppState = { agents: [], disk: { kind: 'fine' }, recentFolders: [] };
+
+const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });
+
+const windows: Window[] = [];
+afterEach(async () => {
+  for (const window of windows.splice(0)) await window.close();
+});
+
+describe.each(TRANSPORTS)('over a $name', (transport) => {
+  const logged: string[] = [];
+  const log: Logger = {
+    info: () => {},
+    warn: () => {},
+    error: (fact, fields) => logged.push(`${fact} ${fields?.call}`),
+  };
+
+  async function openWindow(host: Host): Promise<Window> {
+    const window = await transport.open(host, log);
+    windows.push(window);
+    return window;
+  }
+
+  test('[S2.2] a call is answered', async () => {
+    const host = new FakeHost();
+    const { client } = await openWindow(host);
+    expect(await client.app.about()).toEqual(host.about);
+    expect(await client.sessions.dispatch({ type: 'stop', sessionId: KNOWN_SESSION })).toEqual({ seq: 1 });
+    await client.streams.ack({ stream: 'one', seq: 7 });
+    expect(host.acked).toEqual([{ stream: 'one', seq: 7 }]);
+  });
+
+  test('[S2.2] a refusal arrives typed and with its data', async () => {
+    const { client } = await openWindow(new FakeHost());
+    const { error } = await safe(
+      client.sessions.dispatch({ type: 'create', sessionId: KNOWN_SESSION, agentId: 'a' as AgentId, folder: '/gone' }),
+    );
+    expect(isDefinedError(error) && error.code === 'REFUSED' && error.data).toEqual({
+      code: 'folder-missing',
+      folder: '/gone',
+    });
+  });
+
+  test('[S2.2] a stream that is refused never opens', async () => {
+    const { client } = await openWindow(new FakeHost());
+    const { error } = await safe(client.sessions.follow({ sessionId: MISSING_SESSION, tail: 10 }));
+    expect(isDefinedError(error) && error.data).toEqual({ code: 'unknown-session' });
+  });
+
+  test('[S2.2] an input of the wrong shape is a bad request and reaches no host', async () => {
+    const host = new FakeHost();
+    const { client } = await openWindow(host);
+    const wrong = { type: 'prompt', sessionId: 'not an id', turnId: TURN, text: 'hi' } as never;
+    const { error } = await safe(client.sessions.dispatch(wrong));
+    expect(error).toBeInstanceOf(ORPCError);
+    expect(error).toMatchObject({ code: 'BAD_REQUEST', data: { issues: [{ path: ['sessionId'] }] } });
+    expect(await client.sessions.dispatch({ type: 'stop', sessionId: KNOWN_SESSION })).toEqual({ seq: 1 });
+  });
+
+  test('[S2.2] a bug of the host tells the window nothing but that there is one, and the next call works', async () => {
+    const { client } = await openWindow(new FakeHost());
+    const { error } = await safe(client.sessions.dispatch({ type: 'delete', sessionId: KNOWN_SESSION }));
+    expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(JSON.stringify(error)).not.toContain('on purpose');
+    expect(logged).toEqual(['a call failed sessions.dispatch']);
+    expect(await client.sessions.list({ after: null, limit: 1 })).toEqual({ sessions: [], next: null });
+  });
+
+  test('[S2.2] a stream arrives whole and in order', async () => {
+    const host = new FakeHost();
+    const { client } = await openWindow(host);
+    const said = Array.from({ length: 500 }, (_, index) => batch(index + 1));
+    host.say(...said.slice(0, 200));
+    const stream = await client.app.watch({});
+    host.say(...said.slice(200));
+    const read: AppStreamItem[] = [];
+    for await (const item of stream) {
+      read.push(item);
+      if (read.length === said.length) break;
+    }
+    expect(read).toEqual(said);
+  });
+
+  test('[S2.2] cancelling a stream ends its generator in the host', async () => {
+    const host = new FakeHost();
+    const { client } = await openWindow(host);
+    const cancel = new AbortController();
+    const stream = await client.app.watch({}, { signal: cancel.signal });
+    host.say(batch(1));
+    await stream.next();
+    expect(host.ended).toEqual([]);
+    const ended = host.streamEnded();
+    cancel.abort();
+    await ended;
+    expect(host.ended).toEqual(['app']);
+  });
+
+  test('[S2.2] a window that goes away leaves no stream running', async () => {
+    const host = new FakeHost();
+    const { client, leave } = await openWindow(host);
+    const stream = await client.app.watch({});
+    host.say(batch(1));
+    await stream.next();
+    const ended = host.streamEnded();
+    leave();
+    await ended;
+    expect(host.ended).toEqual(['app']);
+  });
+
+  // No transport holds a generator back, however slowly its reader reads: only the acknowledgement does.
+  test('[S2.3] a window that acknowledges nothing is sent no more, and goes on when it does', async () => {
+    const subscriptions = new Subscriptions(new FakeClock(), () => 'stream');
+    const feed = new AppFeed(APP, 'first', { list: () => ({ sessions: [], next: null }) } as never, subscriptions);
+    const host = Object.assign(new FakeHost(), {
+      watch: feed.watch.bind(feed),
+      ack: subscriptions.ack.bind(subscriptions),
+    });
+    const { client } = await openWindow(host);
+    const stream = await client.app.watch({});
+    expect((await stream.next()).value).toMatchObject({ type: 'opened' });
+    expect((await stream.next()).value).toMatchObject({ type: 'snapshot', seq: 0 });
+
+    let sent = false;
+    const next = stream.next().then(({ value }) => {
+      sent = true;
+      return value;
+    });
+    feed.appChanged({ recentFolders: ['/one'] });
+    feed.appChanged({ recentFolders: ['/two'] });
+    for (let call = 0; call < 20; call += 1) await client.app.about();
+    expect(sent).toBe(false);
+
+    await client.streams.ack({ stream: 'stream', seq: 0 });
+    expect(await next).toMatchObject({ type: 'batch', from: 1, to: 2, events: [{ app: { recentFolders: ['/two'] } }] });
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { CustomAgent } from '../../protocol/agent.ts';
+import { AgentId } from '../../protocol/ids.ts';
+import { freshFolder, freshStore } from './fresh.ts';
+
+const agentOf = (id: string, fields: Partial<CustomAgent> = {}): CustomAgent =>
+  CustomAgent.parse({ id, name: id, command: `/bin/${id}`, args: ['--acp', ''], env: { KEY: 'ü=1' }, ...fields });
+
+test('[S2.6] agents are kept in the order in which they were added, also when one is changed, and outlive a restart', () => {
+  const folder = freshFolder();
+  const store = freshStore(folder);
+  for (const id of ['b', 'a', 'c']) expect(store.agents.put(agentOf(id)).ok).toBe(true);
+  store.agents.put(agentOf('b', { name: 'Bee', args: [], env: {} }));
+  store.agents.remove(AgentId.parse('c'));
+  store.close();
+  const expected = [agentOf('b', { name: 'Bee', args: [], env: {} }), agentOf('a')];
+  expect(freshStore(folder).agents.list()).toEqual(expected);
+});
+
+test('[S2.6] removing an agent that is not there changes nothing', () => {
+  const { agents } = freshStore();
+  agents.put(agentOf('a'));
+  expect(agents.remove(AgentId.parse('b')).ok).toBe(true);
+  expect(agents.list()).toEqual([agentOf('a')]);
+});

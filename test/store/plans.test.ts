@@ -1,0 +1,97 @@
+import { expect, test, vi } from 'vitest';
+import { Database } from '../../main/store/database.ts';
+import { ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
+import { createSessionStore } from '../../main/store/session-store.ts';
+import { FOLDERS_SQL, LIST_SQL, UNFINISHED_SQL } from '../../main/store/sessions.ts';
+import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
+import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
+import { freshDatabase, headOf, sessionIdNumber } from './fresh.ts';
+import { append, put, replyOf } from './made-items.ts';
+
+const SESSION = sessionIdNumber(1);
+
+/** A session of 100,000 items, written by SQLite itself because that is fast. */
+function longSession(): Database {
+  const database = freshDatabase();
+  createSessionStore(database).commit(SESSION, { durable: false, head: headOf(1), items: [] });
+  const body = JSON.stringify(replyOf(0, 1));
+  database
+    .query<[string, string]>(`
+      WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999)
+      INSERT INTO items (session_id, id, ord, turn_id, kind, open, body)
+      SELECT ?, printf('it-%026d', n), n, 'tu', 'reply', 0, json_set(?, '$.order', n) FROM n`)
+    .run(SESSION, body);
+  return database;
+}
+
+/** What SQLite would do, one line per loop. */
+function planOf(database: Database, sql: string): string {
+  const params = Array.from(sql.matchAll(/\?/g), () => null);
+  const rows = database.query<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...params);
+  return rows.map((row) => row.detail).join('\n');
+}
+
+const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] = [
+  ['list', LIST_SQL, /^SEARCH sessions USING INDEX sessions_by_change \(\(updated_at,id\)<\(\?,\?\)\)$/],
+  ['unfinished', UNFINISHED_SQL, /^SCAN sessions USING COVERING INDEX sessions_unfinished$/],
+  ['page', ITEMS_BEFORE_SQL, /^SEARCH items USING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
+  ['last order', LAST_ORDER_SQL, /^SEARCH items USING COVERING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
+  ['open items', OPEN_ITEMS_SQL, /^SEARCH items USING INDEX items_open \(session_id=\?\)$/],
+  [
+    'end of a text',
+    END_SQL,
+    /^SEARCH texts USING INDEX sqlite_autoindex_texts_1 \(session_id=\? AND item_id=\? AND key=\?\)$/,
+  ],
+  [
+    'ends of texts',
+    ENDS_SQL,
+    /SEARCH texts USING INDEX sqlite_autoindex_texts_1 \(session_id=\? AND item_id=\? AND key=\?\)$/m,
+  ],
+  [
+    'views',
+    RANGES_SQL,
+    /SEARCH texts USING INDEX sqlite_autoindex_texts_1 \(session_id=\? AND item_id=\? AND key=\? AND at>\? AND at<\?\)$/m,
+  ],
+];
+
+test('[S2.4] in a session of 100,000 items everything is found by index, without sorting or reading past it', () => {
+  const database = longSession();
+  for (const [name, sql, route] of ROUTES) {
+    const plan = planOf(database, sql);
+    expect(plan, name).toMatch(route);
+    expect(plan, name).not.toMatch(/SCAN (items|texts)/);
+  }
+});
+
+test('[S2.4] an append looks for nothing but its end, and recent folders jump from one to the next', () => {
+  const database = freshDatabase();
+  expect(planOf(database, INSERT_TEXT_SQL)).not.toMatch(/SCAN/);
+  expect(planOf(database, FOLDERS_SQL)).not.toMatch(/SCAN sessions/);
+});
+
+test('[S2.10] a page of a session of 100,000 items takes as many queries as one of ten', () => {
+  const run = vi.fn();
+  const database = longSession();
+  const original = Database.prototype.query;
+  const counting = vi.spyOn(Database.prototype, 'query').mockImplementation(function (this: Database, sql) {
+    return new Proxy(original.call(this, sql), {
+      get(query, method) {
+        run(sql);
+        return Reflect.get(query, method);
+      },
+    });
+  });
+  const sessions = createSessionStore(database);
+  counting.mockRestore();
+  const queriesOf = (before: number, limit: number) => {
+    run.mockClear();
+    expect(sessions.itemsBefore(SESSION, before, limit, 1e6).items.length).toBe(limit);
+    return run.mock.calls.length;
+  };
+  for (let n = 200_000; n < 200_010; n += 1) {
+    sessions.commit(SESSION, { durable: false, head: null, items: [put(replyOf(n)), append(n, 0, 'Hello')] });
+  }
+  const ofTen = queriesOf(200_010, 10);
+  expect(ofTen).toBeLessThanOrEqual(3);
+  expect(queriesOf(200_010, 200)).toBe(ofTen);
+});

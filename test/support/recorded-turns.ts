@@ -1,0 +1,131 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { Directory } from '../../main/agent/directory.ts';
+import { createRunner, type Runner } from '../../main/agent/runner.ts';
+import type { Clock } from '../../main/clock.ts';
+import { systemClock } from '../../main/clock.ts';
+import type { Question, Report, TurnReports, TurnRun } from '../../main/session/ports.ts';
+import type { AgentUpdate } from '../../main/session/update.ts';
+import type { Agent } from '../../protocol/agent.ts';
+import { type AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import type { Outcome } from '../../protocol/turn.ts';
+import type { Manner, Step } from './scripted-agent.ts';
+
+const SCRIPTED = join(import.meta.dirname, 'scripted-agent.ts');
+
+/** The scripted agent as a person would configure it. */
+export function scriptedAgent(manner: Manner = {}, id = 'scripted'): Agent {
+  const args = [SCRIPTED, JSON.stringify(manner)];
+  return { kind: 'custom', id: id as AgentId, name: 'Scripted', command: process.execPath, args, env: {} };
+}
+
+export const script = (...steps: readonly Step[]) => JSON.stringify({ steps });
+
+export type Told = { readonly run: TurnRun; readonly report: Report };
+
+/** A runner with real processes, and everything that it reported. */
+export class RecordedTurns implements TurnReports {
+  readonly folder: string;
+  readonly directory: Directory;
+  readonly runner: Runner;
+  readonly told: Told[] = [];
+  /** What agents without a memory are told. */
+  history = '';
+  /** Answers `report`, as a failing disk would. */
+  disk: () => Promise<void> | undefined = () => undefined;
+  readonly #runs = new Map<string, TurnRun>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(agents: readonly Agent[] = [scriptedAgent()], clock: Clock = systemClock) {
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'skein-agent-')));
+    this.directory = new Directory(agents);
+    const playbookEntry = new URL('threaded-agent.ts', import.meta.url);
+    const playbookState = join(this.folder, '.playbook');
+    this.runner = createRunner({ clock, directory: this.directory, playbookEntry, playbookState, version: '0.0.0' });
+    this.runner.bind(this);
+  }
+
+  report(_session: string, turnId: string, report: Report): Promise<void> | undefined {
+    const run = this.#runs.get(turnId);
+    if (!run) throw new Error(`A report of a turn that was never started: ${turnId}`);
+    this.told.push({ run, report });
+    for (const listener of [...this.#listeners]) listener();
+    return this.disk();
+  }
+
+  transcript(): string {
+    return this.history;
+  }
+
+  start(prompt: string, more: Partial<TurnRun> = {}): TurnRun {
+    const run: TurnRun = {
+      sessionId: sessionIdOf(ulid()),
+      turnId: turnIdOf(ulid()),
+      agentId: 'scripted' as AgentId,
+      folder: this.folder,
+      prompt,
+      agentSession: null,
+      ...more,
+    };
+    this.#runs.set(run.turnId, run);
+    this.runner.start(run);
+    return run;
+  }
+
+  /** Runs a turn to its end. */
+  async play(prompt: string, more: Partial<TurnRun> = {}): Promise<Outcome> {
+    return this.ended(this.start(prompt, more));
+  }
+
+  stop(run: TurnRun): void {
+    this.runner.stop(run.sessionId, run.turnId);
+  }
+
+  async ended(run: TurnRun): Promise<Outcome> {
+    return this.until(() => this.of(run).find((report) => report.type === 'ended')?.outcome);
+  }
+
+  async question(run: TurnRun, index = 0): Promise<Question> {
+    return this.until(() => this.of(run).filter((report) => report.type === 'asked')[index]?.question);
+  }
+
+  /** Resolves with what `find` finds, now or after some report. */
+  until<Value>(find: () => Value | undefined): Promise<Value> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = find();
+        if (found === undefined) return;
+        this.#listeners.delete(look);
+        resolve(found);
+      };
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  of(run: TurnRun): readonly Report[] {
+    return this.told.filter((told) => told.run === run).map((told) => told.report);
+  }
+
+  updates(run: TurnRun): readonly AgentUpdate[] {
+    return this.of(run).flatMap((report) => (report.type === 'updates' ? report.updates : []));
+  }
+
+  /** All that the turn replied or thought. */
+  text(run: TurnRun, of: 'reply' | 'thought' = 'reply'): string {
+    return this.updates(run).reduce((text, one) => (one.type === 'text' && one.of === of ? text + one.text : text), '');
+  }
+
+  agentSession(run: TurnRun): string {
+    const attached = this.of(run).find((report) => report.type === 'attached');
+    if (!attached) throw new Error('The turn was not attached');
+    return attached.agentSession;
+  }
+
+  async close(): Promise<void> {
+    await this.runner.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * A real agent over real stdio that does what it is told. How it behaves as a process comes as JSON in its first argument
+ * (`Manner`); what it does in a turn is the prompt: JSON `{ "steps": [Step, …] }`, or any other text, which it repeats.
+ * It speaks plain JSON-RPC with nothing between it and the pipe, so that its floods are real. What a step learns (an
+ * answer, a result, a process id) it says as a line of text.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+export type Manner = {
+  /** `silent`: never answers. `exit`: ends instead. */
+  readonly initialize?: 'silent' | 'exit';
+  readonly protocolVersion?: number;
+  /** What it can do with a conversation of an earlier process. */
+  readonly reopens?: 'load' | 'resume' | 'refuses';
+  /** Answers session/new with an error, or never. */
+  readonly opens?: 'sign-in' | 'silent';
+  /** Lines on stderr at the start. */
+  readonly stderr?: readonly string[];
+  readonly ignoresClosedInput?: boolean;
+  readonly ignoresCancel?: boolean;
+  readonly ignoresTerm?: boolean;
+};
+
+type Shape = Readonly<Record<string, unknown>>;
+
+export type Step =
+  | { readonly do: 'say' | 'think'; readonly text: string; readonly message?: string }
+  /** Any `update` of the protocol, or of none. */
+  | { readonly do: 'update'; readonly update: Shape }
+  /** Any request to the client; says its answer as JSON. */
+  | { readonly do: 'request'; readonly method: string; readonly params?: Shape }
+  /** Asks for permission and says the outcome. `recant`: takes the question back at once. */
+  | { readonly do: 'ask'; readonly call: Shape; readonly options?: readonly Shape[]; readonly recant?: boolean }
+  /** Runs a command in a terminal that call `call` shows, waits for it, and says how it ended. */
+  | { readonly do: 'run'; readonly call: string; readonly command: string; readonly args?: readonly string[] }
+  /** `tools`: updates of two calls in turn. `stalled`: this file is made once the reader stops reading. */
+  | { readonly do: 'flood'; readonly of: 'text' | 'tools'; readonly count: number; readonly stalled?: string }
+  | { readonly do: 'raw'; readonly line: string; readonly times?: number }
+  | { readonly do: 'warn'; readonly line: string }
+  /** Starts a process that ends only when it is killed, and says its number. */
+  | { readonly do: 'spawn'; readonly ownSession?: boolean }
+  | { readonly do: 'wait-for-cancel' }
+  /** Says something after the prompt was answered. */
+  | { readonly do: 'later'; readonly text: string }
+  | { readonly do: 'hang' }
+  | { readonly do: 'crash'; readonly code: number }
+  | { readonly do: 'fail'; readonly code: number; readonly message: string }
+  | { readonly do: 'end'; readonly reason: string };
+
+const manner = JSON.parse(process.argv[2] ?? '{}') as Manner;
+const waiting = new Map<number, (answer: Shape) => void>();
+const cancelled = Promise.withResolvers<void>();
+let nextId = 1;
+let nextSession = 1;
+
+const write = (message: Shape) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const update = (sessionId: string, content: Shape) =>
+  write({ method: 'session/update', params: { sessionId, update: content } });
+const say = (sessionId: string, text: string, more: Shape = {}) =>
+  update(sessionId, { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text }, ...more });
+
+function request(method: string, params: Shape): { readonly id: number; readonly answer: Promise<Shape> } {
+  const id = nextId++;
+  const { promise, resolve } = Promise.withResolvers<Shape>();
+  waiting.set(id, resolve);
+  write({ id, method, params });
+  return { id, answer: promise };
+}
+
+const lineOf = (answer: Shape) => `${JSON.stringify(answer['error'] ?? answer['result'])}\n`;
+
+async function run(session: string, step: Extract<Step, { readonly do: 'run' }>): Promise<void> {
+  const { command, args } = step;
+  const created = await request('terminal/create', { sessionId: session, command, ...(args ? { args } : {}) }).answer;
+  const terminalId = (created['result'] as Shape | undefined)?.['terminalId'];
+  if (terminalId === undefined) return void say(session, lineOf(created));
+  const content = [{ type: 'terminal', terminalId }];
+  update(session, { sessionUpdate: 'tool_call', toolCallId: step.call, title: command, kind: 'execute', content });
+  const ended = await request('terminal/wait_for_exit', { sessionId: session, terminalId }).answer;
+  const output = await request('terminal/output', { sessionId: session, terminalId }).answer;
+  await request('terminal/release', { sessionId: session, terminalId }).answer;
+  update(session, { sessionUpdate: 'tool_call_update', toolCallId: step.call, status: 'completed' });
+  say(session, lineOf(ended));
+  say(session, lineOf(output));
+}
+
+async function flood(session: string, step: Extract<Step, { readonly do: 'flood' }>): Promise<void> {
+  const lines = [0, 1].map((odd) => {
+    const tool = { sessionUpdate: 'tool_call_update', toolCallId: `flood-${odd}`, title: `Tool ${odd}` };
+    const text = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'token ' } };
+    const params = { sessionId: session, update: step.of === 'text' ? text : tool };
+    return `${JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params })}\n`;
+  });
+  const block = 512;
+  for (let sent = 0; sent < step.count; sent += block) {
+    const size = Math.min(block, step.count - sent);
+    const chunk = Array.from({ length: size }, (_, index) => lines[index % 2]).join('');
+    if (process.stdout.write(chunk)) continue;
+    const { stalled } = step;
+    const timer = stalled === undefined ? undefined : setTimeout(() => writeFileSync(stalled, String(sent)), 200);
+    await once(process.stdout, 'drain');
+    clearTimeout(timer);
+  }
+}
+
+const SLEEPER = "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1e6);";
+
+async function spawnSleeper(session: string, ownSession: boolean): Promise<void> {
+  const stdio = ['ignore', 'pipe', 'ignore'] as const;
+  const child = spawn(process.execPath, ['-e', SLEEPER], { detached: ownSession, stdio: [...stdio] });
+  if (child.stdout) await once(child.stdout, 'data');
+  say(session, `${child.pid}\n`);
+}
+
+const OPTIONS = ['allow_once', 'allow_always', 'reject_once'].map((kind) => ({ optionId: kind, name: kind, kind }));
+
+async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>): Promise<void> {
+  const params = { sessionId: session, toolCall: step.call, options: step.options ?? OPTIONS };
+  const { id, answer } = request('session/request_permission', params);
+  if (step.recant) write({ method: '$/cancel_request', params: { requestId: id } });
+  say(session, lineOf(await answer));
+}
+
+/** What follows the answer to the prompt, and the answer. */
+type Ending = { reason: string; error: Shape | undefined; later: string[] };
+
+async function perform(session: string, step: Step, ending: Ending): Promise<void> {
+  switch (step.do) {
+    case 'say':
+      return void say(session, step.text, step.message === undefined ? {} : { messageId: step.message });
+    case 'think':
+      return void update(session, {
+        sessionUpdate: 'agent_thought_chunk',
+        content: { type: 'text', text: step.text },
+      });
+    case 'update':
+      return void update(session, step.update);
+    case 'request':
+      return void say(session, lineOf(await request(step.method, { sessionId: session, ...step.params }).answer));
+    case 'ask':
+      return ask(session, step);
+    case 'run':
+      return run(session, step);
+    case 'flood':
+      return flood(session, step);
+    case 'raw':
+      return void process.stdout.write(`${step.line}\n`.repeat(step.times ?? 1));
+    case 'warn':
+      return void process.stderr.write(`${step.line}\n`);
+    case 'spawn':
+      return spawnSleeper(session, step.ownSession ?? false);
+    case 'wait-for-cancel':
+      return cancelled.promise;
+    case 'later':
+      return void ending.later.push(step.text);
+    case 'hang':
+      return new Promise(() => undefined);
+    case 'crash':
+      process.stdout.write('', () => process.exit(step.code));
+      return new Promise(() => undefined);
+    case 'fail':
+      ending.error = { code: step.code, message: step.message };
+      return;
+    case 'end':
+      ending.reason = step.reason;
+  }
+}
+
+function stepsOf(prompt: string): readonly Step[] {
+  if (!prompt.startsWith('{')) return [{ do: 'say', text: prompt }];
+  return (JSON.parse(prompt) as { readonly steps: readonly Step[] }).steps;
+}
+
+async function prompt(id: unknown, params: Shape): Promise<void> {
+  const session = String(params['sessionId']);
+  const blocks = params['prompt'] as readonly { readonly text: string }[];
+  const ending: Ending = { reason: 'end_turn', error: undefined, later: [] };
+  for (const handover of blocks.slice(0, -1)) say(session, `handed over: ${handover.text}\n`);
+  for (const step of stepsOf(blocks.at(-1)?.text ?? '')) await perform(session, step, ending);
+  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason } });
+  for (const text of ending.later) say(session, text);
+}
+
+function initialize(id: unknown): void {
+  if (manner.initialize === 'silent') return;
+  if (manner.initialize === 'exit') process.exit(7);
+  const agentCapabilities = {
+    loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
+    sessionCapabilities: { close: {}, ...(manner.reopens === 'resume' ? { resume: {} } : {}) },
+  };
+  const agentInfo = { name: 'scripted', title: 'Scripted', version: '1.2.3' };
+  const authMethods = [{ id: 'browser', name: 'Sign in with a browser' }];
+  write({ id, result: { protocolVersion: manner.protocolVersion ?? 1, agentCapabilities, agentInfo, authMethods } });
+}
+
+function open(id: unknown): void {
+  if (manner.opens === 'silent') return;
+  if (manner.opens === 'sign-in')
+    return void write({ id, error: { code: -32000, message: 'Authentication required' } });
+  write({ id, result: { sessionId: `scripted-${process.pid}-${nextSession++}` } });
+}
+
+function load(id: unknown, params: Shape): void {
+  if (manner.reopens === 'refuses') {
+    return void write({ id, error: { code: -32602, message: 'Invalid session identifier' } });
+  }
+  const session = String(params['sessionId']);
+  const text = 'said before';
+  update(session, { sessionUpdate: 'user_message_chunk', content: { type: 'text', text } });
+  update(session, { sessionUpdate: 'tool_call', toolCallId: 'old', title: 'Done before', status: 'completed' });
+  say(session, text);
+  write({ id, result: {} });
+}
+
+function receive(message: Shape): void {
+  const { id, method } = message;
+  const params = (message['params'] ?? {}) as Shape;
+  if (method === undefined) {
+    waiting.get(Number(id))?.(message);
+    waiting.delete(Number(id));
+  } else if (method === 'initialize') initialize(id);
+  else if (method === 'session/new') open(id);
+  else if (method === 'session/load') load(id, params);
+  else if (method === 'session/prompt') void prompt(id, params);
+  else if (method === 'session/cancel') {
+    if (!manner.ignoresCancel) cancelled.resolve();
+  } else if (id !== undefined) write({ id, result: {} });
+}
+
+for (const line of manner.stderr ?? []) process.stderr.write(`${line}\n`);
+if (manner.ignoresTerm) process.on('SIGTERM', () => undefined);
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => receive(JSON.parse(line) as Shape));
+lines.on('close', () => {
+  if (!manner.ignoresClosedInput) process.exit(0);
+  setInterval(() => undefined, 1e6);
+});
