@@ -32,6 +32,9 @@ export type RunnerOptions = {
   readonly version: string;
 };
 
+/** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
+const DEAF: TurnReports = { report: () => undefined, transcript: () => '' };
+
 type Post = Place & { readonly release: Release };
 
 export const createRunner = (options: RunnerOptions) => new Runner(options);
@@ -91,12 +94,13 @@ export class Runner implements TurnRunner {
     return [...this.#turns.values()].some((turn) => !turn.ended && turn.run.agentId === agentId);
   }
 
-  /** Ends everything, within some seconds. Turns that run are reported as interrupted. */
+  /** Ends everything, within some seconds. Turns that run are reported as interrupted, and nothing after that. */
   async close(): Promise<void> {
     for (const turn of this.#turns.values()) {
       turn.end({ kind: 'interrupted' });
       turn.stop();
     }
+    this.#reports = DEAF;
     const closed = await within(this.#options.clock, CLOSE_MS, this.#pool.close());
     if (closed.kind === 'late') log.error('agents did not end in time');
     await this.#processes.close();

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { START_MS } from '../../main/agent/host.ts';
 import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
@@ -128,9 +130,11 @@ describe('stopping', () => {
     ['starts', { initialize: 'silent' }],
     ['opens the conversation', { opens: 'silent' }],
   ])('[C65] while the agent %s it stops at once, and the next turn gets a new process', async (_when, manner) => {
-    const all = open(manner);
+    const all = open();
+    const asked = join(all.folder, 'asked');
+    all.directory.set([scriptedAgent({ ...manner, asked })]);
     const run = all.start('first');
-    await phase(all, run, 'starting');
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true));
     all.stop(run);
     expect(all.of(run).at(-1)).toEqual({ type: 'ended', outcome: { kind: 'stopped' } });
     all.directory.set([scriptedAgent()]);
@@ -173,15 +177,15 @@ describe('closing', () => {
     expect([agent, pid].map(alive)).toEqual([false, false]);
   });
 
-  test('[S2.5] turns that run or wait are interrupted, with all that was said', async () => {
+  test('[S2.5] turns that run or wait are interrupted, and nothing comes after', async () => {
     const all = open();
-    const first = await speaking(all, { do: 'say', text: 'a' }, { do: 'say', text: 'b' }, { do: 'hang' });
+    const first = await speaking(all, { do: 'say', text: 'a' }, { do: 'flood', of: 'text', count: 1e9 });
     const second = all.start('second');
     await phase(all, second, 'waiting');
     await all.runner.close();
     expect(await all.ended(first)).toEqual({ kind: 'interrupted' });
     expect(await all.ended(second)).toEqual({ kind: 'interrupted' });
-    expect(all.of(first).at(-1)?.type).toBe('ended');
+    expect([first, second].map((run) => all.of(run).at(-1)?.type)).toEqual(['ended', 'ended']);
   });
 
   test('[S2.5] a session that goes is closed at its agent, and its programs end', async () => {

@@ -17,6 +17,8 @@ export type Manner = {
   readonly reopens?: 'load' | 'resume' | 'refuses';
   /** Answers session/new with an error, or never. */
   readonly opens?: 'sign-in' | 'silent';
+  /** This file is made when it is asked for what it never answers. */
+  readonly asked?: string;
   /** Lines on stderr at the start. */
   readonly stderr?: readonly string[];
   readonly ignoresClosedInput?: boolean;
@@ -184,8 +186,12 @@ async function prompt(id: unknown, params: Shape): Promise<void> {
   for (const text of ending.later) say(session, text);
 }
 
+function note(): void {
+  if (manner.asked) writeFileSync(manner.asked, '');
+}
+
 function initialize(id: unknown): void {
-  if (manner.initialize === 'silent') return;
+  if (manner.initialize === 'silent') return note();
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
@@ -197,7 +203,7 @@ function initialize(id: unknown): void {
 }
 
 function open(id: unknown): void {
-  if (manner.opens === 'silent') return;
+  if (manner.opens === 'silent') return note();
   if (manner.opens === 'sign-in')
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
   write({ id, result: { sessionId: `scripted-${process.pid}-${nextSession++}` } });

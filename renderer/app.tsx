@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { Banners } from './banners.tsx';
+import { Denied } from './denied.tsx';
+import { SessionPage } from './session/session-page.tsx';
+import { Settings } from './settings/settings.tsx';
+import { onWindowKey } from './shortcuts.ts';
+import { Sidebar } from './sidebar/sidebar.tsx';
+import { NewSession } from './start/new-session.tsx';
+import { StartPage } from './start/start-page.tsx';
+import { useLink } from './stores/link.ts';
+import { useWindow } from './stores/window.ts';
+import { Broken } from './ui/broken.tsx';
+import { Toaster } from './ui/toaster.tsx';
+
+export function App() {
+  const link = useLink();
+  const selected = useWindow((state) => state.selected);
+  const sidebar = useWindow((state) => state.sidebar);
+  useEffect(() => {
+    window.addEventListener('keydown', onWindowKey);
+    return () => window.removeEventListener('keydown', onWindowKey);
+  }, []);
+
+  if (link.kind === 'denied') return <Denied reason={link.reason} />;
+  return (
+    <Broken>
+      <div className="app">
+        {sidebar && <Sidebar />}
+        <div className="page">
+          <Banners />
+          {selected ? <SessionPage key={selected} id={selected} /> : <StartPage />}
+        </div>
+      </div>
+      <CurrentDialog />
+      <Toaster />
+    </Broken>
+  );
+}
+
+function CurrentDialog() {
+  const dialog = useWindow((state) => state.dialog);
+  if (!dialog) return null;
+  if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
+  return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} />;
+}

@@ -1,0 +1,124 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Head } from '../../protocol/head.ts';
+import { isActive } from '../../protocol/turn.ts';
+import { sendPrompt, stop } from '../stores/commands.ts';
+import { setDraft, useDrafts } from '../stores/drafts.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
+import { hasMod } from '../ui/keys.ts';
+import { words } from '../words/words.ts';
+import './composer.css';
+
+/** It grows to twelve lines and scrolls then. */
+const LINES_MAX = 12;
+const LINE_PX = 22;
+
+export function Composer({ head, agent }: { readonly head: Head; readonly agent: string }) {
+  const text = useDrafts((state) => state.drafts[head.id] ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const busy = isActive(head.turn);
+  useEffect(() => area.current?.focus(), []);
+  useGrowing(area, text);
+
+  const submit = async () => {
+    if (busy || sending || text.trim() === '') return;
+    setSending(true);
+    const answer = await sendPrompt(head.id, text);
+    setSending(false);
+    setProblem(answer.ok ? null : answer.why);
+    if (answer.ok) setDraft(head.id, '');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === '.' && hasMod(event) && busy) {
+      event.preventDefault();
+      void stop(head.id);
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (busy) setProblem(words().refusal({ code: 'busy' }));
+    else void submit();
+  };
+  const write = (next: string) => {
+    setDraft(head.id, next);
+    setProblem(null);
+  };
+
+  return (
+    <footer className="composer">
+      <div className="composer-column">
+        {problem && (
+          <p role="alert" className="problem">
+            {problem}
+          </p>
+        )}
+        <div className="composer-box">
+          <textarea
+            ref={area}
+            rows={1}
+            aria-label={words().prompt}
+            placeholder={words().promptHint(agent)}
+            value={text}
+            onChange={(event) => write(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          <div className="composer-bar">
+            <span className="composer-agent">@{head.agentId}</span>
+            <span className="grow" />
+            <Hints busy={busy} />
+            {busy ? (
+              <button
+                type="button"
+                className="send send-stop"
+                aria-label={words().stop}
+                title={words().stop}
+                onClick={() => void stop(head.id)}
+              >
+                <Icon of={Square} size={12} />
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="send"
+                aria-label={words().send}
+                title={words().send}
+                disabled={text.trim() === '' || sending}
+                onClick={() => void submit()}
+              >
+                <Icon of={ArrowUp} />
+              </button>
+            )}
+          </div>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+function Hints({ busy }: { readonly busy: boolean }) {
+  if (busy) {
+    return (
+      <span className="composer-hint">
+        {words().waitOrStop} <Key of="Mod+." /> {words().stops}
+      </span>
+    );
+  }
+  return (
+    <span className="composer-hint">
+      <Key of="Enter" /> {words().sends} <Key of="Shift+Enter" /> {words().newLine}
+    </span>
+  );
+}
+
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(element.scrollHeight, LINES_MAX * LINE_PX)}px`;
+  }, [area, text]);
+}

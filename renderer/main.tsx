@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { electronBridge } from './bridge/electron.ts';
+import { webBridge } from './bridge/web.ts';
+import { startLink } from './stores/link.ts';
+import { startSessions } from './stores/sessions.ts';
+import { applyTheme } from './stores/window.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+
+/** The preload script of the installed app leaves a mark; a browser has none. */
+const bridge = 'skein' in window ? electronBridge : webBridge;
+
+applyTheme();
+startLink(bridge);
+startSessions();
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Plan, PlanEntry } from '../../protocol/head.ts';
+import { Glyph } from '../ui/glyph.tsx';
+import { words } from '../words/words.ts';
+
+const SHAPES = { pending: 'idle', running: 'run', done: 'done' } as const;
+
+/** What the agent means to do, and how far it is. */
+export function PlanPanel({ plan }: { readonly plan: Plan }) {
+  const done = plan.entries.filter((entry) => entry.status === 'done').length;
+  return (
+    <aside className="panel" aria-label={words().plan}>
+      <header className="panel-head">
+        <h2>{words().plan}</h2>
+        <span className="grow" />
+        <span>{words().planDone(done, plan.entries.length)}</span>
+      </header>
+      <ol className="panel-scroll">
+        {plan.entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an agent sends the whole plan anew; steps have no ids.
+          <Step key={index} entry={entry} />
+        ))}
+      </ol>
+    </aside>
+  );
+}
+
+function Step({ entry }: { readonly entry: PlanEntry }) {
+  const label = {
+    pending: words().toolStatus('pending'),
+    running: words().toolStatus('running'),
+    done: words().toolStatus('done'),
+  };
+  return (
+    <li className={`plan-step plan-${entry.status}`}>
+      <Glyph shape={SHAPES[entry.status]} label={label[entry.status]} />
+      <span>{entry.text}</span>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import type { SessionState } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import { Composer } from '../composer/composer.tsx';
+import { useLink } from '../stores/link.ts';
+import { useAgent } from '../stores/sessions.ts';
+import { useView } from '../stores/views.ts';
+import { useWindow } from '../stores/window.ts';
+import { Transcript } from '../transcript/transcript.tsx';
+import { words } from '../words/words.ts';
+import { PermissionDock } from './permission-dock.tsx';
+import { PlanPanel } from './plan-panel.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function SessionPage({ id }: { readonly id: SessionId }) {
+  const view = useView(id);
+  if (view.kind === 'waiting') {
+    return (
+      <>
+        <TopBar title={null} />
+        <main className="session-loading" aria-busy>
+          {words().loading}
+        </main>
+      </>
+    );
+  }
+  return <ShownSession state={view.state} paging={view.kind === 'live' && view.paging !== null} />;
+}
+
+function ShownSession({ state, paging }: { readonly state: SessionState; readonly paging: boolean }) {
+  const { head, window } = state;
+  const agent = useAgent(head.agentId)?.name ?? head.agentId;
+  const panel = useWindow((shown) => shown.panel);
+  const away = useLink((link) => link.kind !== 'open');
+  return (
+    <>
+      <TopBar title={head} hasPlan={head.plan !== null} />
+      <div className={`session${away ? ' session-stale' : ''}`}>
+        <main className="session-main">
+          <Transcript head={head} window={window} paging={paging} agent={agent} />
+          <PermissionDock head={head} items={window.items} agent={agent} />
+          <Composer head={head} agent={agent} />
+        </main>
+        {panel && head.plan && <PlanPanel plan={head.plan} />}
+      </div>
+    </>
+  );
+}

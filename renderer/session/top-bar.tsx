@@ -1,0 +1,62 @@
+import { ChevronLeft, ChevronRight, ListTodo, PanelLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { Head } from '../../protocol/head.ts';
+import { nameOf } from '../sidebar/groups.ts';
+import { sendOrSay } from '../stores/commands.ts';
+import { goBack, goForward, togglePanel, toggleSidebar, useWindow } from '../stores/window.ts';
+import { IconButton } from '../ui/button.tsx';
+import { TitleInput } from '../ui/title-input.tsx';
+import { words } from '../words/words.ts';
+import './session.css';
+
+/** `title` null: no session is shown. */
+export function TopBar({ title, hasPlan = false }: { readonly title: Head | null; readonly hasPlan?: boolean }) {
+  const sidebar = useWindow((state) => state.sidebar);
+  const panel = useWindow((state) => state.panel);
+  const past = useWindow((state) => state.past.length);
+  const future = useWindow((state) => state.future.length);
+  return (
+    <header className="top-bar">
+      <div className="top-start">
+        {!sidebar && <IconButton icon={PanelLeft} label={words().showSidebar} onClick={toggleSidebar} />}
+        <IconButton icon={ChevronLeft} label={words().back} disabled={past === 0} onClick={goBack} />
+        <IconButton icon={ChevronRight} label={words().forward} disabled={future === 0} onClick={goForward} />
+      </div>
+      <div className="top-middle">{title && <SessionTitle key={title.id} head={title} />}</div>
+      <div className="top-end">
+        {hasPlan && (
+          <IconButton
+            icon={ListTodo}
+            label={panel ? words().hidePanel : words().showPanel}
+            aria-pressed={panel}
+            onClick={togglePanel}
+          />
+        )}
+      </div>
+    </header>
+  );
+}
+
+function SessionTitle({ head }: { readonly head: Head }) {
+  const [editing, setEditing] = useState(false);
+  const done = (text: string | null) => {
+    setEditing(false);
+    if (text !== null) void sendOrSay({ type: 'rename', sessionId: head.id, title: text });
+  };
+  return (
+    <>
+      {editing ? (
+        <TitleInput title={head.title.text} onDone={done} />
+      ) : (
+        <h1 className="session-title">
+          <button type="button" className="cut" title={words().rename} onClick={() => setEditing(true)}>
+            {head.title.text || words().untitled}
+          </button>
+        </h1>
+      )}
+      <span className="chip cut" title={head.folder}>
+        {nameOf(head.folder)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { CustomAgent } from '../../protocol/agent.ts';
+import { AgentId } from '../../protocol/ids.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { words } from '../words/words.ts';
+
+/** What a person typed, field by field. */
+export type AgentFields = {
+  readonly handle: string;
+  readonly name: string;
+  readonly command: string;
+  /** One argument per line; a line is taken as it is, spaces and quotes included. */
+  readonly args: string;
+  /** `NAME=value` per line. */
+  readonly env: string;
+};
+
+export const EMPTY_FIELDS: AgentFields = { handle: '', name: '', command: '', args: '', env: '' };
+
+export const fieldsOf = (agent: CustomAgent): AgentFields => ({
+  handle: agent.id,
+  name: agent.name,
+  command: agent.command,
+  args: agent.args.join('\n'),
+  env: Object.entries(agent.env)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n'),
+});
+
+/** The agent that the fields describe, or a sentence that says which of them to mend. */
+export function parseFields(fields: AgentFields): Result<CustomAgent, string> {
+  const id = AgentId.safeParse(fields.handle.trim().replace(/^@/, ''));
+  if (!id.success) return refuse(words().badHandle);
+  if (fields.command.trim() === '') return refuse(words().badCommand);
+  const env = parseEnv(fields.env);
+  if (!env.ok) return env;
+  const agent = CustomAgent.safeParse({
+    id: id.data,
+    name: fields.name.trim() === '' ? fields.handle.trim() : fields.name,
+    command: fields.command,
+    args: linesOf(fields.args),
+    env: env.value,
+  });
+  return agent.success ? ok(agent.data) : refuse(words().badName);
+}
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+
+function parseEnv(text: string): Result<Record<string, string>, string> {
+  const env: Record<string, string> = {};
+  for (const line of linesOf(text)) {
+    const found = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line);
+    const [, name, value] = found ?? [];
+    if (name === undefined || value === undefined) return refuse(words().badEnvironment(line.trim()));
+    env[name] = value;
+  }
+  return ok(env);
+}

@@ -1,0 +1,124 @@
+import { isDefinedError, safe } from '@orpc/client';
+import { type FormEvent, useState } from 'react';
+import type { AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import { host } from '../stores/link.ts';
+import { Button } from '../ui/button.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { words } from '../words/words.ts';
+import { type AgentFields, EMPTY_FIELDS, fieldsOf, parseFields } from './agent-fields.ts';
+
+type Trial =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done'; readonly test: AgentTest };
+
+/** `agent` null: a new one. */
+export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | null; onClose(): void }) {
+  const [fields, setFields] = useState<AgentFields>(agent ? fieldsOf(agent) : EMPTY_FIELDS);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [trial, setTrial] = useState<Trial>({ kind: 'none' });
+  const set = (change: Partial<AgentFields>) => {
+    setFields({ ...fields, ...change });
+    setProblem(null);
+  };
+  const parsed = (): CustomAgent | undefined => {
+    const result = parseFields(fields);
+    if (!result.ok) setProblem(result.refusal);
+    return result.ok ? result.value : undefined;
+  };
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = parsed();
+    if (!wanted) return;
+    const { error } = await safe(host().agents.save(wanted));
+    if (!error) onClose();
+    else setProblem(isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke);
+  };
+  const test = async () => {
+    const wanted = parsed();
+    if (!wanted) return;
+    setTrial({ kind: 'running' });
+    const { error, data } = await safe(host().agents.test(wanted));
+    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
+    if (error) setProblem(words().hostBroke);
+  };
+
+  return (
+    <form className="agent-form" onSubmit={(event) => void save(event)}>
+      <h2 className="settings-title">{agent ? words().editAgent(agent.id) : words().addCustom}</h2>
+      <TextField
+        label={words().handle}
+        help={words().handleHelp}
+        value={fields.handle}
+        disabled={agent !== null}
+        mono
+        onChange={(handle) => set({ handle })}
+      />
+      <TextField label={words().name} value={fields.name} onChange={(name) => set({ name })} />
+      <TextField label={words().command} value={fields.command} mono onChange={(command) => set({ command })} />
+      <TextField
+        label={words().arguments}
+        help={words().argumentsHelp}
+        value={fields.args}
+        mono
+        rows={3}
+        onChange={(args) => set({ args })}
+      />
+      <TextField
+        label={words().environment}
+        help={words().environmentHelp}
+        value={fields.env}
+        mono
+        rows={3}
+        onChange={(env) => set({ env })}
+      />
+      {problem && (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      )}
+      <TrialResult trial={trial} />
+      <footer className="row">
+        <Button disabled={trial.kind === 'running'} onClick={() => void test()}>
+          {trial.kind === 'running' ? words().testing : words().test}
+        </Button>
+        <span className="grow" />
+        <Button onClick={onClose}>{words().cancel}</Button>
+        <Button look="primary" type="submit">
+          {words().save}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function TrialResult({ trial }: { readonly trial: Trial }) {
+  if (trial.kind !== 'done') return null;
+  const { test } = trial;
+  if (test.kind === 'works') {
+    return (
+      <div role="status" className="trial">
+        <Glyph shape="done" label={null} />
+        <span>{words().testWorks(test.name, test.version, test.ms)}</span>
+        <span className="trial-can">
+          {test.can.map((ability) => (
+            <span key={ability} className="chip">
+              {words().ability(ability)}
+            </span>
+          ))}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div role="alert" className="trial trial-fails">
+      <Glyph shape="fail" label={null} />
+      <div className="grow">
+        <p>{words().failure(test.failure)}</p>
+        <p>{test.failure.message}</p>
+        {test.failure.detail !== '' && <pre className="well">{test.failure.detail}</pre>}
+      </div>
+    </div>
+  );
+}

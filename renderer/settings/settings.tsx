@@ -1,0 +1,43 @@
+import { Info, type LucideIcon, SunMoon, TerminalSquare } from 'lucide-react';
+import { closeDialog, openDialog, type SettingsPage } from '../stores/window.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+import { About } from './about.tsx';
+import { Agents } from './agents.tsx';
+import { Appearance } from './appearance.tsx';
+import './settings.css';
+
+const PAGES: readonly { readonly page: SettingsPage; readonly icon: LucideIcon; name(): string }[] = [
+  { page: 'agents', icon: TerminalSquare, name: () => words().agents },
+  { page: 'appearance', icon: SunMoon, name: () => words().appearance },
+  { page: 'about', icon: Info, name: () => words().about },
+];
+
+export function Settings({ page }: { readonly page: SettingsPage }) {
+  return (
+    <Dialog wide title={words().settings} onClose={closeDialog}>
+      <div className="settings">
+        <nav className="settings-nav" aria-label={words().settings}>
+          {PAGES.map((one) => (
+            <button
+              key={one.page}
+              type="button"
+              className="settings-tab"
+              aria-current={one.page === page ? 'page' : undefined}
+              onClick={() => openDialog({ kind: 'settings', page: one.page })}
+            >
+              <Icon of={one.icon} />
+              {one.name()}
+            </button>
+          ))}
+        </nav>
+        <div className="settings-page">
+          {page === 'agents' && <Agents />}
+          {page === 'appearance' && <Appearance />}
+          {page === 'about' && <About />}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

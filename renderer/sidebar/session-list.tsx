@@ -1,0 +1,121 @@
+import { Folder } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { VList, type VListHandle } from 'virtua';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { Summary } from '../../protocol/summary.ts';
+import { deleteSession } from '../stores/commands.ts';
+import { loadMoreSessions, useSessions } from '../stores/sessions.ts';
+import { select, useWindow } from '../stores/window.ts';
+import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+import type { Group } from './groups.ts';
+import { SessionRow } from './session-row.tsx';
+
+/** So near to the end the next page is fetched. */
+const MORE_PX = 400;
+
+type Row =
+  | { readonly kind: 'folder'; readonly group: Group }
+  | { readonly kind: 'session'; readonly summary: Summary; readonly place: number };
+
+/** All sessions under their folders, as one list that the arrow keys walk. Only what is seen is in the page. */
+export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
+  const list = useRef<VListHandle>(null);
+  const selected = useWindow((state) => state.selected);
+  const loadingMore = useSessions((state) => state.loadingMore);
+  const [renaming, setRenaming] = useState<SessionId | null>(null);
+  const rows = useMemo(() => rowsOf(groups), [groups]);
+  const sessions = rows.flatMap((row) => (row.kind === 'session' ? [row.summary] : []));
+
+  const onScroll = () => {
+    const { scrollSize, viewportSize, scrollOffset } = list.current ?? {
+      scrollSize: 0,
+      viewportSize: 0,
+      scrollOffset: 0,
+    };
+    if (scrollSize - viewportSize - scrollOffset < MORE_PX) void loadMoreSessions();
+  };
+  const walk = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    const at = sessions.findIndex((summary) => summary.id === selected);
+    const to = walkTo(event.key, at, sessions.length);
+    const current = sessions[at];
+    if (to !== undefined) choose(sessions[to]);
+    else if (event.key === 'F2' && current) setRenaming(current.id);
+    else if (event.key === 'Delete' && current) void deleteSession(current.id, current.title || words().untitled);
+    else return;
+    event.preventDefault();
+  };
+  const choose = (summary: Summary | undefined) => {
+    if (!summary) return;
+    select(summary.id);
+    list.current?.scrollToIndex(
+      rows.findIndex((row) => row.kind === 'session' && row.summary.id === summary.id),
+      { align: 'nearest' },
+    );
+  };
+
+  return (
+    <div
+      className="session-list"
+      role="listbox"
+      aria-label={words().sessions}
+      tabIndex={0}
+      aria-activedescendant={selected ? rowId(selected) : undefined}
+      onKeyDown={walk}
+    >
+      <VList ref={list} onScroll={onScroll} className="session-scroll" tabIndex={-1}>
+        {rows.map((row) =>
+          row.kind === 'folder' ? (
+            <FolderRow key={row.group.folder} group={row.group} />
+          ) : (
+            <SessionRow
+              key={row.summary.id}
+              id={rowId(row.summary.id)}
+              summary={row.summary}
+              place={row.place}
+              all={sessions.length}
+              selected={row.summary.id === selected}
+              renaming={row.summary.id === renaming}
+              onRename={setRenaming}
+            />
+          ),
+        )}
+      </VList>
+      {loadingMore && <p className="sidebar-more">{words().loadingMore}</p>}
+    </div>
+  );
+}
+
+function FolderRow({ group }: { readonly group: Group }) {
+  return (
+    <div className="folder-row" role="presentation" title={group.folder}>
+      <Icon of={Folder} />
+      <span className="cut">{group.name}</span>
+      {group.hint && <span className="cut folder-hint">{group.hint}</span>}
+    </div>
+  );
+}
+
+const rowId = (id: SessionId) => `row-${id}`;
+
+function rowsOf(groups: readonly Group[]): readonly Row[] {
+  let place = 0;
+  return groups.flatMap((group): Row[] => [
+    { kind: 'folder', group },
+    ...group.sessions.map((summary): Row => {
+      place += 1;
+      return { kind: 'session', summary, place };
+    }),
+  ]);
+}
+
+/** Which row a key leads to from row `at` of `all`; undefined when the key is no way to walk. */
+function walkTo(key: string, at: number, all: number): number | undefined {
+  if (all === 0) return undefined;
+  if (key === 'ArrowDown') return Math.min(at + 1, all - 1);
+  if (key === 'ArrowUp') return Math.max(at - 1, 0);
+  if (key === 'Home') return 0;
+  if (key === 'End') return all - 1;
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { ContextMenu } from 'radix-ui';
+import { memo } from 'react';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { Summary } from '../../protocol/summary.ts';
+import { deleteSession, sendOrSay } from '../stores/commands.ts';
+import { useAgent } from '../stores/sessions.ts';
+import { select } from '../stores/window.ts';
+import { AgentSquare } from '../ui/agent-square.tsx';
+import { ActivityGlyph } from '../ui/glyph.tsx';
+import { Key } from '../ui/key.tsx';
+import { useMinute } from '../ui/now.ts';
+import { TitleInput } from '../ui/title-input.tsx';
+import { ago } from '../words/times.ts';
+import { words } from '../words/words.ts';
+
+type Props = {
+  readonly id: string;
+  readonly summary: Summary;
+  readonly place: number;
+  readonly all: number;
+  readonly selected: boolean;
+  readonly renaming: boolean;
+  onRename(id: SessionId | null): void;
+};
+
+const CALM: ReadonlySet<string> = new Set(['idle', 'finished', 'stopped']);
+
+export const SessionRow = memo(function SessionRow(props: Props) {
+  const { id, summary, place, all, selected, renaming, onRename } = props;
+  const now = useMinute();
+  const agent = useAgent(summary.agentId);
+  const title = summary.title || words().untitled;
+  const calm = CALM.has(summary.activity.kind) ? ' session-row-calm' : '';
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and walks its options. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys. */}
+        <div
+          id={id}
+          role="option"
+          aria-selected={selected}
+          aria-posinset={place}
+          aria-setsize={all}
+          className={`session-row${calm}`}
+          onClick={() => select(summary.id)}
+          onDoubleClick={() => onRename(summary.id)}
+        >
+          <ActivityGlyph activity={summary.activity} />
+          {renaming ? (
+            <TitleInput
+              title={summary.title}
+              onDone={(text) => {
+                onRename(null);
+                if (text !== null) void sendOrSay({ type: 'rename', sessionId: summary.id, title: text });
+              }}
+            />
+          ) : (
+            <span className="session-name cut grow">{title}</span>
+          )}
+          <span className="session-time">{ago(summary.updatedAt, now)}</span>
+          <AgentSquare id={summary.agentId} name={agent?.name ?? summary.agentId} />
+        </div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu">
+          <ContextMenu.Item className="menu-item" onSelect={() => onRename(summary.id)}>
+            <span className="grow">{words().rename}</span>
+            <Key of="F2" />
+          </ContextMenu.Item>
+          <ContextMenu.Separator className="menu-line" />
+          <ContextMenu.Item className="menu-item menu-danger" onSelect={() => void deleteSession(summary.id, title)}>
+            <span className="grow">{words().delete}</span>
+            <Key of="Del" />
+          </ContextMenu.Item>
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+});

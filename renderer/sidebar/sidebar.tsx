@@ -1,0 +1,50 @@
+import { PanelLeft, Plus, SlidersHorizontal } from 'lucide-react';
+import { useMemo } from 'react';
+import { useSessions } from '../stores/sessions.ts';
+import { openDialog, startNewSession, toggleSidebar } from '../stores/window.ts';
+import { IconButton } from '../ui/button.tsx';
+import { words } from '../words/words.ts';
+import { groupSessions } from './groups.ts';
+import { SessionList } from './session-list.tsx';
+import './sidebar.css';
+
+export function Sidebar() {
+  const summaries = useSessions((state) => state.summaries);
+  const known = useSessions((state) => state.app !== null);
+  const groups = useMemo(() => groupSessions(summaries.values()), [summaries]);
+  return (
+    <aside className="sidebar" aria-label={words().sessions}>
+      <header className="sidebar-head">
+        <span className="grow" />
+        <IconButton icon={PanelLeft} label={words().hideSidebar} onClick={toggleSidebar} />
+        <IconButton icon={Plus} label={words().newSession} onClick={() => startNewSession()} />
+      </header>
+      {known && groups.length === 0 ? (
+        <div className="sidebar-empty">
+          <h2>{words().sessions}</h2>
+          <p>{words().noSessions}</p>
+        </div>
+      ) : (
+        <SessionList groups={groups} />
+      )}
+      <footer className="sidebar-foot">
+        <span className="grow cut">{countsOf([...summaries.values()].map((summary) => summary.activity.kind))}</span>
+        <IconButton
+          small
+          icon={SlidersHorizontal}
+          label={words().settings}
+          onClick={() => openDialog({ kind: 'settings', page: 'agents' })}
+        />
+      </footer>
+    </aside>
+  );
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['starting', 'running', 'stopping']);
+
+function countsOf(activities: readonly string[]): string {
+  const running = activities.filter((kind) => RUNNING.has(kind)).length;
+  const asking = activities.filter((kind) => kind === 'asking').length;
+  const counts = [running > 0 ? words().running(running) : '', asking > 0 ? words().waiting(asking) : ''];
+  return counts.filter((text) => text !== '').join(' · ') || words().nothingRunning;
+}

@@ -1,0 +1,84 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { AgentId } from '../../protocol/ids.ts';
+import { createSession } from '../stores/commands.ts';
+import { useAgents, useSessions } from '../stores/sessions.ts';
+import { closeDialog } from '../stores/window.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Key } from '../ui/key.tsx';
+import { hasMod } from '../ui/keys.ts';
+import { SelectField } from '../ui/select-field.tsx';
+import { words } from '../words/words.ts';
+import { FolderField } from './folder-field.tsx';
+
+const NO_FOLDERS: readonly string[] = [];
+
+export function NewSession({ agentId, prompt }: { readonly agentId: string | null; readonly prompt: string }) {
+  const agents = useAgents();
+  const recent = useSessions((state) => state.app?.recentFolders ?? NO_FOLDERS);
+  const [chosen, setChosen] = useState(agentId ?? agents[0]?.id ?? '');
+  const [folder, setFolder] = useState(recent[0] ?? '');
+  const [text, setText] = useState(prompt);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => setProblem(null), []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const id = AgentId.safeParse(chosen);
+    if (folder.trim() === '' || !id.success) {
+      setProblem(words().chooseFolderFirst);
+      return;
+    }
+    setStarting(true);
+    const answer = await createSession(id.data, folder.trim(), text);
+    setStarting(false);
+    if (answer.ok) closeDialog();
+    else setProblem(answer.why);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !hasMod(event)) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+
+  return (
+    <Dialog title={words().newSession} onClose={closeDialog}>
+      <form ref={form} className="dialog-form" onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+        <div className="dialog-body">
+          <SelectField
+            label={words().agent}
+            value={chosen}
+            options={agents.map(({ id, name }) => ({ value: id, text: name, hint: `@${id}` }))}
+            onChange={setChosen}
+          />
+          <FolderField value={folder} recent={recent} onChange={setFolder} />
+          <label className="field-block">
+            <span className="field-label">{words().firstPrompt}</span>
+            <textarea
+              className="field-area"
+              rows={4}
+              value={text}
+              placeholder={words().firstPromptHint}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+          </label>
+          {problem && (
+            <p role="alert" className="problem">
+              {problem}
+            </p>
+          )}
+        </div>
+        <footer className="dialog-foot">
+          <span className="grow" />
+          <Button onClick={closeDialog}>{words().cancel}</Button>
+          <Button look="primary" type="submit" disabled={starting}>
+            {starting ? words().starting : words().start}
+            <Key of="Mod+Enter" />
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+import { BookOpen, Plus } from 'lucide-react';
+import type { Agent } from '../../protocol/agent.ts';
+import { TopBar } from '../session/top-bar.tsx';
+import { useAgents, useSessions } from '../stores/sessions.ts';
+import { openDialog, startNewSession } from '../stores/window.ts';
+import { AgentSquare } from '../ui/agent-square.tsx';
+import { Button } from '../ui/button.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
+import { words } from '../words/words.ts';
+import { Mark } from './mark.tsx';
+import './start.css';
+
+/** What Playbook does when it is told to show itself. */
+const TOUR_PROMPT = 'tour';
+const PLAYBOOK = 'playbook';
+
+/** What is shown when no session is: one obvious thing to do, and the agents there are. */
+export function StartPage() {
+  const agents = useAgents();
+  const first = useSessions((state) => state.summaries.size === 0);
+  return (
+    <>
+      <TopBar title={null} />
+      <main className="start">
+        <div className="start-column">
+          <Mark />
+          <h1>{first ? words().firstTitle : words().startTitle}</h1>
+          <p className="start-help">{words().firstHelp}</p>
+          <div className="row">
+            <Button look="primary" onClick={() => startNewSession()}>
+              <Icon of={Plus} />
+              {words().newSession}
+              <Key of="Mod+N" />
+            </Button>
+            <Button look="ghost" onClick={() => startNewSession(TOUR_PROMPT, PLAYBOOK)}>
+              <Icon of={BookOpen} />
+              {words().tour}
+            </Button>
+          </div>
+          <section className="start-agents" aria-labelledby="agents-here">
+            <h2 id="agents-here">{words().agentsHere}</h2>
+            <ul>
+              {agents.map((agent) => (
+                <AgentLine key={agent.id} agent={agent} />
+              ))}
+            </ul>
+          </section>
+          <p className="start-else">
+            {words().anythingElse}{' '}
+            <button type="button" className="link" onClick={() => openDialog({ kind: 'settings', page: 'agents' })}>
+              {words().addCommand}
+            </button>
+          </p>
+        </div>
+      </main>
+    </>
+  );
+}
+
+function AgentLine({ agent }: { readonly agent: Agent }) {
+  return (
+    <li className="agent-line">
+      <AgentSquare large id={agent.id} name={agent.name} />
+      <div className="grow">
+        <div className="row">
+          <span>{agent.name}</span>
+          <code className="agent-handle">@{agent.id}</code>
+        </div>
+        {agent.kind === 'built-in' ? (
+          <p className="agent-about">{words().playbookHelp}</p>
+        ) : (
+          <code className="agent-about cut">{[agent.command, ...agent.args].join(' ')}</code>
+        )}
+      </div>
+      {agent.kind === 'built-in' && (
+        <span className="agent-state">
+          <Glyph shape="done" label={null} />
+          {words().ready}
+        </span>
+      )}
+      <Button small aria-label={`${words().use} ${agent.name}`} onClick={() => startNewSession('', agent.id)}>
+        {words().use}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+
+const KEY = 'skein.drafts';
+/** Drafts of the sessions that were written in last; more would fill the page's storage. */
+const DRAFTS_MAX = 100;
+const DRAFT_CHARS_MAX = 128 * 1024;
+
+/** What was typed and not sent, by session, newest last. It survives a reload and a restart. */
+type Drafts = { readonly drafts: Readonly<Record<string, string>> };
+
+export const useDrafts = create<Drafts>()(() => ({ drafts: read() }));
+
+export function setDraft(id: string, text: string): void {
+  const { [id]: _, ...others } = useDrafts.getState().drafts;
+  const kept = Object.entries(others).slice(-(DRAFTS_MAX - 1));
+  const drafts = text === '' ? others : { ...Object.fromEntries(kept), [id]: text.slice(0, DRAFT_CHARS_MAX) };
+  useDrafts.setState({ drafts });
+  localStorage.setItem(KEY, JSON.stringify(drafts));
+}
+
+function read(): Record<string, string> {
+  const stored: unknown = parsed(localStorage.getItem(KEY));
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(
+    Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Null for what is not JSON: somebody else wrote there. */
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+import { create } from 'zustand';
+import type { Agent } from '../../protocol/agent.ts';
+import type { About } from '../../protocol/contract.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
+import type { AppEvent, AppState, AppStreamItem, SessionsCursor } from '../../protocol/stream.ts';
+import type { Summary } from '../../protocol/summary.ts';
+import { collectPerFrame } from './frame.ts';
+import { host, whileConnected } from './link.ts';
+
+type Sessions = {
+  /** Null until the host has told; what it told last stays while it is away. */
+  readonly app: AppState | null;
+  readonly about: About | null;
+  readonly summaries: ReadonlyMap<SessionId, Summary>;
+  /** Where the list goes on; null at its end. */
+  readonly next: SessionsCursor | null;
+  readonly loadingMore: boolean;
+};
+
+export const useSessions = create<Sessions>()(() => ({
+  app: null,
+  about: null,
+  summaries: new Map(),
+  next: null,
+  loadingMore: false,
+}));
+
+type Known = Exclude<AppStreamItem, { type: 'opened' }>;
+
+/** Follows all sessions, agents and the disk, for as long as the window lives. */
+export function startSessions(): void {
+  whileConnected(async (client, signal) => {
+    useSessions.setState({ about: await client.app.about() });
+    let stream = '';
+    const take = collectPerFrame<Known>((items) => {
+      useSessions.setState((state) => items.reduce(applied, state));
+      const last = items.at(-1);
+      if (last)
+        void client.streams.ack({ stream, seq: last.type === 'batch' ? last.to : last.seq }).catch(ignoreClosed);
+    });
+    for await (const item of await client.app.watch({}, { signal })) {
+      if (item.type === 'opened') stream = item.stream;
+      else take(item);
+    }
+  });
+}
+
+/** The connection went while we were answering: the next one starts from a snapshot. */
+function ignoreClosed(): void {}
+
+function applied(state: Sessions, item: Known): Sessions {
+  if (item.type === 'snapshot') {
+    const { sessions, next } = item.sessions;
+    return { ...state, app: item.app, next, summaries: new Map(sessions.map((summary) => [summary.id, summary])) };
+  }
+  return item.events.reduce(reduceApp, state);
+}
+
+function reduceApp(state: Sessions, event: AppEvent): Sessions {
+  if (event.type === 'app-changed') return { ...state, app: event.app };
+  const summaries = new Map(state.summaries);
+  if (event.type === 'session-changed') summaries.set(event.summary.id, event.summary);
+  else summaries.delete(event.id);
+  return { ...state, summaries };
+}
+
+/** Fetches the next page of older sessions, when there is one. */
+export async function loadMoreSessions(): Promise<void> {
+  const { next, loadingMore } = useSessions.getState();
+  if (!next || loadingMore) return;
+  useSessions.setState({ loadingMore: true });
+  try {
+    const page = await host().sessions.list({ after: next, limit: PAGE_SESSIONS_MAX });
+    useSessions.setState((state) => ({
+      summaries: new Map([...page.sessions.map((summary) => [summary.id, summary] as const), ...state.summaries]),
+      next: page.next,
+    }));
+  } finally {
+    useSessions.setState({ loadingMore: false });
+  }
+}
+
+const NO_AGENTS: readonly Agent[] = [];
+
+export const useAgents = () => useSessions((state) => state.app?.agents ?? NO_AGENTS);
+export const useAgent = (id: string) => useAgents().find((agent) => agent.id === id);

@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import { SessionId } from '../../protocol/ids.ts';
+
+const THEME_KEY = 'skein.theme';
+const SIDEBAR_KEY = 'skein.sidebar';
+const SELECTED_KEY = 'skein.selected';
+/** Steps that Back can take. */
+const TRAIL_MAX = 50;
+
+export type Theme = 'system' | 'light' | 'dark';
+/** The one dialog that is open. */
+export type Dialog =
+  | { readonly kind: 'new-session'; readonly prompt: string; readonly agentId: string | null }
+  | { readonly kind: 'settings'; readonly page: SettingsPage };
+export type SettingsPage = 'agents' | 'appearance' | 'about';
+
+type WindowState = {
+  readonly selected: SessionId | null;
+  readonly past: readonly (SessionId | null)[];
+  readonly future: readonly (SessionId | null)[];
+  readonly dialog: Dialog | null;
+  readonly sidebar: boolean;
+  readonly panel: boolean;
+  readonly theme: Theme;
+};
+
+/** What this window shows; private to it. */
+export const useWindow = create<WindowState>()(() => ({
+  selected: SessionId.safeParse(sessionStorage.getItem(SELECTED_KEY)).data ?? null,
+  past: [],
+  future: [],
+  dialog: null,
+  sidebar: localStorage.getItem(SIDEBAR_KEY) !== 'hidden',
+  panel: true,
+  theme: themeOf(localStorage.getItem(THEME_KEY)),
+}));
+
+function themeOf(value: string | null): Theme {
+  return value === 'light' || value === 'dark' ? value : 'system';
+}
+
+/** Shows a session, or the start page for null. */
+export function select(id: SessionId | null): void {
+  const { selected, past } = useWindow.getState();
+  if (id === selected) return;
+  show(id, { past: [...past, selected].slice(-TRAIL_MAX), future: [] });
+}
+
+export function goBack(): void {
+  const { selected, past, future } = useWindow.getState();
+  const to = past.at(-1);
+  if (to !== undefined) show(to, { past: past.slice(0, -1), future: [selected, ...future] });
+}
+
+export function goForward(): void {
+  const { selected, past, future } = useWindow.getState();
+  const to = future[0];
+  if (to !== undefined) show(to, { past: [...past, selected], future: future.slice(1) });
+}
+
+function show(id: SessionId | null, trail: Pick<WindowState, 'past' | 'future'>): void {
+  useWindow.setState({ selected: id, ...trail });
+  if (id === null) sessionStorage.removeItem(SELECTED_KEY);
+  else sessionStorage.setItem(SELECTED_KEY, id);
+}
+
+export const openDialog = (dialog: Dialog) => useWindow.setState({ dialog });
+export const closeDialog = () => useWindow.setState({ dialog: null });
+export const startNewSession = (prompt = '', agentId: string | null = null) =>
+  openDialog({ kind: 'new-session', prompt, agentId });
+
+export function toggleSidebar(): void {
+  const sidebar = !useWindow.getState().sidebar;
+  useWindow.setState({ sidebar });
+  localStorage.setItem(SIDEBAR_KEY, sidebar ? 'shown' : 'hidden');
+}
+
+export const togglePanel = () => useWindow.setState(({ panel }) => ({ panel: !panel }));
+
+export function setTheme(theme: Theme): void {
+  useWindow.setState({ theme });
+  localStorage.setItem(THEME_KEY, theme);
+  applyTheme();
+}
+
+/** `data-theme` forces one; without it the system decides. */
+export function applyTheme(): void {
+  const { theme } = useWindow.getState();
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,137 @@
+import type { Token, Tokens } from 'marked';
+import { Fragment, memo, type ReactNode, useRef } from 'react';
+import { type Block, isCode, mended, NO_BLOCKS, splitBlocks } from './blocks.ts';
+import { CodeBlock } from './code-block.tsx';
+import './markdown.css';
+
+type Props = { readonly text: string; readonly growing: boolean };
+
+/** Markdown that may still be growing. Blocks that are finished are never read or drawn again. */
+export function Markdown({ text, growing }: Props) {
+  const before = useRef(NO_BLOCKS);
+  const { blocks } = splitBlocks(text, before.current);
+  before.current = { text, blocks };
+  return (
+    <div className="md">
+      {blocks.map((block, index) => (
+        <BlockView key={block.start} block={block} growing={growing && index === blocks.length - 1} />
+      ))}
+    </div>
+  );
+}
+
+const BlockView = memo(
+  function BlockView({ block, growing }: { readonly block: Block; readonly growing: boolean }) {
+    const first = block.tokens[0];
+    if (isCode(first)) return <CodeBlock text={first.text} language={first.lang ?? ''} growing={growing} />;
+    const tokens = growing ? mended(block) : block.tokens;
+    return (
+      <>
+        {drawAll(tokens)}
+        {growing && <span className="tail" />}
+      </>
+    );
+  },
+  (a, b) => a.block.raw === b.block.raw && a.growing === b.growing,
+);
+
+// biome-ignore-start lint/suspicious/noArrayIndexKey: tokens of a block have no ids and are drawn anew together.
+const drawAll = (tokens: readonly Token[] = []) =>
+  tokens.map((token, index) => <Fragment key={index}>{draw(token)}</Fragment>);
+// biome-ignore-end lint/suspicious/noArrayIndexKey: see above
+
+/** Raw HTML is shown as the text that it is: nothing of an agent's becomes markup. */
+function draw(token: Token): ReactNode {
+  const drawn = DRAWN[token.type];
+  return drawn ? drawn(token as never) : token.raw;
+}
+
+type Drawing = { readonly [Type: string]: (token: never) => ReactNode };
+
+const DRAWN: Drawing = {
+  space: () => null,
+  hr: () => <hr />,
+  br: () => <br />,
+  escape: (token: Tokens.Escape) => token.text,
+  text: (token: Tokens.Text) => (token.tokens ? drawAll(token.tokens) : unescaped(token.text)),
+  paragraph: (token: Tokens.Paragraph) => <p>{drawAll(token.tokens)}</p>,
+  heading: (token: Tokens.Heading) => <Heading depth={token.depth}>{drawAll(token.tokens)}</Heading>,
+  strong: (token: Tokens.Strong) => <strong>{drawAll(token.tokens)}</strong>,
+  em: (token: Tokens.Em) => <em>{drawAll(token.tokens)}</em>,
+  del: (token: Tokens.Del) => <del>{drawAll(token.tokens)}</del>,
+  codespan: (token: Tokens.Codespan) => <code>{token.text}</code>,
+  blockquote: (token: Tokens.Blockquote) => <blockquote>{drawAll(token.tokens)}</blockquote>,
+  code: (token: Tokens.Code) => <CodeBlock text={token.text} language={token.lang ?? ''} growing={false} />,
+  link: (token: Tokens.Link) => <Link href={token.href}>{drawAll(token.tokens)}</Link>,
+  image: (token: Tokens.Image) => <Link href={token.href}>{token.text || token.href}</Link>,
+  list: (token: Tokens.List) => <List list={token} />,
+  table: (token: Tokens.Table) => <Table table={token} />,
+};
+
+/** Headings of a reply lie below those of the page. */
+function Heading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
+  const Level = depth <= 1 ? 'h3' : depth === 2 ? 'h4' : 'h5';
+  return <Level>{children}</Level>;
+}
+
+const SAFE_LINK = /^(https?|mailto):/i;
+
+/** Only what a browser opens harmlessly is a link; everything else shows its address. */
+function Link({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  if (!SAFE_LINK.test(href)) return <span title={href}>{children}</span>;
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function List({ list }: { readonly list: Tokens.List }) {
+  // biome-ignore-start lint/suspicious/noArrayIndexKey: items of a list have no ids and are drawn anew together.
+  const items = list.items.map((item, index) => (
+    <li key={index}>
+      {item.task && <input type="checkbox" checked={item.checked === true} readOnly disabled aria-label={item.text} />}
+      {drawAll(item.tokens.filter((token) => token.type !== 'checkbox'))}
+    </li>
+  ));
+  // biome-ignore-end lint/suspicious/noArrayIndexKey: see above
+  return list.ordered ? <ol start={Number(list.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function Table({ table }: { readonly table: Tokens.Table }) {
+  // biome-ignore-start lint/suspicious/noArrayIndexKey: cells have no ids and are drawn anew together.
+  return (
+    <div className="md-table">
+      <table>
+        <thead>
+          <tr>
+            {table.header.map((cell, index) => (
+              <th key={index}>{drawAll(cell.tokens)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, index) => (
+                <td key={index}>{drawAll(cell.tokens)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+  // biome-ignore-end lint/suspicious/noArrayIndexKey: see above
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
+
+/** The lexer writes these five for HTML; React writes them itself. */
+const unescaped = (text: string) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);

@@ -1,0 +1,55 @@
+import type { Head } from '../../protocol/head.ts';
+import type { NoticeItem } from '../../protocol/item.ts';
+import type { Outcome } from '../../protocol/turn.ts';
+import { resume, retry } from '../stores/commands.ts';
+import { Button } from '../ui/button.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { words } from '../words/words.ts';
+
+/** What neither person nor agent said. */
+export function Notice({ item, head }: { readonly item: NoticeItem; readonly head: Head }) {
+  const { notice } = item;
+  if (notice.code === 'ended')
+    return <Ended outcome={notice.outcome} isLast={item.turn === head.turn?.id} head={head} />;
+  if (notice.code === 'from-agent') return <p className={`notice notice-${notice.level}`}>{notice.text}</p>;
+  return <p className="notice">{words().notice(notice.code)}</p>;
+}
+
+type EndedProps = {
+  readonly outcome: Exclude<Outcome, { kind: 'completed' }>;
+  /** Only the last turn can be taken up again. */
+  readonly isLast: boolean;
+  readonly head: Head;
+};
+
+const SHAPES = { 'cut-short': 'stop', stopped: 'stop', interrupted: 'stale', failed: 'fail' } as const;
+
+function Ended({ outcome, isLast, head }: EndedProps) {
+  const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
+  const resumable = outcome.kind !== 'cut-short';
+  return (
+    <section className={`ended ended-${outcome.kind}`} aria-label={words().outcome(outcome)}>
+      <Glyph shape={SHAPES[outcome.kind]} label={null} />
+      <div className="grow">
+        <p className="ended-what">{failure ? words().failure(failure) : words().outcome(outcome)}</p>
+        {failure && failure.message !== '' && <p className="ended-message">{failure.message}</p>}
+        {failure && failure.detail !== '' && (
+          <details>
+            <summary>{words().lastWords}</summary>
+            <pre className="well">{failure.detail}</pre>
+          </details>
+        )}
+      </div>
+      {isLast && resumable && (
+        <div className="row">
+          <Button small onClick={() => void resume(head.id)}>
+            {words().resume}
+          </Button>
+          <Button small onClick={() => void retry(head.id)}>
+            {words().retry}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { memo, useState } from 'react';
+import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { Diff, Exit, ToolItem, ToolPart } from '../../protocol/item.ts';
+import { IconButton } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { ToolGlyph } from '../ui/glyph.tsx';
+import { useSecond } from '../ui/now.ts';
+import { stopwatch } from '../words/times.ts';
+import { words } from '../words/words.ts';
+import { DiffView } from './diff-view.tsx';
+import { Output } from './output.tsx';
+import './tool-card.css';
+
+export type ItemPlace = { readonly sessionId: SessionId; readonly itemId: ItemId };
+
+/** What a tool did: its command or file, how it went, and what came out. */
+export const ToolCard = memo(function ToolCard({
+  sessionId,
+  item,
+}: {
+  readonly sessionId: SessionId;
+  readonly item: ToolItem;
+}) {
+  const [open, setOpen] = useState(true);
+  const place = { sessionId, itemId: item.id };
+  const hasBody = item.parts.length > 0 || item.input !== '';
+  const diffs = item.parts.filter((part) => part.type === 'diff');
+  return (
+    <section className="card" aria-label={`${item.title}, ${words().toolStatus(item.status)}`}>
+      <header className="card-head">
+        <ToolGlyph status={item.status} />
+        <code className="card-title cut grow">{item.title}</code>
+        <Changed diffs={diffs} />
+        <Ending exit={exitOf(item.parts)} />
+        <Duration item={item} />
+        <CopyButton text={() => item.title} />
+        {hasBody && (
+          <IconButton
+            small
+            icon={open ? ChevronDown : ChevronRight}
+            label={open ? words().collapse : words().expand}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          />
+        )}
+      </header>
+      {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
+      {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
+    </section>
+  );
+});
+
+function Part({ place, part }: { readonly place: ItemPlace; readonly part: ToolPart }) {
+  if (part.type === 'diff') return <DiffView diff={part} />;
+  return <Output place={place} part={part} />;
+}
+
+const keyOf = (part: ToolPart, index: number) => (part.type === 'diff' ? `${part.path}:${index}` : part.key);
+
+function Input({ text }: { readonly text: string }) {
+  return (
+    <details className="input">
+      <summary>{words().input}</summary>
+      <pre>{text}</pre>
+    </details>
+  );
+}
+
+function Changed({ diffs }: { readonly diffs: readonly Diff[] }) {
+  if (diffs.length === 0) return null;
+  const sum = (count: (diff: Diff) => number) => diffs.reduce((all, diff) => all + count(diff), 0);
+  return (
+    <span className="changed">
+      <span className="plus">+{sum((diff) => diff.added)}</span>
+      <span className="minus">−{sum((diff) => diff.removed)}</span>
+    </span>
+  );
+}
+
+function exitOf(parts: readonly ToolPart[]): Exit | null {
+  const terminal = parts.findLast((part) => part.type === 'terminal');
+  return terminal?.type === 'terminal' ? terminal.exit : null;
+}
+
+/** Only an ending that is not plain success is worth a word. */
+function Ending({ exit }: { readonly exit: Exit | null }) {
+  if (exit?.signal) return <span className="card-meta card-bad">{words().signal(exit.signal)}</span>;
+  if (!exit?.code) return null;
+  return <span className="card-meta card-bad">{words().exitCode(exit.code)}</span>;
+}
+
+function Duration({ item }: { readonly item: ToolItem }) {
+  if (item.endedAt !== null) return <span className="card-meta">{stopwatch(item.endedAt - item.at)}</span>;
+  return item.status === 'running' ? <Running since={item.at} /> : null;
+}
+
+function Running({ since }: { readonly since: number }) {
+  return <span className="card-meta">{stopwatch(useSecond() - since)}</span>;
+}

@@ -1,0 +1,32 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { words } from '../words/words.ts';
+import { IconButton } from './button.tsx';
+
+type Props = {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+  onClose(): void;
+};
+
+/** A layer over the window that holds the focus until it is closed. */
+export function Dialog({ title, wide = false, children, onClose }: Props) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="scrim" />
+        <Radix.Content className={`dialog${wide ? ' dialog-wide' : ''}`} aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Radix.Title className="dialog-title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon={X} label={words().close} />
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,47 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { Select } from 'radix-ui';
+import { useId } from 'react';
+import { Icon } from './icon.tsx';
+
+type Option = { readonly value: string; readonly text: string; readonly hint?: string };
+type Props = {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly Option[];
+  onChange(value: string): void;
+};
+
+export function SelectField({ label, value, options, onChange }: Props) {
+  const id = useId();
+  return (
+    <div className="field-block">
+      <span className="field-label" id={id}>
+        {label}
+      </span>
+      <Select.Root value={value} onValueChange={onChange}>
+        <Select.Trigger className="field select" aria-labelledby={id}>
+          <Select.Value />
+          <Select.Icon className="select-icon">
+            <Icon of={ChevronDown} size={12} />
+          </Select.Icon>
+        </Select.Trigger>
+        <Select.Portal>
+          <Select.Content className="menu" position="popper" sideOffset={4}>
+            <Select.Viewport>
+              {options.map((option) => (
+                <Select.Item key={option.value} value={option.value} className="menu-item">
+                  <Select.ItemText>{option.text}</Select.ItemText>
+                  {option.hint && <span className="menu-hint">{option.hint}</span>}
+                  <span className="grow" />
+                  <Select.ItemIndicator>
+                    <Icon of={Check} size={12} />
+                  </Select.ItemIndicator>
+                </Select.Item>
+              ))}
+            </Select.Viewport>
+          </Select.Content>
+        </Select.Portal>
+      </Select.Root>
+    </div>
+  );
+}

@@ -1,0 +1,280 @@
+import type { Activity } from '../../protocol/activity.ts';
+import type { AgentAbility } from '../../protocol/agent.ts';
+import type { Refusal } from '../../protocol/command.ts';
+import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
+import type { Notice, ToolStatus } from '../../protocol/item.ts';
+import type { PermissionOption } from '../../protocol/permission.ts';
+import type { Failure, Outcome } from '../../protocol/turn.ts';
+import type { DeniedReason } from '../bridge/bridge.ts';
+import type { Theme } from '../stores/window.ts';
+
+const plural = new Intl.PluralRules('en');
+const number = new Intl.NumberFormat('en');
+const count = (n: number, one: string, other: string) =>
+  `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
+
+type Worded<Union extends { readonly code: string }> = {
+  readonly [Code in Union['code']]: (what: Extract<Union, { readonly code: Code }>) => string;
+};
+
+const refusals: Worded<Refusal> = {
+  'unknown-session': () => 'This session is not here any more. It may have been deleted for good.',
+  'session-exists': () => 'There is a session of this id already, with another agent or folder.',
+  'session-deleted': () => 'This session was deleted. Take it back first.',
+  'unknown-agent': ({ agentId }) => `There is no agent @${agentId}. Add it in the settings.`,
+  'folder-missing': ({ folder }) => `There is no folder ${folder}. Choose one that exists.`,
+  'empty-prompt': () => 'Write something first.',
+  'prompt-too-long': ({ maxChars }) =>
+    `A prompt has at most ${number.format(maxChars)} characters. Your text is kept; put the long part into a file.`,
+  'empty-title': () => 'A title needs at least one character.',
+  'title-too-long': ({ maxChars }) => `A title has at most ${maxChars} characters.`,
+  busy: () => 'The agent is working. Stop it or wait until it has finished.',
+  'nothing-running': () => 'Nothing is running.',
+  'nothing-to-resume': () => 'There is nothing to resume.',
+  'nothing-to-retry': () => 'There is no prompt to send again.',
+  'already-answered': () => 'This question was answered already.',
+  'unknown-option': () => 'The agent does not offer this answer.',
+  'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
+};
+
+const agentRefusals: Worded<AgentRefusal> = {
+  'agent-built-in': ({ agentId }) => `@${agentId} is built in. Choose another handle.`,
+  'agent-in-use': ({ agentId }) => `A turn of @${agentId} is running. Stop it first.`,
+  'unknown-agent': ({ agentId }) => `There is no agent @${agentId}.`,
+  'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
+};
+
+const folderRefusals: Worded<FolderRefusal> = {
+  'folder-unreadable': ({ folder, reason }) => `${folder} cannot be read: ${reason}`,
+};
+
+const failures: { readonly [Code in Failure['code']]: string } = {
+  'agent-missing': 'The agent’s command was not found. Check it in the settings.',
+  'agent-start': 'The agent did not start. What it said last is below.',
+  'agent-sign-in': 'The agent wants you to sign in first. Do so in its own program, then try again.',
+  'agent-crashed': 'The agent ended in the middle of its turn. What it wrote so far is kept.',
+  'agent-silent': 'The agent did not answer in time. What it wrote so far is kept.',
+  'agent-error': 'The agent answered with an error. What it wrote so far is kept.',
+  'agent-protocol': 'The agent does not speak a version of the protocol that Skein knows.',
+  'folder-missing': 'The working folder is not there any more. Put it back, then try again.',
+};
+
+const activities: { readonly [Kind in Activity['kind']]: string } = {
+  idle: 'Idle',
+  finished: 'Finished',
+  queued: 'Waiting in line',
+  starting: 'Starting',
+  running: 'Running',
+  asking: 'Needs an answer',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  interrupted: 'Interrupted',
+  failed: 'Failed',
+};
+
+const outcomes: { readonly [Kind in Outcome['kind']]: string } = {
+  completed: 'Finished',
+  'cut-short': 'The agent ended early',
+  stopped: 'Stopped. What was written is kept.',
+  interrupted: 'Interrupted: Skein ended while the agent worked. What was written is kept.',
+  failed: 'Failed',
+};
+
+const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['reason']]: string } = {
+  'max-tokens': 'The agent ended early: it reached its limit of tokens.',
+  'max-requests': 'The agent ended early: it reached its limit of model requests.',
+  refusal: 'The agent refused to go on.',
+};
+
+const notices: { readonly [Code in Exclude<Notice['code'], 'from-agent' | 'ended'>]: string } = {
+  resumed: 'Resumed where the turn before ended',
+  'handed-over': 'The agent could not load the conversation; a new one was given the transcript',
+};
+
+const toolStatuses: { readonly [Status in ToolStatus]: string } = {
+  pending: 'Waiting',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  stopped: 'Stopped',
+};
+
+const denied: { readonly [Reason in DeniedReason]: string } = {
+  'code-used': 'This address was opened already; each works once.',
+  'code-unknown': 'This address is too old or not of this host.',
+  'credential-unknown': 'Skein was started anew since this window was opened.',
+  'no-code': 'This window came without the code that lets it in.',
+};
+
+const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
+  'allow-once': 'Allow once',
+  'allow-always': 'Always for this session',
+  'reject-once': 'Reject',
+  'reject-always': 'Always reject',
+};
+
+const abilities: { readonly [Ability in AgentAbility]: string } = {
+  load: 'Loads conversations',
+  resume: 'Resumes',
+  list: 'Lists conversations',
+  close: 'Closes',
+  images: 'Images',
+  context: 'Files in prompts',
+  'http-tools': 'Tools over HTTP',
+};
+
+const themes: { readonly [Name in Theme]: string } = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+
+/** Everything that Skein says, in English. Another language is another value of this type. */
+export const en = {
+  locale: 'en',
+  app: 'Skein',
+  number: (n: number) => number.format(n),
+  refusal: (refusal: Refusal) => (refusals[refusal.code] as (what: Refusal) => string)(refusal),
+  agentRefusal: (refusal: AgentRefusal) => (agentRefusals[refusal.code] as (what: AgentRefusal) => string)(refusal),
+  folderRefusal: (refusal: FolderRefusal) => folderRefusals[refusal.code](refusal),
+  failure: (failure: Failure) => failures[failure.code],
+  activity: (activity: Activity) =>
+    activity.kind === 'queued' ? `Waiting in line, place ${activity.place}` : activities[activity.kind],
+  outcome: (outcome: Outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
+  notice: (code: keyof typeof notices) => notices[code],
+  toolStatus: (status: ToolStatus) => toolStatuses[status],
+  denied: (reason: DeniedReason) => denied[reason],
+  optionName: (kind: PermissionOption['kind']) => optionNames[kind],
+  ability: (ability: AgentAbility) => abilities[ability],
+  theme: (theme: Theme) => themes[theme],
+
+  notConnected: 'Skein is not connected to its host just now. Your text is kept; try again in a moment.',
+  hostBroke: 'Something went wrong in the host. Nothing was changed; its log says more.',
+  reconnecting: 'The connection to the host was lost. Reconnecting… What you see is the last known state.',
+  deniedTitle: 'This window needs a new address',
+  deniedHelp: 'In the terminal where Skein runs, this command prints one:',
+  diskFailing: (message: string) => `${message} Agents are held back until there is room; nothing is lost.`,
+  broke: 'This window ran into an error',
+  brokeHelp: 'Your sessions are safe: they live in the host. Reload to go on.',
+  reload: 'Reload',
+
+  sessions: 'Sessions',
+  hideSidebar: 'Hide sidebar',
+  showSidebar: 'Show sidebar',
+  newSession: 'New session',
+  noSessions: 'Sessions appear here, grouped by folder.',
+  running: (n: number) => count(n, 'running', 'running'),
+  waiting: (n: number) => `${number.format(n)} waiting for you`,
+  nothingRunning: 'No agents running',
+  settings: 'Settings',
+  untitled: 'Untitled session',
+  rename: 'Rename',
+  delete: 'Delete',
+  deleted: (title: string) => `Deleted “${title}”.`,
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  back: 'Back',
+  forward: 'Forward',
+  loadingMore: 'Loading older sessions…',
+
+  firstTitle: 'Start your first session',
+  startTitle: 'Start a session',
+  firstHelp: 'Choose a folder, choose an agent, say what you want done. Everything stays on this computer.',
+  tour: 'Try the tour runbook',
+  agentsHere: 'Agents on this computer',
+  playbookHelp: 'Runs Markdown runbooks. Built in: no key, no network.',
+  ready: 'Ready',
+  use: 'Use',
+  anythingElse: 'Anything else that speaks ACP works too.',
+  addCommand: 'Add a custom command',
+
+  agent: 'Agent',
+  folder: 'Folder',
+  recentFolders: 'Recent folders',
+  browse: 'Browse',
+  hideBrowser: 'Close the list',
+  parentFolder: 'Parent folder',
+  noFolders: 'No folders in here.',
+  moreFolders: 'There are more folders than are shown; type the path instead.',
+  firstPrompt: 'First prompt',
+  firstPromptHint: 'What do you want done? You can also write it later.',
+  start: 'Start',
+  starting: 'Starting…',
+  cancel: 'Cancel',
+  close: 'Close',
+  chooseFolderFirst: 'Choose a folder first.',
+
+  transcript: 'Transcript',
+  loading: 'Loading…',
+  emptySession: (agent: string) => `Say what you want done. ${agent} works in the folder above.`,
+  you: 'You',
+  said: (name: string) => `${name} said`,
+  thought: (seconds: number) => `Thought for ${count(seconds, 'second', 'seconds')}`,
+  thinking: 'Thinking',
+  newBelow: 'New below',
+  olderItems: 'Loading older items…',
+  omitted: (n: number) => `${count(n, 'character is', 'characters are')} not shown here.`,
+  loadOmitted: 'Load',
+  stopLoading: 'Stop loading',
+  earlierLines: (n: number) => count(n, 'earlier line', 'earlier lines'),
+  fewerLines: 'Show the newest lines only',
+  exitCode: (code: number) => `Exit ${code}`,
+  signal: (name: string) => `Ended by ${name}`,
+  input: 'Input',
+  output: 'Output',
+  copy: 'Copy',
+  copied: 'Copied',
+  expand: 'Expand',
+  collapse: 'Collapse',
+  moreDiffLines: (n: number) => `${count(n, 'more line', 'more lines')} of this change are not shown.`,
+  addedLine: 'added',
+  removedLine: 'removed',
+  resume: 'Resume',
+  retry: 'Try again',
+  lastWords: 'What the agent said last',
+  replyDone: 'The agent has finished.',
+
+  plan: 'Plan',
+  planDone: (done: number, all: number) => `${done} of ${all}`,
+  showPanel: 'Show the plan',
+  hidePanel: 'Hide the plan',
+
+  wantsToRun: 'wants to run a command',
+  wantsTo: 'asks for permission',
+  oneOf: (place: number, all: number) => `${place} of ${all}`,
+
+  prompt: 'Prompt',
+  promptHint: (agent: string) => `Ask ${agent}`,
+  send: 'Send',
+  stop: 'Stop',
+  sends: 'sends',
+  newLine: 'new line',
+  stops: 'stops',
+  waitOrStop: 'The agent is working',
+
+  agents: 'Agents',
+  agentsHelp: 'Programs that speak the Agent Client Protocol.',
+  appearance: 'Appearance',
+  about: 'About',
+  builtIn: 'Built in. Cannot be removed.',
+  addCustom: 'Add custom',
+  editAgent: (handle: string) => `Edit @${handle}`,
+  edit: 'Edit',
+  remove: 'Remove',
+  removedAgent: (handle: string) => `Removed @${handle}. Its sessions stay readable.`,
+  handle: 'Handle',
+  handleHelp: 'Lower-case letters, digits and hyphens.',
+  name: 'Name',
+  command: 'Command',
+  arguments: 'Arguments',
+  argumentsHelp: 'One per line.',
+  environment: 'Environment',
+  environmentHelp: 'NAME=value, one per line. Added to what Skein itself runs with.',
+  test: 'Test',
+  testing: 'Testing…',
+  testWorks: (name: string, version: string, ms: number) => `${name} ${version} answered in ${number.format(ms)} ms.`,
+  save: 'Save',
+  badHandle: 'A handle begins with a letter and has only lower-case letters, digits and hyphens, at most 32.',
+  badName: 'The agent needs a name of at most 64 characters.',
+  badCommand: 'The command is missing.',
+  badEnvironment: (line: string) => `“${line}” is not NAME=value.`,
+  themeTitle: 'Theme',
+  version: 'Version',
+  dataFolder: 'Data folder',
+} as const;

@@ -1,0 +1,29 @@
+import { words } from './words.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+
+/** How long ago, as short as a row needs: `now`, `12m`, `3h`, a weekday, `9d`. */
+export function ago(at: number, now: number): string {
+  const passed = Math.max(0, now - at);
+  if (passed < MINUTE_MS) return 'now';
+  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)}m`;
+  if (passed < DAY_MS) return `${Math.floor(passed / HOUR_MS)}h`;
+  if (passed < WEEK_MS) return new Intl.DateTimeFormat(words().locale, { weekday: 'short' }).format(at);
+  return `${Math.floor(passed / DAY_MS)}d`;
+}
+
+/** Hours and minutes of an epoch ms, by the locale. */
+export const clockTime = (at: number) =>
+  new Intl.DateTimeFormat(words().locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
+
+/** A span as a stopwatch shows it: `0:42`, `12:05`, `1:02:09`. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
