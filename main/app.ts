@@ -111,10 +111,10 @@ type Parts = {
   readonly folder: DataFolder;
 };
 
-/** Running turns are marked first: what their agents still say while they are being ended changes nothing. */
+/** The runner first: it hands over what it has read and reports running turns as interrupted. */
 async function closeAll({ sessions, runner, store, folder }: Parts): Promise<void> {
-  sessions.close();
   await runner.close();
+  sessions.close();
   store.close();
   folder.close();
 }

@@ -22,8 +22,8 @@ export const TURN_ITEMS_MAX = 1_000_000;
 export const PAGE_ITEMS_MAX = 200;
 /** Characters of items in one snapshot or page (at least one item always travels). */
 export const PAGE_CHARS_MAX = 1024 * 1024;
-/** Sessions in one page of the list. */
-export const PAGE_SESSIONS_MAX = 100;
+/** Sessions in one page of the list: two screens of rows. */
+export const PAGE_SESSIONS_MAX = 50;
 /** Characters of one page of a long text. */
 export const BLOB_CHARS_MAX = 256 * 1024;
 

@@ -8,7 +8,7 @@ import { Sidebar } from './sidebar/sidebar.tsx';
 import { NewSession } from './start/new-session.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { useLink } from './stores/link.ts';
-import { useWindow } from './stores/window.ts';
+import { type Dialog, useWindow } from './stores/window.ts';
 import { Broken } from './ui/broken.tsx';
 import { Toaster } from './ui/toaster.tsx';
 
@@ -16,6 +16,7 @@ export function App() {
   const link = useLink();
   const selected = useWindow((state) => state.selected);
   const sidebar = useWindow((state) => state.sidebar);
+  const dialog = useWindow((state) => state.dialog);
   useEffect(() => {
     window.addEventListener('keydown', onWindowKey);
     return () => window.removeEventListener('keydown', onWindowKey);
@@ -31,15 +32,14 @@ export function App() {
           {selected ? <SessionPage key={selected} id={selected} /> : <StartPage />}
         </div>
       </div>
-      <CurrentDialog />
-      <Toaster />
+      {dialog && <CurrentDialog dialog={dialog} />}
+      {/* An open dialog has the focus and the pointer, so it shows them itself. */}
+      {!dialog && <Toaster />}
     </Broken>
   );
 }
 
-function CurrentDialog() {
-  const dialog = useWindow((state) => state.dialog);
-  if (!dialog) return null;
+function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
   return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} />;
 }

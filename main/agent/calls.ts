@@ -31,10 +31,19 @@ function commandOf(update: Shape): string | undefined {
   const input = shapeAt(update, 'rawInput');
   const command = input['command'] ?? input['cmd'];
   if (typeof command === 'string') return command || undefined;
-  return Array.isArray(command) && command.length > 0 ? command.map(quoted).join(' ') : undefined;
+  return Array.isArray(command) && command.length > 0 ? lineOf(command.map(String)) : undefined;
 }
 
-function quoted(word: unknown): string {
-  const text = String(word);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A shell that is given a whole script: what counts is the script. */
+const SHELL = /(?:^|[/\\])(?:ba|da|k|z)?sh$/;
+
+/** A program and its arguments as a person would type them. */
+export function lineOf(words: readonly string[]): string {
+  const [program = '', flag = '', script] = [words[0], words.at(-2), words.at(-1)];
+  if (script !== undefined && SHELL.test(program) && /^-[a-z]*c$/.test(flag)) return script;
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -137,8 +137,9 @@ export class Conversation {
     this.update({ ...toolCall, toolCallId: call, sessionUpdate: 'tool_call_update' });
     this.#coalescer.flush();
     const question: Question = { id, call, ...this.#subjectOf(call, toolCall), options };
+    const answering = permissions.ask(this.sessionId, id, signal); // first: who is told may answer at once
     this.#tell({ type: 'asked', question });
-    const answer = await permissions.ask(this.sessionId, id, signal);
+    const answer = await answering;
     if (answer === 'withdrawn') this.#tell({ type: 'withdrawn', requestId: id });
     return outcomeOf(answer);
   }

@@ -7,6 +7,7 @@ import type { Exit } from '../../protocol/item.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { AgentUpdate } from '../session/update.ts';
+import { lineOf } from './calls.ts';
 import { within } from './deadline.ts';
 import type { Files } from './files.ts';
 import { Output } from './output.ts';
@@ -201,7 +202,7 @@ function parseSpec(params: Shape) {
       return name && value !== undefined ? [[name, value] as const] : [];
     }),
   );
-  const line = [command, ...args].join(' ');
+  const line = args.length > 0 ? lineOf([command, ...args]) : command;
   return { run: runOf(command, args), env, line };
 }
 

@@ -85,6 +85,7 @@ export class SessionActor {
       newItemId: this.#ports.newItemId,
       nextOrder: (index) => this.#attribution.nextOrder(index),
       lastPrompt: () => this.lastPrompt(),
+      hasTurn: (id) => this.head.turn?.id === id || this.#ports.store.hasTurn(this.head.id, id),
     });
     if (!decision.ok) return decision;
     const recorded = this.#commit(decision.value, { durable: true });
@@ -145,7 +146,7 @@ export class SessionActor {
         { type: 'tool-updated', item: item.id, patch: over ? { endedAt: at } : { status: 'stopped', endedAt: at } },
       ];
     });
-    this.#attribution.turnEnded();
+    this.#attribution.turnEnded(turn.id);
     const notice =
       outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
     return [...cancelRequests(this.head), ...closing, ...notice, { type: 'turn-ended', turn: turn.id, outcome, at }];
@@ -197,7 +198,7 @@ export class SessionActor {
   }
 
   #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {
-    this.#attribution.forgetIds();
+    if (report.agentSession !== this.#agentSession) this.#attribution.forgetIds();
     return report.handedOver ? this.#notice(turn, { code: 'handed-over' }) : [];
   }
 
@@ -205,7 +206,7 @@ export class SessionActor {
     const order = this.#attribution.nextOrder(turn.index);
     const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: this.#ports.now() };
     return [
-      ...this.#attribution.endText(),
+      ...this.#attribution.endText(turn.id),
       { type: 'item-added', item: { ...placed, kind: 'notice', notice } } as const,
     ];
   }

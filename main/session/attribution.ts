@@ -2,7 +2,7 @@ import type { PartPatch, SessionEvent, ToolPatch } from '../../protocol/event.ts
 import type { ItemId, TurnId } from '../../protocol/ids.ts';
 import type { ToolItem, ToolStatus } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX, LOCATIONS_MAX, TOOL_PARTS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
-import { CALLS_MAX, MESSAGES_MAX } from './limits.ts';
+import { CALLS_MAX, MESSAGES_MAX, SPEAKING_TURNS_MAX } from './limits.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from './update.ts';
 
 type TextUpdate = Extract<AgentUpdate, { type: 'text' }>;
@@ -16,6 +16,8 @@ type ToolRef = {
   status: ToolStatus;
   ended: boolean;
 };
+/** What a turn has said last. `open` is the text at its very end, which goes on until something else is said. */
+type Speech = { open: TextRef | undefined; reply: TextRef | undefined; thought: TextRef | undefined };
 /** A text under a tool: its length, and its words while they may still be compared with what the agent sends next. */
 type Grown = { length: number; words: string | null };
 
@@ -37,17 +39,13 @@ export class Attribution {
   readonly #messages = new Map<string, TextRef>();
   readonly #running = new Set<ToolRef>();
   readonly #orders = new Map<number, number>();
-  #turn: TurnId | undefined;
-  /** The text at the very end of the running turn, which goes on until something else is said. */
-  #open: TextRef | undefined;
-  #lastReply: TextRef | undefined;
-  #lastThought: TextRef | undefined;
+  readonly #speeches = new Map<TurnId, Speech>();
 
   constructor(ports: AttributionPorts) {
     this.#ports = ports;
   }
 
-  /** The agent's process is a new one: its ids may begin again. */
+  /** The agent's session is a new one: its ids may begin again. */
   forgetIds(): void {
     this.#calls.clear();
     this.#messages.clear();
@@ -62,10 +60,9 @@ export class Attribution {
   }
 
   text(update: TextUpdate, turn: TurnPlace): readonly SessionEvent[] {
-    this.#enter(turn);
     const events: SessionEvent[] = [];
     const ref = this.#textRef(update, turn, events);
-    const late = ref !== this.#open || turn.over;
+    const late = ref !== this.#speechOf(turn.id).open || turn.over;
     if (late) events.push({ type: 'item-ended', item: ref.item, at: null });
     events.push({ type: 'text-appended', item: ref.item, key: null, at: ref.length, text: update.text });
     ref.length += update.text.length;
@@ -73,11 +70,12 @@ export class Attribution {
     return events;
   }
 
-  /** Ends the text that is being said, because something else is. */
-  endText(): readonly SessionEvent[] {
-    if (!this.#open) return [];
-    const item = this.#open.item;
-    this.#open = undefined;
+  /** Ends the text that the turn is saying, because something else is. */
+  endText(turn: TurnId): readonly SessionEvent[] {
+    const speech = this.#speechOf(turn);
+    if (!speech.open) return [];
+    const { item } = speech.open;
+    speech.open = undefined;
     return [{ type: 'item-ended', item, at: this.#ports.now() }];
   }
 
@@ -121,8 +119,8 @@ export class Attribution {
   }
 
   /** The turn is over and the actor has ended all that was open in it. */
-  turnEnded(): void {
-    this.#open = undefined;
+  turnEnded(turn: TurnId): void {
+    this.#speechOf(turn).open = undefined;
     for (const ref of this.#running) this.#end(ref);
   }
 
@@ -131,36 +129,35 @@ export class Attribution {
     return this.#calls.get(call)?.item;
   }
 
-  #enter(turn: TurnPlace): void {
-    if (this.#turn === turn.id) return;
-    this.#turn = turn.id;
-    this.#open = undefined;
-    this.#lastReply = undefined;
-    this.#lastThought = undefined;
+  #speechOf(turn: TurnId): Speech {
+    const known = this.#speeches.get(turn);
+    if (known) return known;
+    const speech: Speech = { open: undefined, reply: undefined, thought: undefined };
+    remember(this.#speeches, turn, speech, SPEAKING_TURNS_MAX);
+    return speech;
   }
 
   #textRef(update: TextUpdate, turn: TurnPlace, events: SessionEvent[]): TextRef {
     const named = update.message === null ? undefined : this.#messages.get(`${update.of}:${update.message}`);
     if (named) return named;
-    const last = update.of === 'reply' ? this.#lastReply : this.#lastThought;
+    const speech = this.#speechOf(turn.id);
+    const last = speech[update.of];
     if (turn.over && last && update.message === null) return last;
-    if (this.#open?.of === update.of && update.message === null) return this.#open;
+    if (speech.open?.of === update.of && update.message === null) return speech.open;
 
-    events.push(...this.endText());
+    events.push(...this.endText(turn.id));
     const ref: TextRef = { item: this.#ports.newItemId(), of: update.of, length: 0 };
     const at = this.#ports.now();
     const placed = { id: ref.item, turn: turn.id, order: this.nextOrder(turn.index), at };
     events.push({ type: 'item-added', item: { ...placed, kind: update.of, text: NO_TEXT, endedAt: null } });
-    this.#open = ref;
-    if (update.of === 'reply') this.#lastReply = ref;
-    else this.#lastThought = ref;
+    speech.open = ref;
+    speech[update.of] = ref;
     if (update.message !== null) remember(this.#messages, `${update.of}:${update.message}`, ref, MESSAGES_MAX);
     return ref;
   }
 
   #newTool(call: string, change: ToolChange, turn: TurnPlace, events: SessionEvent[]): ToolRef {
-    this.#enter(turn);
-    events.push(...this.endText());
+    events.push(...this.endText(turn.id));
     const status = change.status ?? 'pending';
     const ref: ToolRef = {
       item: this.#ports.newItemId(),
@@ -269,7 +266,7 @@ const grownTo = (text: string): Grown => ({
 const appendOf = (ref: ToolRef, key: string) => ({ type: 'text-appended', item: ref.item, key }) as const;
 
 /** Remembers at most `max`, forgetting the oldest. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value, max: number): void {
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, max: number): void {
   map.set(key, value);
   if (map.size <= max) return;
   const oldest = map.keys().next();

@@ -15,6 +15,8 @@ export type Facts = {
   nextOrder(turnIndex: number): number;
   /** The words of the last prompt, or undefined when there was none. */
   lastPrompt(): string | undefined;
+  /** Whether this turn was opened before, however long ago. */
+  hasTurn(id: TurnId): boolean;
 };
 
 type Decision = Result<readonly SessionEvent[], Refusal>;
@@ -96,14 +98,14 @@ function resume(head: Head, turnId: TurnId, facts: Facts): Decision {
 }
 
 function retry(head: Head, turnId: TurnId, facts: Facts): Decision {
-  if (head.turn?.id === turnId) return ok([]);
+  if (facts.hasTurn(turnId)) return ok([]);
   const text = facts.lastPrompt();
   return text === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, text, facts);
 }
 
-/** `known`: this very turn was opened by an earlier send of the same command. */
+/** `known`: this very turn was opened by an earlier send of the same command, be it long over. */
 function openTurn(head: Head, id: TurnId, facts: Facts): Result<Turn | 'known', Refusal> {
-  if (head.turn?.id === id) return ok('known' as const);
+  if (facts.hasTurn(id)) return ok('known' as const);
   if (isActive(head.turn)) return refuse({ code: 'busy' });
   const index = head.turn === null ? 0 : head.turn.index + 1;
   return ok({ id, index, at: facts.now, phase: { kind: 'waiting', place: 1 } });

@@ -23,6 +23,8 @@ export const BIN_MS = 30 * 24 * 60 * 60 * 1000;
 export const CALLS_MAX = 10_000;
 /** Messages whose item is remembered per session. */
 export const MESSAGES_MAX = 256;
+/** Turns whose last words are remembered per session; an older one that speaks again gets a new item of its own. */
+export const SPEAKING_TURNS_MAX = 8;
 
 /** Characters of earlier conversation that are handed to an agent which cannot load it. */
 export const TRANSCRIPT_CHARS_MAX = 200_000;

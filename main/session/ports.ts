@@ -16,6 +16,8 @@ export interface SessionStore {
   openItems(id: SessionId): readonly Item[];
   /** The greatest `order` below `before`, or undefined when no item has one. */
   lastOrder(id: SessionId, before: number): number | undefined;
+  /** Whether the session has a turn of this id. */
+  hasTurn(id: SessionId, turn: TurnId): boolean;
   /** Items with an order below `before`, oldest first: at most `limit` and about `maxChars`, but at least one. */
   itemsBefore(id: SessionId, before: number, limit: number, maxChars: number): Window;
   /** A stretch of a text and its whole length; undefined when there is no such text. */

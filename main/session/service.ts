@@ -65,9 +65,12 @@ export class SessionService implements TurnReports {
     this.#live.clear();
   }
 
-  /** Marks what still runs as interrupted and takes nothing more. The agents themselves are ended by their runner. */
+  /** Marks what still runs as interrupted and takes nothing more. To be called when the runner has ended its agents. */
   close(): void {
-    for (const [id, live] of this.#live) if (isActive(live.actor.head.turn)) this.#interrupt(id);
+    for (const [id, live] of this.#live) {
+      live.outbox.retry();
+      if (isActive(live.actor.head.turn)) this.#interrupt(id);
+    }
     this.#closed = true;
     this.#sweeping?.();
     this.#retrying?.();
@@ -101,9 +104,8 @@ export class SessionService implements TurnReports {
     const live = this.#find(sessionId);
     const turn = live?.actor.head.turn;
     if (!live || turn?.id !== beforeTurn) return '';
-    const before = firstOrderOf(turn.index);
-    const { items } = this.#ports.store.itemsBefore(sessionId, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
-    return transcriptOf(items, TRANSCRIPT_CHARS_MAX);
+    const page = (order: number) => this.#ports.store.itemsBefore(sessionId, order, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
+    return transcriptOf(page, firstOrderOf(turn.index), TRANSCRIPT_CHARS_MAX);
   }
 
   follow(

@@ -1,3 +1,4 @@
+import type { Window } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
 import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { Text } from '../../protocol/text.ts';
@@ -6,21 +7,40 @@ import { omittedChars } from '../../protocol/text.ts';
 /** The order of the first item that belongs to a turn of this index. */
 export const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
 
-/** Items as plain text, for an agent that has to be told what was said; at most the last `charsMax` characters. */
-export function transcriptOf(items: readonly Item[], charsMax: number): string {
+/** Items before an order, as pages of the store. */
+export type ItemsBefore = (order: number) => Window;
+
+/**
+ * What was said before `order` as plain text, for an agent that has to be told: at most the last `charsMax` characters,
+ * and a line that says so where the beginning is left out.
+ */
+export function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: number): string {
   const blocks: string[] = [];
   let chars = 0;
-  for (const item of items.toReversed()) {
+  for (const item of newestFirst(itemsBefore, order)) {
     const block = blockOf(item);
     if (block === undefined) continue;
-    chars += block.length + 2;
+    chars += block.length + GAP.length;
     if (chars > charsMax) {
       blocks.push('[Earlier parts of the conversation are left out.]');
       break;
     }
     blocks.push(block);
   }
-  return blocks.toReversed().join('\n\n');
+  return blocks.toReversed().join(GAP);
+}
+
+const GAP = '\n\n';
+
+/** Pages are read only as far as the caller goes. */
+function* newestFirst(itemsBefore: ItemsBefore, order: number): Iterable<Item> {
+  let page = itemsBefore(order);
+  for (;;) {
+    yield* page.items.toReversed();
+    const first = page.items[0];
+    if (page.atStart || !first) return;
+    page = itemsBefore(first.order);
+  }
 }
 
 function blockOf(item: Item): string | undefined {

@@ -1,7 +1,7 @@
 import type { Window } from '../../protocol/head.ts';
-import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { ItemId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
-import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
+import { INLINE_CHARS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { textOf } from '../../protocol/text.ts';
 import type { Database, Query } from './database.ts';
 import { bodyOf, type InlineTexts, inlineOf, isOpen, keysOf, parseBody, parseInline, withTexts } from './item-body.ts';
@@ -19,6 +19,7 @@ export class ItemRows {
   readonly #before: Query<[SessionId, number, number], Row>;
   readonly #open: Query<[SessionId], Row>;
   readonly #lastOrder: Query<[SessionId, number], { ord: number }>;
+  readonly #turn: Query<[SessionId, SessionId, SessionId, TurnId], { found: number }>;
   readonly #put: Query<[SessionId, ItemId, number, string, string, number, string]>;
   readonly #keep: Query<[string | null, SessionId, ItemId]>;
   readonly #purge: Query<[SessionId]>;
@@ -30,6 +31,7 @@ export class ItemRows {
     this.#before = database.query(ITEMS_BEFORE_SQL);
     this.#open = database.query(OPEN_ITEMS_SQL);
     this.#lastOrder = database.query(LAST_ORDER_SQL);
+    this.#turn = database.query(TURN_SQL);
     this.#put = database.query(PUT_SQL);
     this.#keep = database.query('UPDATE items SET inline = ? WHERE session_id = ? AND id = ?');
     this.#purge = database.query('DELETE FROM items WHERE session_id = ?');
@@ -58,6 +60,10 @@ export class ItemRows {
 
   lastOrder(session: SessionId, before: number): number | undefined {
     return this.#lastOrder.get(session, before)?.ord;
+  }
+
+  hasTurn(session: SessionId, turn: TurnId): boolean {
+    return this.#turn.get(session, session, session, turn) !== undefined;
   }
 
   /** Items before an order: a fixed number of queries, none of which reads more than about `charsMax` characters. */
@@ -127,6 +133,17 @@ export const OPEN_ITEMS_SQL = 'SELECT body, inline FROM items WHERE session_id =
 export const ITEMS_BEFORE_SQL =
   'SELECT body, inline FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT ?';
 export const LAST_ORDER_SQL = 'SELECT ord FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT 1';
+/** Jumps from the first item of a turn to that of the next: what it costs depends on the turns, not on their items. */
+export const TURN_SQL = `
+  WITH RECURSIVE firsts (ord) AS (
+    SELECT min(ord) FROM items WHERE session_id = ?
+    UNION ALL
+    SELECT (SELECT min(items.ord) FROM items
+            WHERE items.session_id = ? AND items.ord >= (firsts.ord / ${TURN_ITEMS_MAX} + 1) * ${TURN_ITEMS_MAX})
+    FROM firsts WHERE firsts.ord IS NOT NULL
+  )
+  SELECT 1 AS found FROM firsts CROSS JOIN items ON items.session_id = ? AND items.ord = firsts.ord
+  WHERE items.turn_id = ? LIMIT 1`;
 const PUT_SQL = `
   INSERT INTO items (session_id, id, ord, turn_id, kind, open, body) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (session_id, id) DO UPDATE SET ord = excluded.ord, open = excluded.open, body = excluded.body`;

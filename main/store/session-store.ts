@@ -23,6 +23,7 @@ export function createSessionStore(database: Database): SessionStore {
     read: (id, tail) => read(rows, id, tail),
     item: (id, item) => items.get(id, item),
     openItems: (id) => items.open(id),
+    hasTurn: (id, turn) => items.hasTurn(id, turn),
     lastOrder: (id, before) => items.lastOrder(id, before),
     itemsBefore: (id, before, limit, maxChars) => items.before(id, before, limit, maxChars),
     blob: (id, item, key, from, limit) => blob(rows, id, item, storedKey(key), from, limit),

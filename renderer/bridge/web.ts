@@ -19,10 +19,16 @@ type Hello = { readonly code: string } | { readonly credential: string };
 export const webBridge: Bridge = {
   start(listener) {
     listener({ kind: 'connecting' });
+    window.addEventListener('hashchange', reloadForCode);
     const code = takeCode();
     connect(listener, code === undefined ? knownCredential() : { code }, 0);
   },
 };
+
+/** A new address of the same host differs in its code only, and browsers load no page anew for that. */
+function reloadForCode(): void {
+  if (new URLSearchParams(location.hash.slice(1)).has('code')) location.reload();
+}
 
 /** The one-time code of the address, which it leaves at once: it must not be kept, shared or logged. */
 function takeCode(): string | undefined {

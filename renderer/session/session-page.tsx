@@ -1,6 +1,7 @@
 import type { SessionState } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { Composer } from '../composer/composer.tsx';
+import { StartPage } from '../start/start-page.tsx';
 import { useLink } from '../stores/link.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { useView } from '../stores/views.ts';
@@ -23,6 +24,7 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
       </>
     );
   }
+  if (view.state.head.deletedAt !== null) return <StartPage />;
   return <ShownSession state={view.state} paging={view.kind === 'live' && view.paging !== null} />;
 }
 

@@ -13,6 +13,8 @@ import { SessionRow } from './session-row.tsx';
 
 /** So near to the end the next page is fetched. */
 const MORE_PX = 400;
+/** The height of a row, so that rows which were never drawn can be scrolled to. */
+const ROW_PX = 28;
 
 type Row =
   | { readonly kind: 'folder'; readonly group: Group }
@@ -56,15 +58,18 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
   };
 
   return (
-    <div
-      className="session-list"
-      role="listbox"
-      aria-label={words().sessions}
-      tabIndex={0}
-      aria-activedescendant={selected ? rowId(selected) : undefined}
-      onKeyDown={walk}
-    >
-      <VList ref={list} onScroll={onScroll} className="session-scroll" tabIndex={-1}>
+    <>
+      <VList
+        ref={list}
+        className="session-list"
+        role="listbox"
+        aria-label={words().sessions}
+        tabIndex={0}
+        aria-activedescendant={selected ? rowId(selected) : undefined}
+        itemSize={ROW_PX}
+        onScroll={onScroll}
+        onKeyDown={walk}
+      >
         {rows.map((row) =>
           row.kind === 'folder' ? (
             <FolderRow key={row.group.folder} group={row.group} />
@@ -83,7 +88,7 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
         )}
       </VList>
       {loadingMore && <p className="sidebar-more">{words().loadingMore}</p>}
-    </div>
+    </>
   );
 }
 

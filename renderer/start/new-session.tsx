@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { AgentId } from '../../protocol/ids.ts';
 import { createSession } from '../stores/commands.ts';
 import { useAgents, useSessions } from '../stores/sessions.ts';
@@ -16,19 +16,21 @@ const NO_FOLDERS: readonly string[] = [];
 export function NewSession({ agentId, prompt }: { readonly agentId: string | null; readonly prompt: string }) {
   const agents = useAgents();
   const recent = useSessions((state) => state.app?.recentFolders ?? NO_FOLDERS);
-  const [chosen, setChosen] = useState(agentId ?? agents[0]?.id ?? '');
-  const [folder, setFolder] = useState(recent[0] ?? '');
+  // Null until somebody chooses: what is offered may come after the dialog is open.
+  const [chosenAgent, setAgent] = useState(agentId);
+  const [chosenFolder, setFolder] = useState<string | null>(null);
+  const agent = chosenAgent ?? agents[0]?.id ?? '';
+  const folder = chosenFolder ?? recent[0] ?? '';
   const [text, setText] = useState(prompt);
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => setProblem(null), []);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const id = AgentId.safeParse(chosen);
+    const id = AgentId.safeParse(agent);
     if (folder.trim() === '' || !id.success) {
-      setProblem(words().chooseFolderFirst);
+      setProblem(folder.trim() === '' ? words().chooseFolderFirst : words().chooseAgentFirst);
       return;
     }
     setStarting(true);
@@ -49,9 +51,9 @@ export function NewSession({ agentId, prompt }: { readonly agentId: string | nul
         <div className="dialog-body">
           <SelectField
             label={words().agent}
-            value={chosen}
+            value={agent}
             options={agents.map(({ id, name }) => ({ value: id, text: name, hint: `@${id}` }))}
-            onChange={setChosen}
+            onChange={setAgent}
           />
           <FolderField value={folder} recent={recent} onChange={setFolder} />
           <label className="field-block">

@@ -1,11 +1,14 @@
+import { isDefinedError, safe } from '@orpc/client';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { askPage, dropPage, type Followed, follow, positionOf, takePage, WAITING } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { SessionStreamItem } from '../../protocol/stream.ts';
+import type { HostClient } from '../bridge/bridge.ts';
 import { collectPerFrame } from './frame.ts';
 import { host, whileConnected } from './link.ts';
+import { select, useWindow } from './window.ts';
 
 /** Items that a view begins with: a few screens. */
 const TAIL_ITEMS = 100;
@@ -30,34 +33,45 @@ export function useView(id: SessionId): Followed {
 function startFollowing(id: SessionId): () => void {
   const stop = whileConnected(async (client, signal) => {
     setView(id, dropPage(viewOf(id)));
-    while (!signal.aborted) {
-      const from = positionOf(viewOf(id));
-      const items = await client.sessions.follow(
-        { sessionId: id, tail: TAIL_ITEMS, ...(from && { from }) },
-        { signal },
-      );
-      let stream = '';
-      let incarnation = '';
-      const take = collectPerFrame<Known>((batch) => {
-        if (signal.aborted) return;
-        setView(
-          id,
-          batch.reduce((view, item) => follow(view, incarnation, item), viewOf(id)),
-        );
-        const last = batch.at(-1);
-        const seq = last?.type === 'batch' ? last.to : last?.seq;
-        if (seq !== undefined) void client.streams.ack({ stream, seq }).catch(() => undefined); // the connection is gone
-      });
-      for await (const item of items) {
-        if (item.type === 'opened') ({ stream, incarnation } = item);
-        else take(item);
-      }
-    }
+    let known = true;
+    while (known && !signal.aborted) known = await followOnce(id, client, signal);
+    if (!known) leave(id);
   });
   return () => {
     stop();
     setView(id, dropPage(viewOf(id)));
   };
+}
+
+/** Follows until the stream ends; the host ends it to begin anew. False when it knows no such session. */
+async function followOnce(id: SessionId, client: HostClient, signal: AbortSignal): Promise<boolean> {
+  const from = positionOf(viewOf(id));
+  const wanted = { sessionId: id, tail: TAIL_ITEMS, ...(from && { from }) };
+  const { error, data: items } = await safe(client.sessions.follow(wanted, { signal }));
+  if (isDefinedError(error)) return false;
+  if (error) throw error;
+  let stream = '';
+  let incarnation = '';
+  const take = collectPerFrame<Known>((batch) => {
+    if (signal.aborted) return;
+    setView(
+      id,
+      batch.reduce((view, item) => follow(view, incarnation, item), viewOf(id)),
+    );
+    const last = batch.at(-1);
+    const seq = last?.type === 'batch' ? last.to : last?.seq;
+    if (seq !== undefined) void client.streams.ack({ stream, seq }).catch(() => undefined); // the connection is gone
+  });
+  for await (const item of items) {
+    if (item.type === 'opened') ({ stream, incarnation } = item);
+    else take(item);
+  }
+  return true;
+}
+
+/** There is no such session any more: it was deleted for good. */
+function leave(id: SessionId): void {
+  if (useWindow.getState().selected === id) select(null);
 }
 
 /** Fetches the items before those that are shown. Does nothing when they are coming already or there are none. */

@@ -7,12 +7,12 @@ type Line = { readonly number: number; readonly sign: ' ' | '+' | '-'; readonly 
 export function DiffView({ diff }: { readonly diff: Diff }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-    <section className="diff" tabIndex={0} aria-label={diff.path}>
+    <figure className="diff" tabIndex={0} aria-label={diff.path}>
       {diff.hunks.map((hunk) => (
         <HunkView key={`${hunk.oldStart}:${hunk.newStart}`} hunk={hunk} />
       ))}
       {diff.omittedLines > 0 && <p className="diff-more">{words().moreDiffLines(diff.omittedLines)}</p>}
-    </section>
+    </figure>
   );
 }
 

@@ -27,7 +27,7 @@ export function ItemView({ item, head }: { readonly item: Item; readonly head: H
 
 const Prompt = memo(function Prompt({ item }: { readonly item: PromptItem }) {
   return (
-    <article className="prompt">
+    <article className="prompt" aria-label={words().you}>
       <header className="prompt-by">
         <b>{words().you}</b>
         <time>{clockTime(item.at)}</time>
@@ -40,7 +40,7 @@ const Prompt = memo(function Prompt({ item }: { readonly item: PromptItem }) {
 const Reply = memo(function Reply({ item, sessionId }: { readonly item: ReplyItem; readonly sessionId: SessionId }) {
   const growing = item.endedAt === null;
   return (
-    <article className="reply">
+    <article className="reply" aria-label={words().reply}>
       <LongText sessionId={sessionId} itemId={item.id} textKey={null} text={item.text}>
         {(part, isEnd) => <Markdown text={part} growing={growing && isEnd} />}
       </LongText>

@@ -20,10 +20,16 @@ export function Markdown({ text, growing }: Props) {
   );
 }
 
+/** The first marks of the fence that will close the code: no line of it. */
+const HALF_FENCE = /\n(?:`{1,2}|~{1,2})$/;
+
 const BlockView = memo(
   function BlockView({ block, growing }: { readonly block: Block; readonly growing: boolean }) {
     const first = block.tokens[0];
-    if (isCode(first)) return <CodeBlock text={first.text} language={first.lang ?? ''} growing={growing} />;
+    if (isCode(first)) {
+      const text = growing ? first.text.replace(HALF_FENCE, '') : first.text;
+      return <CodeBlock text={text} language={first.lang ?? ''} growing={growing} />;
+    }
     const tokens = growing ? mended(block) : block.tokens;
     return (
       <>
@@ -68,10 +74,10 @@ const DRAWN: Drawing = {
   table: (token: Tokens.Table) => <Table table={token} />,
 };
 
-/** Headings of a reply lie below those of the page. */
+/** Headings of a reply lie below that of the page, in two steps: agents seldom begin with the first of the six. */
 function Heading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
-  const Level = depth <= 1 ? 'h3' : depth === 2 ? 'h4' : 'h5';
-  return <Level>{children}</Level>;
+  const Level = depth <= 2 ? 'h2' : 'h3';
+  return <Level className={depth === 1 ? 'md-title' : undefined}>{children}</Level>;
 }
 
 const SAFE_LINK = /^(https?|mailto):/i;

@@ -28,7 +28,7 @@ function Ended({ outcome, isLast, head }: EndedProps) {
   const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
   const resumable = outcome.kind !== 'cut-short';
   return (
-    <section className={`ended ended-${outcome.kind}`} aria-label={words().outcome(outcome)}>
+    <article className={`ended ended-${outcome.kind}`} aria-label={words().outcome(outcome)}>
       <Glyph shape={SHAPES[outcome.kind]} label={null} />
       <div className="grow">
         <p className="ended-what">{failure ? words().failure(failure) : words().outcome(outcome)}</p>
@@ -50,6 +50,6 @@ function Ended({ outcome, isLast, head }: EndedProps) {
           </Button>
         </div>
       )}
-    </section>
+    </article>
   );
 }

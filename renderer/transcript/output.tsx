@@ -21,7 +21,7 @@ export function Output({ place, part }: { readonly place: ItemPlace; readonly pa
   const hidden = text.tail === '' ? earlier : earlier + countLines(text.head);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-    <section className="output" tabIndex={0} aria-label={words().output}>
+    <figure className="output" tabIndex={0} aria-label={words().output}>
       {hidden > 0 && (
         <button type="button" className="output-more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? words().fewerLines : words().earlierLines(hidden)}
@@ -34,7 +34,7 @@ export function Output({ place, part }: { readonly place: ItemPlace; readonly pa
       ) : (
         <pre>{newest}</pre>
       )}
-    </section>
+    </figure>
   );
 }
 

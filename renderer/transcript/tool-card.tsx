@@ -27,7 +27,7 @@ export const ToolCard = memo(function ToolCard({
   const hasBody = item.parts.length > 0 || item.input !== '';
   const diffs = item.parts.filter((part) => part.type === 'diff');
   return (
-    <section className="card" aria-label={`${item.title}, ${words().toolStatus(item.status)}`}>
+    <article className="card" aria-label={`${item.title}, ${words().toolStatus(item.status)}`}>
       <header className="card-head">
         <ToolGlyph status={item.status} />
         <code className="card-title cut grow">{item.title}</code>
@@ -47,7 +47,7 @@ export const ToolCard = memo(function ToolCard({
       </header>
       {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
       {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
-    </section>
+    </article>
   );
 });
 

@@ -1,70 +1,71 @@
 import { ArrowDown } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
-import { VList, type VListHandle } from 'virtua';
+import { useLayoutEffect, useRef } from 'react';
+import { Virtualizer } from 'virtua';
 import { activityOf } from '../../protocol/activity.ts';
 import type { Head, Window } from '../../protocol/head.ts';
+import { isActive } from '../../protocol/turn.ts';
 import { loadOlder } from '../stores/views.ts';
 import { Button } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { Announcer } from './announcer.tsx';
+import { useFollowing } from './following.ts';
 import { ItemView } from './item-view.tsx';
 import './transcript.css';
 
 /** So near to the start, older items are fetched. */
 const OLDER_PX = 800;
-/** Within this of the end the reader follows it. */
-const END_PX = 24;
 
 type Props = { readonly head: Head; readonly window: Window; readonly paging: boolean; readonly agent: string };
 
 /** The conversation. It follows its end unless the reader has scrolled up, and never jumps when older items come. */
 export function Transcript({ head, window, paging, agent }: Props) {
-  const list = useRef<VListHandle>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
   const prepended = usePrepended(window.items[0]?.id);
   const { items } = window;
+  const busy = isActive(head.turn);
+  const { following, ...end } = useFollowing(scroller, busy);
 
-  const toEnd = () => list.current?.scrollToIndex(items.length, { align: 'end' });
-  useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  });
   const onScroll = (offset: number) => {
-    const { scrollSize, viewportSize } = list.current ?? { scrollSize: 0, viewportSize: 0 };
-    setAtEnd(scrollSize - viewportSize - offset < END_PX);
+    end.onScroll();
     if (offset < OLDER_PX && !window.atStart) void loadOlder(head.id);
   };
 
   return (
-    <div
-      className="transcript"
-      role="log"
-      aria-label={words().transcript}
-      aria-live="off"
-      aria-busy={head.turn?.phase.kind === 'running'}
-    >
+    <div className="transcript" role="log" aria-label={words().transcript} aria-live="off" aria-busy={busy}>
       {items.length === 0 ? (
         <p className="transcript-empty">{words().emptySession(agent)}</p>
       ) : (
-        <VList ref={list} className="transcript-scroll" shift={prepended} onScroll={onScroll} tabIndex={0}>
-          {[
-            <div key="older" className="transcript-older">
-              {paging ? words().olderItems : ''}
-            </div>,
-            ...items.map((item) => (
-              <div key={item.id} className="read">
-                <ItemView item={item} head={head} />
-              </div>
-            )),
-            <div key="now" className="read transcript-now">
-              <Now head={head} />
-            </div>,
-          ]}
-        </VList>
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only learns that somebody scrolls.
+        <div
+          ref={scroller}
+          className="transcript-scroll"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+          tabIndex={0}
+          onWheel={end.onTouch}
+          onPointerDown={end.onTouch}
+          onKeyDown={end.onTouch}
+        >
+          <Virtualizer scrollRef={scroller} shift={prepended} onScroll={onScroll} onResize={end.onResize}>
+            {[
+              <div key="older" className="transcript-older">
+                {paging ? words().olderItems : ''}
+              </div>,
+              ...items.map((item) => (
+                <div key={item.id} className="read">
+                  <ItemView item={item} head={head} />
+                </div>
+              )),
+              <div key="now" className="read transcript-now">
+                <Now head={head} />
+              </div>,
+            ]}
+          </Virtualizer>
+        </div>
       )}
-      {!atEnd && items.length > 0 && (
-        <Button className="new-below" onClick={toEnd}>
+      {!following && items.length > 0 && (
+        <Button className="new-below" onClick={end.toEnd}>
           <Icon of={ArrowDown} />
           {words().newBelow}
         </Button>

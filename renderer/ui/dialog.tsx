@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { words } from '../words/words.ts';
 import { IconButton } from './button.tsx';
+import { Toaster } from './toaster.tsx';
 
 type Props = {
   readonly title: string;
@@ -25,6 +26,7 @@ export function Dialog({ title, wide = false, children, onClose }: Props) {
             </Radix.Close>
           </header>
           {children}
+          <Toaster />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -199,11 +199,13 @@ export const en = {
   cancel: 'Cancel',
   close: 'Close',
   chooseFolderFirst: 'Choose a folder first.',
+  chooseAgentFirst: 'Choose an agent first.',
 
   transcript: 'Transcript',
   loading: 'Loading…',
   emptySession: (agent: string) => `Say what you want done. ${agent} works in the folder above.`,
   you: 'You',
+  reply: 'Reply',
   said: (name: string) => `${name} said`,
   thought: (seconds: number) => `Thought for ${count(seconds, 'second', 'seconds')}`,
   thinking: 'Thinking',

@@ -49,6 +49,16 @@ test.each(['allow_once', 'allow_always', 'reject_once'])('[C69] the agent is tol
   expect(await answered({ kind: 'selected', optionId })).toEqual({ outcome: { outcome: 'selected', optionId } });
 });
 
+test('[C69] who is told may answer at once', async () => {
+  turns.disk = () => {
+    const last = turns.told.at(-1);
+    const answer = { kind: 'selected', optionId: 'allow_once' } as const;
+    if (last?.report.type === 'asked') turns.runner.answer(last.run.sessionId, last.report.question.id, answer);
+    return undefined;
+  };
+  expect(await turns.play(script(remove))).toEqual({ kind: 'completed' });
+});
+
 test('[C69] a cancelled question is answered so', async () => {
   expect(await answered({ kind: 'cancelled' })).toEqual({ outcome: { outcome: 'cancelled' } });
 });

@@ -32,21 +32,26 @@ async function peakMb(serving: Serving, ms: number): Promise<number> {
   return peak;
 }
 
-async function stream({ client }: Connection, n: number): Promise<void> {
+async function stream({ client }: Connection, n: number, over: AbortSignal): Promise<void> {
   const agentId = AgentId.parse(`steady-${n}`);
   const args = [join(import.meta.dirname, 'steady-agent.ts'), String(TOKENS_PER_SECOND)];
   await client.agents.save({ id: agentId, name: `Steady ${n}`, command: process.execPath, args, env: {} });
   const sessionId = sessionIdOf(ulid());
   await client.sessions.dispatch({ type: 'create', sessionId, agentId, folder: tmpdir() });
   await client.sessions.dispatch({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text: 'go' });
-  void follow(client, sessionId);
+  void follow(client, sessionId, over);
 }
 
-async function follow(client: Connection['client'], sessionId: SessionId): Promise<void> {
+/** Reads as a window does, until the host is taken away. */
+async function follow(client: Connection['client'], sessionId: SessionId, over: AbortSignal): Promise<void> {
   let stream = '';
-  for await (const item of await client.sessions.follow({ sessionId, tail: 100 })) {
-    if (item.type === 'opened') stream = item.stream;
-    else await client.streams.ack({ stream, seq: item.type === 'batch' ? item.to : item.seq });
+  try {
+    for await (const item of await client.sessions.follow({ sessionId, tail: 100 })) {
+      if (item.type === 'opened') stream = item.stream;
+      else await client.streams.ack({ stream, seq: item.type === 'batch' ? item.to : item.seq });
+    }
+  } catch (error) {
+    if (!over.aborted) throw error;
   }
 }
 
@@ -61,8 +66,10 @@ export const memory: Measure = {
     const connection = await connect(serving.url);
     await wait(IDLE_MS);
     const floor = residentMb(serving);
-    for (let n = 0; n < SESSIONS; n += 1) await stream(connection, n);
+    const over = new AbortController();
+    for (let n = 0; n < SESSIONS; n += 1) await stream(connection, n, over.signal);
     const ours = await peakMb(serving, STREAMING_MS);
+    over.abort();
     await serving.kill();
     rmSync(dataFolder, { recursive: true, force: true });
     const ratio = ours / floor;

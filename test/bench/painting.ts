@@ -99,7 +99,7 @@ async function ours(browser: Browser, perSecond: number): Promise<Painted> {
     .getByText(/\d{13}/)
     .first()
     .waitFor();
-  const painted = await watch(page, '[role=log] p');
+  const painted = await watch(page, '[role=log] .md');
   await page.close();
   socket.close();
   await serving.kill();

@@ -1,13 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import type { Manner } from '../support/scripted-agent.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
 
 /** The built host, so that what is tested is what is shipped. */
 const ENTRY = 'out/main/serve.js';
+/** Playbook is not made to be watched here. */
+const ENV = { SKEIN_PLAYBOOK_PACE_MS: '0' };
 
 /** A host on a data folder and a working folder of its own, and ways to steer it past the window. */
 export class App {
@@ -28,43 +31,28 @@ export class App {
       folder: await mkdtemp(join(tmpdir(), 'skein-work-')),
       dataFolder: await mkdtemp(join(tmpdir(), 'skein-data-')),
     };
-    return new App(folders, await start(folders.dataFolder));
+    return new App(folders, await start(folders.dataFolder, 0));
   }
 
   get client() {
     return this.#connection.client;
   }
 
-  /** The address of a window, with a fresh one-time code. */
-  get url(): string {
-    return this.#serving.url;
-  }
-
-  /** Ends the host as a crash would and starts another on the same data. */
-  async crashAndRestart(): Promise<void> {
-    await this.#serving.kill();
-    await this.restart();
-  }
-
+  /** Ends the host as a crash would. */
   async crash(): Promise<void> {
     await this.#serving.kill();
   }
 
+  /** Starts another host on the same data and at the same port. */
   async restart(): Promise<void> {
-    const started = await start(this.dataFolder);
+    const started = await start(this.dataFolder, Number(new URL(this.#serving.url).port));
     this.#serving = started.serving;
     this.#connection = started.connection;
   }
 
-  async addScriptedAgent(handle = 'scripted'): Promise<AgentId> {
+  async addScriptedAgent(handle = 'scripted', manner: Manner = {}): Promise<AgentId> {
     const id = AgentId.parse(handle);
-    await this.client.agents.save({
-      id,
-      name: 'Scripted',
-      command: process.execPath,
-      args: [join(process.cwd(), 'test/support/scripted-agent.ts')],
-      env: {},
-    });
+    await this.client.agents.save({ id, name: 'Scripted', ...scripted(manner), env: {} });
     return id;
   }
 
@@ -76,9 +64,21 @@ export class App {
       agentId: AgentId.parse(agentId),
       folder: this.folder,
     });
-    if (prompt)
-      await this.client.sessions.dispatch({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text: prompt });
+    if (prompt) await this.prompt(sessionId, prompt);
     return sessionId;
+  }
+
+  async prompt(sessionId: SessionId, text: string): Promise<void> {
+    await this.client.sessions.dispatch({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text });
+  }
+
+  /** A file that a scripted agent may wait for, and the call that makes it. */
+  gate(name: string): {
+    readonly step: { readonly do: 'wait-for-file'; readonly path: string };
+    open(): Promise<void>;
+  } {
+    const path = join(this.folder, name);
+    return { step: { do: 'wait-for-file', path }, open: () => writeFile(path, '') };
   }
 
   async open(page: Page): Promise<void> {
@@ -99,10 +99,16 @@ export class App {
   }
 }
 
+/** How the scripted agent is started. */
+export const scripted = (manner: Manner) => ({
+  command: process.execPath,
+  args: [join(process.cwd(), 'test/support/scripted-agent.ts'), JSON.stringify(manner)],
+});
+
 type Started = { readonly serving: Serving; readonly connection: Connection };
 
-async function start(dataFolder: string): Promise<Started> {
-  const serving = await startServing({ dataFolder, entry: ENTRY });
+async function start(dataFolder: string, port: number): Promise<Started> {
+  const serving = await startServing({ dataFolder, entry: ENTRY, port, env: ENV });
   return { serving, connection: await connect(serving.url) };
 }
 

@@ -68,7 +68,7 @@ test('[B22] a late word goes on in the last item of its own kind and turn, which
   const { say, attribution, items } = start();
   say(0, reply('Almost'));
   say(0, tool('ls'));
-  attribution.turnEnded();
+  attribution.turnEnded(turnIdNumber(0));
   say(0, reply(' done.'), true);
   expect(brief(items())).toEqual(['reply Almost done.', 'tool ls']);
   expect(items()[0]).toMatchObject({ endedAt: 9 });
@@ -77,7 +77,7 @@ test('[B22] a late word goes on in the last item of its own kind and turn, which
 test('[B21] a late update of a call finds its card, though a newer turn is running', () => {
   const { say, attribution, items } = start();
   say(0, tool('ls'));
-  attribution.turnEnded();
+  attribution.turnEnded(turnIdNumber(0));
   say(1, reply('Next'));
   say(1, tool('ls', { status: 'done' }));
   expect(items()).toMatchObject([

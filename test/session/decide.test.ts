@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agentTitle, decide, type Facts } from '../../main/session/decide.ts';
 import type { Head } from '../../protocol/head.ts';
-import { RequestId } from '../../protocol/ids.ts';
+import { RequestId, type TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import type { PermissionRequest } from '../../protocol/permission.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
@@ -11,13 +11,14 @@ import { emptyHead, emptyState } from '../support/history.ts';
 
 const sessionId = emptyHead.id;
 
-function facts(lastPrompt?: string): Facts {
+function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
   let items = 0;
   return {
     now: 1000,
     newItemId: () => itemIdNumber(items++),
     nextOrder: (index) => index * 1_000_000,
     lastPrompt: () => lastPrompt,
+    hasTurn: (id) => known.includes(id),
   };
 }
 
@@ -74,7 +75,7 @@ test('[C22] while a turn is active a prompt is refused and nothing is recorded, 
 
 test('[G20] a prompt that is sent twice is recorded once', () => {
   const head = { ...running, turn: { id: turnIdNumber(5), index: 0, at: 0, phase: { kind: 'running' } as const } };
-  expect(decide(head, prompt('again'), facts())).toEqual({ ok: true, value: [] });
+  expect(decide(head, prompt('again'), facts('again', [turnIdNumber(5)]))).toEqual({ ok: true, value: [] });
 });
 
 test('[C30] stop answers every open question as cancelled and never opens a turn', () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Database } from '../../main/store/database.ts';
-import { ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
+import { ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL, TURN_SQL } from '../../main/store/items.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
 import { FOLDERS_SQL, LIST_SQL, UNFINISHED_SQL } from '../../main/store/sessions.ts';
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
@@ -36,6 +36,11 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
   ['unfinished', UNFINISHED_SQL, /^SCAN sessions USING COVERING INDEX sessions_unfinished$/],
   ['page', ITEMS_BEFORE_SQL, /^SEARCH items USING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
   ['last order', LAST_ORDER_SQL, /^SEARCH items USING COVERING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
+  [
+    'turn',
+    TURN_SQL,
+    /SEARCH items USING COVERING INDEX items_in_order \(session_id=\? AND ord>\?\)\nSCAN firsts\nSEARCH items USING INDEX items_in_order \(session_id=\? AND ord=\?\)$/,
+  ],
   ['open items', OPEN_ITEMS_SQL, /^SEARCH items USING INDEX items_open \(session_id=\?\)$/],
   [
     'end of a text',

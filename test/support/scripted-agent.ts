@@ -6,7 +6,8 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, watch, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export type Manner = {
@@ -45,6 +46,8 @@ export type Step =
   /** Starts a process that ends only when it is killed, and says its number. */
   | { readonly do: 'spawn'; readonly ownSession?: boolean }
   | { readonly do: 'wait-for-cancel' }
+  /** Goes on once this file is there, which a test makes when it has seen enough. */
+  | { readonly do: 'wait-for-file'; readonly path: string }
   /** Says something after the prompt was answered. */
   | { readonly do: 'later'; readonly text: string }
   | { readonly do: 'hang' }
@@ -117,6 +120,18 @@ async function spawnSleeper(session: string, ownSession: boolean): Promise<void>
   say(session, `${child.pid}\n`);
 }
 
+function waitForFile(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(dirname(path), () => check());
+    const check = () => {
+      if (!existsSync(path)) return;
+      watcher.close();
+      resolve();
+    };
+    check();
+  });
+}
+
 const OPTIONS = ['allow_once', 'allow_always', 'reject_once'].map((kind) => ({ optionId: kind, name: kind, kind }));
 
 async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>): Promise<void> {
@@ -156,6 +171,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return spawnSleeper(session, step.ownSession ?? false);
     case 'wait-for-cancel':
       return cancelled.promise;
+    case 'wait-for-file':
+      return waitForFile(step.path);
     case 'later':
       return void ending.later.push(step.text);
     case 'hang':
@@ -191,7 +208,7 @@ function note(): void {
 }
 
 function initialize(id: unknown): void {
-  if (manner.initialize === 'silent') return note();
+  if (manner.initialize === 'silent') return void note();
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
@@ -203,7 +220,7 @@ function initialize(id: unknown): void {
 }
 
 function open(id: unknown): void {
-  if (manner.opens === 'silent') return note();
+  if (manner.opens === 'silent') return void note();
   if (manner.opens === 'sign-in')
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
   write({ id, result: { sessionId: `scripted-${process.pid}-${nextSession++}` } });

@@ -18,10 +18,21 @@ export type Serving = {
   stop(): Promise<void>;
 };
 
-type Options = { readonly dataFolder: string; readonly entry?: string; readonly env?: NodeJS.ProcessEnv };
+type Options = {
+  readonly dataFolder: string;
+  readonly entry?: string;
+  /** 0: any that is free. */
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+};
 
-export async function startServing({ dataFolder, entry = 'main/serve.ts', env = {} }: Options): Promise<Serving> {
-  const args = [entry, '--port', '0', '--data-dir', dataFolder, '--json'];
+export async function startServing({
+  dataFolder,
+  entry = 'main/serve.ts',
+  port = 0,
+  env = {},
+}: Options): Promise<Serving> {
+  const args = [entry, '--port', String(port), '--data-dir', dataFolder, '--json'];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },

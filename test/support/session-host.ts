@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../../main/log/log.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
-import type { Report, TurnRun, TurnRunner } from '../../main/session/ports.ts';
+import type { Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
 import type { RingLimits } from '../../main/session/ring.ts';
 import { SessionService } from '../../main/session/service.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
@@ -37,26 +37,37 @@ export const quietLog: Logger = { info: () => {}, warn: () => {}, error: () => {
 
 export type SessionHost = ReturnType<typeof openSessionHost>;
 
+type Options = {
+  readonly folder?: string;
+  readonly ring?: RingLimits;
+  readonly firstId?: number;
+  readonly clock?: FakeClock;
+  readonly log?: Logger;
+  /** Stands between the service and the rows. */
+  readonly between?: (rows: SessionStore) => SessionStore;
+};
+
 /** The session service over real SQLite in a folder of its own, with a clock and a runner in the test's hands. */
-export function openSessionHost(options: { folder?: string; ring?: RingLimits; firstId?: number } = {}) {
+export function openSessionHost(options: Options = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'skein-sessions-'));
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const opened = openStore(folder, clock);
   if (opened.kind !== 'opened') throw new Error(`The store is ${opened.kind}`);
   const { store } = opened;
+  const sessions = options.between?.(store.sessions) ?? store.sessions;
   let ids = options.firstId ?? 1;
   const newUlid = () => ulidOf(ids++);
   const runner = new NotedRunner();
   const subscriptions = new Subscriptions(clock, newUlid);
   const app = { agents: [], disk: { kind: 'fine' }, recentFolders: [] } as const;
-  const feed = new AppFeed(app, newUlid(), store.sessions, subscriptions);
+  const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
   const service = new SessionService({
-    store: store.sessions,
+    store: sessions,
     runner,
     feed,
     subscriptions,
     clock,
-    log: quietLog,
+    log: options.log ?? quietLog,
     ring: options.ring ?? { eventsMax: 4096, charsMax: 4 * 1024 * 1024 },
     newUlid,
     agentExists: (id) => id === 'playbook',

@@ -1,0 +1,69 @@
+import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
+
+/** So near to the end, a reader who comes down wants to follow it again. */
+const NEAR_PX = 24;
+/** Offsets and sizes are rounded apart by as much. */
+const ROUNDING_PX = 1;
+
+export type Following = {
+  /** Whether the reader is at the end and means to stay there. */
+  readonly following: boolean;
+  onScroll(): void;
+  /** Rows or the place that shows them changed their size. */
+  onResize(): void;
+  /** The reader has taken hold of the list. */
+  onTouch(): void;
+  toEnd(): void;
+};
+
+/**
+ * Keeps the end of what scrolls in view until the reader scrolls up. Only a move towards the start is leaving: rows that
+ * grow, or are measured after they were shown, move the end away by themselves. `growing`: rows may grow although
+ * nobody opened them; rows that the reader opens do not carry the view off.
+ */
+export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: boolean): Following {
+  const [following, setFollowing] = useState(true);
+  const wanted = useRef(true);
+  /** From the jump to the end until the reader does something: the rows there are still being measured. */
+  const settling = useRef(true);
+  const offset = useRef(0);
+  const height = useRef(0);
+  const [, renderAgain] = useReducer((n: number) => n + 1, 0);
+  const follow = (wants: boolean) => {
+    wanted.current = wants;
+    setFollowing(wants);
+  };
+  const jump = () => {
+    const list = scroller.current;
+    if (list) list.scrollTop = list.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (wanted.current) jump();
+  });
+
+  return {
+    following,
+    toEnd() {
+      settling.current = true;
+      follow(true);
+      jump();
+    },
+    onTouch() {
+      settling.current = false;
+    },
+    onScroll() {
+      if (!scroller.current) return;
+      const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+      const from = offset.current;
+      offset.current = scrollTop;
+      const left = scrollHeight - clientHeight - scrollTop;
+      if (left <= ROUNDING_PX || (scrollTop > from && left < NEAR_PX)) follow(true);
+      else if (scrollTop < from && !settling.current) follow(false);
+    },
+    onResize() {
+      const before = height.current;
+      height.current = scroller.current?.clientHeight ?? 0;
+      if (wanted.current && (growing || settling.current || before !== height.current)) renderAgain();
+    },
+  };
+}

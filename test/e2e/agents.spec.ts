@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { expect, scripted, test } from './fixture.ts';
+import { button, composer, newSession, replies, send, settings } from './parts.ts';
+
+const field = (page: Page, name: string) => settings(page).getByRole('textbox', { name, exact: true });
+const press = (page: Page, name: string) => settings(page).getByRole('button', { name, exact: true }).click();
+
+async function openForm(page: Page): Promise<void> {
+  await button(page, 'Settings').click();
+  await press(page, 'Add custom');
+}
+
+test('[S2.6] an agent is added, tested, used, changed and removed', async ({ app, page }) => {
+  const { command, args } = scripted({ reopens: 'load' });
+  await app.open(page);
+  await openForm(page);
+  await field(page, 'Handle').fill('mine');
+  await field(page, 'Name').fill('My agent');
+  await field(page, 'Command').fill(command);
+  await field(page, 'Arguments').fill(args.join('\n'));
+  await field(page, 'Environment').fill('GREETING=hello = world');
+  await press(page, 'Test');
+  await expect(settings(page).getByRole('status')).toContainText(/Scripted 1\.2\.3 answered in [\d,]+ ms\./);
+  await expect(settings(page).getByRole('status')).toContainText('Loads conversations');
+  await press(page, 'Save');
+  await expect(settings(page).getByRole('listitem').filter({ hasText: '@mine' })).toContainText('My agent');
+
+  await press(page, 'Edit @mine');
+  await expect(field(page, 'Handle')).toBeDisabled();
+  await expect(field(page, 'Environment')).toHaveValue('GREETING=hello = world');
+  await field(page, 'Name').fill('Our agent');
+  await press(page, 'Save');
+  await expect(settings(page).getByText('Our agent')).toBeVisible();
+  await press(page, 'Close');
+
+  await button(page, 'Use Our agent').click();
+  await newSession(page).getByRole('combobox', { name: 'Folder' }).fill(app.folder);
+  await page.keyboard.press('Control+Enter');
+  await expect(composer(page)).toBeFocused();
+  await send(page, 'Say this');
+  await expect(replies(page)).toHaveText('Say this');
+
+  await button(page, 'Settings').click();
+  await press(page, 'Remove @mine');
+  await expect(settings(page).getByText('@mine', { exact: true })).toBeHidden();
+  await button(page, 'Undo').click();
+  await expect(settings(page).getByText('Our agent')).toBeVisible();
+});
+
+test('[S2.5] a test that fails says what the agent said last', async ({ app, page }) => {
+  const { command, args } = scripted({ initialize: 'exit', stderr: ['licence: not found'] });
+  await app.open(page);
+  await openForm(page);
+  await field(page, 'Handle').fill('broken');
+  await field(page, 'Command').fill(command);
+  await field(page, 'Arguments').fill(args.join('\n'));
+  await press(page, 'Test');
+  await expect(settings(page).getByRole('alert')).toContainText('The agent did not start.');
+  await expect(settings(page).getByRole('alert')).toContainText('licence: not found');
+
+  await field(page, 'Command').fill('no-such-program-anywhere');
+  await press(page, 'Test');
+  await expect(settings(page).getByRole('alert')).toContainText('The agent’s command was not found.');
+});
+
+test('[S2.6] what cannot be an agent is told field by field, and nothing typed is lost', async ({ app, page }) => {
+  await app.open(page);
+  await openForm(page);
+  const problem = settings(page).getByRole('alert');
+  await field(page, 'Handle').fill('Not a handle');
+  await press(page, 'Save');
+  await expect(problem).toContainText('A handle begins with a letter');
+  await field(page, 'Handle').fill('mine');
+  await expect(problem).toBeHidden();
+  await press(page, 'Save');
+  await expect(problem).toHaveText('The command is missing.');
+  await field(page, 'Command').fill('somewhere');
+  await field(page, 'Environment').fill('A=1\nno equals');
+  await press(page, 'Save');
+  await expect(problem).toHaveText('“no equals” is not NAME=value.');
+  await field(page, 'Environment').fill('A=1');
+  await field(page, 'Handle').fill('playbook');
+  await press(page, 'Save');
+  await expect(problem).toHaveText('@playbook is built in. Choose another handle.');
+  await expect(field(page, 'Command')).toHaveValue('somewhere');
+  await press(page, 'Cancel');
+  await expect(settings(page).getByRole('listitem')).toHaveCount(1);
+});
