@@ -17,7 +17,7 @@ const KNOWN_BY_TYPE = ['main', 'electron', '@orpc/server', 'ws'];
 
 const FOLDERS: readonly FolderRule[] = [
   { folder: 'protocol', allowed: ['protocol', 'zod', '@orpc/contract'] },
-  { folder: 'renderer', allowed: ['renderer', 'protocol', ...rendererPackages()] },
+  { folder: 'renderer', allowed: ['renderer', 'protocol', ...rendererPackages()], types: ['hast'] },
   { folder: 'preload', allowed: ['preload', 'electron'], types: ['protocol'] },
   { folder: 'main/session', allowed: ['main/session', ...FOUNDATION], types: KNOWN_BY_TYPE },
   {

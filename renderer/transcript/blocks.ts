@@ -12,12 +12,12 @@ export const NO_BLOCKS: Blocks = { text: '', blocks: [] };
 const MENDED_CHARS_MAX = 8_000;
 
 /**
- * Splits a text that has grown since `before`. Only the last block can change, so only it is read again: a reply costs
- * the same per word however long it is. A text that did not grow from `before` is split anew.
+ * Splits a text that has grown since `before`. Only its end can change, so only that is read again: a reply costs the
+ * same per word however long it is. A text that did not grow from `before` is split anew.
  */
 export function splitBlocks(text: string, before: Blocks): Blocks {
   if (text === before.text) return before;
-  const kept = text.startsWith(before.text) ? before.blocks.slice(0, -1) : [];
+  const kept = text.startsWith(before.text) ? settledOf(before) : [];
   const from = kept.reduce((end, block) => end + block.raw.length, 0);
   return { text, blocks: [...kept, ...lex(text, from)] };
 }
@@ -30,6 +30,23 @@ export function mended(block: Block): readonly Token[] {
 }
 
 export const isCode = (token: Token | undefined): token is Tokens.Code => token?.type === 'code';
+
+const ENDS_BLANK = /\n[ \t]*\n$/;
+
+/**
+ * The blocks that nothing which follows can change. Half a line may look like the start of a block and turn out to go
+ * on with the one before it, as `*` does that becomes `*so*`; or it may make a table head of the line above it. So the
+ * last block that began before both lines is read again, with all behind it; and it is read from a blank line on,
+ * because what a line means depends on whether it could go on with a paragraph.
+ */
+function settledOf({ text, blocks }: Blocks): readonly Block[] {
+  const halfLine = text.lastIndexOf('\n') + 1;
+  const lineAbove = halfLine > 1 ? text.lastIndexOf('\n', halfLine - 2) + 1 : 0;
+  const first = blocks.findLastIndex(
+    ({ start }, index) => start < lineAbove && ENDS_BLANK.test(blocks[index - 1]?.raw ?? ''),
+  );
+  return blocks.slice(0, Math.max(0, first));
+}
 
 function lex(text: string, from: number): readonly Block[] {
   const blocks: { start: number; raw: string; tokens: Token[] }[] = [];

@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked';
 import { Fragment, memo, type ReactNode, useRef } from 'react';
 import { type Block, isCode, mended, NO_BLOCKS, splitBlocks } from './blocks.ts';
 import { CodeBlock } from './code-block.tsx';
+import { drawStretches } from './stretches.tsx';
 import './markdown.css';
 
 type Props = { readonly text: string; readonly growing: boolean };
@@ -59,7 +60,7 @@ const DRAWN: Drawing = {
   hr: () => <hr />,
   br: () => <br />,
   escape: (token: Tokens.Escape) => token.text,
-  text: (token: Tokens.Text) => (token.tokens ? drawAll(token.tokens) : unescaped(token.text)),
+  text: (token: Tokens.Text) => (token.tokens ? drawAll(token.tokens) : drawStretches(unescaped(token.text))),
   paragraph: (token: Tokens.Paragraph) => <p>{drawAll(token.tokens)}</p>,
   heading: (token: Tokens.Heading) => <Heading depth={token.depth}>{drawAll(token.tokens)}</Heading>,
   strong: (token: Tokens.Strong) => <strong>{drawAll(token.tokens)}</strong>,

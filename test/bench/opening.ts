@@ -14,7 +14,12 @@ const TAIL = 100;
 /** Opened first in every run, so that what is loaded once is not counted. */
 const WARM_UP_ITEMS = 10;
 
-type Written = { readonly dataFolder: string; readonly small: SessionId; readonly large: SessionId; readonly warmUp: SessionId };
+type Written = {
+  readonly dataFolder: string;
+  readonly small: SessionId;
+  readonly large: SessionId;
+  readonly warmUp: SessionId;
+};
 
 function write(): Written {
   const dataFolder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
@@ -49,7 +54,8 @@ async function open({ dataFolder, warmUp }: Written, sessionId: SessionId): Prom
 }
 
 async function snapshotOf(client: HostClient, sessionId: SessionId): Promise<void> {
-  for await (const item of await client.sessions.follow({ sessionId, tail: TAIL })) if (item.type === 'snapshot') return;
+  for await (const item of await client.sessions.follow({ sessionId, tail: TAIL }))
+    if (item.type === 'snapshot') return;
 }
 
 export const sessionOpening: Measure = {

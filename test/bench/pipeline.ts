@@ -7,6 +7,7 @@ import { client, methods, ndJsonStream } from '@agentclientprotocol/sdk';
 import { ulid } from 'ulid';
 import { openHost } from '../../main/app.ts';
 import type { Host } from '../../main/host.ts';
+import type { SessionEvent } from '../../protocol/event.ts';
 import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { interleaved, type Measure } from './measure.ts';
 
@@ -66,6 +67,9 @@ async function readByHost(host: Host, kind: Kind): Promise<number> {
 function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
   const stop = new AbortController();
   const waiting = new Map<string, () => void>();
+  const note = (event: SessionEvent) => {
+    if (event.type === 'turn-ended') waiting.get(event.turn)?.();
+  };
   const read = async () => {
     const stream = host.sessions.follow({ sessionId, tail: 200 }, stop.signal);
     if (!stream.ok) throw new Error(stream.refusal.code);
@@ -73,8 +77,7 @@ function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
     for await (const item of stream.value) {
       if (item.type === 'opened') id = item.stream;
       else host.ack(id, item.type === 'batch' ? item.to : item.seq);
-      if (item.type !== 'batch') continue;
-      for (const event of item.events) if (event.type === 'turn-ended') waiting.get(event.turn)?.();
+      if (item.type === 'batch') item.events.forEach(note);
     }
   };
   void read();

@@ -22,13 +22,15 @@ const RENAMES = 5;
 /** Updates of a flood that takes longer than any round. */
 const ENDLESS = 50_000_000;
 
+const ASK: Step = { do: 'ask', call: { toolCallId: 'c1', title: 'Write' } };
+
 /** Something that a session may be doing when the host is killed. */
 export type Part = {
   readonly agentId: AgentId;
   /** Null: it has no turn at all. */
   readonly prompt: string | null;
-  /** It asks for permission before it goes on. */
-  readonly asks?: true;
+  /** It asks for permission before it goes on, which it is given or not. */
+  readonly asks?: 'given' | 'open';
   /** It talks until it is ended. */
   readonly loud?: true;
   /** It ends its turn soon after it is told to stop. */
@@ -42,11 +44,9 @@ export const PARTS: Readonly<Record<PartName, Part>> = {
   tools: { ...scripted({ do: 'flood', of: 'tools', count: ENDLESS }), loud: true },
   steady: { agentId: STEADY, prompt: 'Speak', loud: true },
   ticks: { ...scripted({ do: 'run', call: 'c1', command: 'sh', args: ['-c', TICKS] }), loud: true, obeys: true },
-  runbook: { agentId: PLAYBOOK, prompt: RUNBOOK, asks: true, loud: true, obeys: true },
-  question: {
-    ...scripted({ do: 'think', text: 'Hm' }, { do: 'ask', call: { toolCallId: 'c1', title: 'Write' } }, { do: 'hang' }),
-    asks: true,
-  },
+  runbook: { agentId: PLAYBOOK, prompt: RUNBOOK, asks: 'given', loud: true, obeys: true },
+  question: { ...scripted({ do: 'think', text: 'Hm' }, ASK, { do: 'hang' }), asks: 'given' },
+  unanswered: { ...scripted({ do: 'say', text: 'May I?' }, ASK), asks: 'open' },
   silent: scripted({ do: 'hang' }),
   stoppable: { ...scripted({ do: 'say', text: 'Wait' }, { do: 'wait-for-cancel' }), obeys: true },
   unused: { agentId: SCRIPTED, prompt: null },
@@ -59,6 +59,7 @@ export type PartName =
   | 'ticks'
   | 'runbook'
   | 'question'
+  | 'unanswered'
   | 'silent'
   | 'stoppable'
   | 'unused';
@@ -101,7 +102,8 @@ async function work(life: Life, sessionId: SessionId, part: Part, send: Send): P
   if (part.asks) {
     const { head } = await life.until(sessionId, ({ head }) => head.requests.length > 0);
     const requestId = head.requests[0]?.id;
-    if (requestId) await send({ type: 'answer', sessionId, requestId, optionId: 'allow_once' });
+    if (requestId && part.asks === 'given')
+      await send({ type: 'answer', sessionId, requestId, optionId: 'allow_once' });
   }
   for (let n = 0; n < RENAMES; n += 1) await send({ type: 'rename', sessionId, title: `Title ${n}` });
   if (part.loud || !part.obeys) return;

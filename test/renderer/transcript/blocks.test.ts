@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Blocks, mended, NO_BLOCKS, splitBlocks } from '../../../renderer/transcript/blocks.ts';
+import { type Blocks, NO_BLOCKS, splitBlocks } from '../../../renderer/transcript/blocks.ts';
 import { seed } from '../../support/arbitraries.ts';
 
 const line = fc
