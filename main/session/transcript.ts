@@ -16,13 +16,13 @@ export type ItemsBefore = (order: number) => Window;
  */
 export function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: number): string {
   const blocks: string[] = [];
-  let chars = 0;
+  let chars = LEFT_OUT.length;
   for (const item of newestFirst(itemsBefore, order)) {
     const block = blockOf(item);
     if (block === undefined) continue;
     chars += block.length + GAP.length;
     if (chars > charsMax) {
-      blocks.push('[Earlier parts of the conversation are left out.]');
+      blocks.push(LEFT_OUT);
       break;
     }
     blocks.push(block);
@@ -31,6 +31,7 @@ export function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: 
 }
 
 const GAP = '\n\n';
+const LEFT_OUT = '[Earlier parts of the conversation are left out.]';
 
 /** Pages are read only as far as the caller goes. */
 function* newestFirst(itemsBefore: ItemsBefore, order: number): Iterable<Item> {

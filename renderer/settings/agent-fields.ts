@@ -35,12 +35,20 @@ export function parseFields(fields: AgentFields): Result<CustomAgent, string> {
   if (!env.ok) return env;
   const agent = CustomAgent.safeParse({
     id: id.data,
-    name: fields.name.trim() === '' ? fields.handle.trim() : fields.name,
+    name: fields.name.trim() === '' ? id.data : fields.name,
     command: fields.command,
     args: linesOf(fields.args),
     env: env.value,
   });
-  return agent.success ? ok(agent.data) : refuse(words().badName);
+  return agent.success ? ok(agent.data) : refuse(sentenceFor(agent.error.issues[0]?.path[0]));
+}
+
+/** Names have a lower limit that people meet; of all else there is only ever too much. */
+function sentenceFor(field: PropertyKey | undefined): string {
+  const { command, arguments: args, environment, badName, tooLong } = words();
+  if (field === 'command') return tooLong(command);
+  if (field === 'args') return tooLong(args);
+  return field === 'env' ? tooLong(environment) : badName;
 }
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');

@@ -20,16 +20,11 @@ export function groupSessions(summaries: Iterable<Summary>): readonly Group[] {
     if (sessions) sessions.push(summary);
     else byFolder.set(summary.folder, [summary]);
   }
-  const names = countOf([...byFolder.keys()].map(nameOf));
+  const hints = hintsOf([...byFolder.keys()]);
   return [...byFolder]
     .map(([folder, sessions]) => {
-      const name = nameOf(folder);
-      return {
-        folder,
-        name,
-        hint: (names.get(name) ?? 0) > 1 ? parentOf(folder) : '',
-        sessions: sessions.sort(newestFirst),
-      };
+      const hint = hints.get(folder) ?? '';
+      return { folder, name: nameOf(folder), hint, sessions: sessions.sort(newestFirst) };
     })
     .sort((a, b) => newestFirst(a.sessions[0], b.sessions[0]));
 }
@@ -39,14 +34,23 @@ const partsOf = (folder: string) => folder.split(/[/\\]/).filter((part) => part 
 /** The last part of a path, or all of it at the root. */
 export const nameOf = (folder: string) => partsOf(folder).at(-1) ?? folder;
 
-const parentOf = (folder: string) => partsOf(folder).at(-2) ?? '';
+/** As much of the path before the name as tells a folder from every other of that name. */
+function hintsOf(folders: readonly string[]): ReadonlyMap<string, string> {
+  const hints = new Map<string, string>();
+  for (const alike of Map.groupBy(folders, nameOf).values()) {
+    if (alike.length === 1) continue;
+    const deepest = Math.max(...alike.map((folder) => partsOf(folder).length));
+    let parents: readonly string[] = [];
+    for (let depth = 1; depth < deepest && new Set(parents).size < alike.length; depth += 1) {
+      parents = alike.map((folder) => parentsOf(folder, depth));
+    }
+    for (const [index, folder] of alike.entries()) hints.set(folder, parents[index] ?? '');
+  }
+  return hints;
+}
+
+const parentsOf = (folder: string, depth: number) => partsOf(folder).slice(0, -1).slice(-depth).join('/');
 
 function newestFirst(a: Summary | undefined, b: Summary | undefined): number {
   return (b?.createdAt ?? 0) - (a?.createdAt ?? 0) || ((a?.id ?? '') < (b?.id ?? '') ? 1 : -1);
-}
-
-function countOf(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

@@ -1,4 +1,4 @@
-/** A hidden window gets no frames; it still keeps up, a few times a second. */
+/** A window that is hidden, or becomes so before its next frame, gets none; it still keeps up, a few times a second. */
 const HIDDEN_MS = 250;
 
 /**
@@ -6,7 +6,11 @@ const HIDDEN_MS = 250;
  */
 export function collectPerFrame<Value>(take: (values: readonly Value[]) => void): (value: Value) => void {
   let waiting: Value[] = [];
+  let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
     const values = waiting;
     waiting = [];
     take(values);
@@ -14,7 +18,7 @@ export function collectPerFrame<Value>(take: (values: readonly Value[]) => void)
   return (value) => {
     waiting.push(value);
     if (waiting.length > 1) return;
-    if (document.hidden) setTimeout(flush, HIDDEN_MS);
-    else requestAnimationFrame(flush);
+    frame = requestAnimationFrame(flush);
+    timer = setTimeout(flush, HIDDEN_MS);
   };
 }

@@ -224,7 +224,8 @@ export const en = {
   copied: 'Copied',
   expand: 'Expand',
   collapse: 'Collapse',
-  moreDiffLines: (n: number) => `${count(n, 'more line', 'more lines')} of this change are not shown.`,
+  moreDiffLines: (n: number) =>
+    `${count(n, 'more line of this change is', 'more lines of this change are')} not shown.`,
   addedLine: 'added',
   removedLine: 'removed',
   resume: 'Resume',
@@ -275,6 +276,7 @@ export const en = {
   badHandle: 'A handle begins with a letter and has only lower-case letters, digits and hyphens, at most 32.',
   badName: 'The agent needs a name of at most 64 characters.',
   badCommand: 'The command is missing.',
+  tooLong: (field: string) => `${field}: this is more than an agent can be given.`,
   badEnvironment: (line: string) => `“${line}” is not NAME=value.`,
   themeTitle: 'Theme',
   version: 'Version',

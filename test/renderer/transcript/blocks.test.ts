@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { Token } from 'marked';
 import { expect, test } from 'vitest';
-import { type Blocks, NO_BLOCKS, splitBlocks } from '../../../renderer/transcript/blocks.ts';
+import { type Blocks, mended, NO_BLOCKS, splitBlocks } from '../../../renderer/transcript/blocks.ts';
 import { seed } from '../../support/arbitraries.ts';
 
 const line = fc
@@ -81,4 +82,45 @@ test(`[S2.6] blocks are the text, piece by piece and in order (seed ${seed})`, (
     }),
     { seed, numRuns: 1_000 },
   );
+});
+
+test('[S2.6] finished blocks stay the very same while a reply grows, and only its end is read again', () => {
+  const paragraphs = Array.from({ length: 50 }, (_, n) => `Paragraph ${n} of **some** words.\n\n`);
+  let blocks = NO_BLOCKS;
+  let text = '';
+  let renewed = 0;
+  for (const word of paragraphs.join('').match(/\S+\s*/g) ?? []) {
+    text += word;
+    const before = blocks;
+    blocks = splitBlocks(text, before);
+    renewed = Math.max(renewed, blocks.blocks.filter((block) => !before.blocks.includes(block)).length);
+  }
+  expect(blocks.blocks.map(({ raw }) => raw)).toEqual(paragraphs);
+  expect(renewed).toBeLessThanOrEqual(2);
+  expect(splitBlocks(text, blocks)).toBe(blocks);
+});
+
+test('[S2.6] a text that is another one than before is split anew', () => {
+  const before = splitBlocks('# One\n\nTwo\n\n', NO_BLOCKS);
+  expect(brief(splitBlocks('Three\n\nTwo\n\n', before))).toEqual([
+    { start: 0, raw: 'Three\n\n', type: 'paragraph' },
+    { start: 7, raw: 'Two\n\n', type: 'paragraph' },
+  ]);
+});
+
+const typesOf = (tokens: readonly Token[] | undefined): readonly string[] =>
+  (tokens ?? []).flatMap((token) => [token.type, ...('tokens' in token ? typesOf(token.tokens) : [])]);
+
+test('[S2.6] what is half-written in a growing block is shown as if it were whole, and code as it is', () => {
+  const last = (text: string) => {
+    const block = splitBlocks(text, NO_BLOCKS).blocks.at(-1);
+    if (!block) throw new Error('There is no block');
+    return block;
+  };
+  expect(typesOf(mended(last('This is **bol')))).toEqual(['paragraph', 'text', 'strong', 'text']);
+  expect(typesOf(last('This is **bol').tokens)).not.toContain('strong');
+  const code = last('```ts\nconst half = `un');
+  expect(mended(code)).toBe(code.tokens);
+  const long = last(`**${'x'.repeat(10_000)}`);
+  expect(mended(long)).toBe(long.tokens);
 });
