@@ -69,6 +69,7 @@ export class Conversation {
     this.#coalescer.finish();
     this.#turn = turnId;
     this.#state = 'open';
+    this.#terminals.allow();
   }
 
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */

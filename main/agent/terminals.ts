@@ -62,18 +62,30 @@ export type TerminalPorts = {
 export class Terminals {
   readonly #ports: TerminalPorts;
   readonly #terminals = new Map<string, Terminal>();
+  /** Set from a stop until the next turn: an agent that has not heard of it yet must not start anything more. */
+  #stopped = false;
 
   constructor(ports: TerminalPorts) {
     this.#ports = ports;
   }
 
+  /** A new turn may run programs again. */
+  allow(): void {
+    this.#stopped = false;
+  }
+
   async create(params: Shape): Promise<{ readonly terminalId: string }> {
     const open = [...this.#terminals.values()].filter((terminal) => !terminal.released).length;
+    if (this.#stopped) throw stoppedMeanwhile();
     if (open >= TERMINALS_MAX) throw invalidParams(`At most ${TERMINALS_MAX} terminals at a time`);
     const spec = parseSpec(params);
     const folder = await this.#ports.files.folder(textAt(params, 'cwd'));
     const started = await this.#ports.processes.start({ ...spec.run, folder, env: spec.env, stdin: 'ignore' });
     if (!started.ok) throw new RpcError(RPC_CODES.internal, started.refusal.message);
+    if (this.#stopped) {
+      await started.value.kill(); // the stop came while it was being started
+      throw stoppedMeanwhile();
+    }
     const id = `terminal-${ulid()}`;
     const limit = Math.min(countAt(params, 'outputByteLimit') ?? OUTPUT_BYTES, OUTPUT_BYTES_MAX);
     const program = started.value;
@@ -128,8 +140,9 @@ export class Terminals {
     if (terminal.exit) this.#ports.emit({ type: 'exit', call, terminal: id, exit: terminal.exit });
   }
 
-  /** Ends every program. Terminals stay readable, as after `terminal/kill`. */
+  /** Ends every program, and starts none until `allow`. Terminals stay readable, as after `terminal/kill`. */
   async killAll(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#terminals.values()].map((terminal) => terminal.program.kill()));
   }
 
@@ -184,6 +197,9 @@ export class Terminals {
     else this.#ports.emit({ type: 'output', call, terminal: id, text });
   }
 }
+
+const stoppedMeanwhile = () =>
+  new RpcError(RPC_CODES.internal, 'The person stopped this turn: nothing more is run in it');
 
 const statusOf = (exit: Exit) => ({ exitCode: exit.code, signal: exit.signal });
 

@@ -102,7 +102,7 @@ function Hints({ busy }: { readonly busy: boolean }) {
   if (busy) {
     return (
       <span className="composer-hint">
-        {words().waitOrStop} <Key of="Mod+." /> {words().stops}
+        {words().waitOrStop} · <Key of="Mod+." /> {words().stops}
       </span>
     );
   }

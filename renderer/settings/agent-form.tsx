@@ -46,7 +46,7 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
 
   return (
     <form className="agent-form" onSubmit={(event) => void save(event)}>
-      <h2 className="settings-title">{agent ? words().editAgent(agent.id) : words().addCustom}</h2>
+      <h2 className="settings-title">{agent ? words().editAgent(agent.id) : words().newAgent}</h2>
       <TextField
         label={words().handle}
         help={words().handleHelp}
@@ -79,7 +79,7 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
         </p>
       )}
       <TrialResult trial={trial} />
-      <footer className="row">
+      <div className="row">
         <Button disabled={trial.kind === 'running'} onClick={() => void test()}>
           {trial.kind === 'running' ? words().testing : words().test}
         </Button>
@@ -88,7 +88,7 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
         <Button look="primary" type="submit">
           {words().save}
         </Button>
-      </footer>
+      </div>
     </form>
   );
 }

@@ -27,13 +27,13 @@ export function Agents() {
   }
   return (
     <>
-      <header className="row">
+      <div className="row">
         <h2 className="settings-title grow">{words().agents}</h2>
         <Button onClick={() => setEditing({ kind: 'new' })}>
           <Icon of={Plus} />
           {words().addCustom}
         </Button>
-      </header>
+      </div>
       <p className="settings-help">{words().agentsHelp}</p>
       <ul className="agent-list">
         {agents.map((agent) => (

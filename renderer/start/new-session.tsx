@@ -72,14 +72,14 @@ export function NewSession({ agentId, prompt }: { readonly agentId: string | nul
             </p>
           )}
         </div>
-        <footer className="dialog-foot">
+        <div className="dialog-foot">
           <span className="grow" />
           <Button onClick={closeDialog}>{words().cancel}</Button>
           <Button look="primary" type="submit" disabled={starting}>
             {starting ? words().starting : words().start}
             <Key of="Mod+Enter" />
           </Button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );

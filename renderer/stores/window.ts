@@ -4,6 +4,8 @@ import { SessionId } from '../../protocol/ids.ts';
 const THEME_KEY = 'skein.theme';
 const SIDEBAR_KEY = 'skein.sidebar';
 const SELECTED_KEY = 'skein.selected';
+/** Below this the panel lies over the transcript, so it is opened only when asked for. */
+const NARROW_PX = 1080;
 /** Steps that Back can take. */
 const TRAIL_MAX = 50;
 
@@ -31,7 +33,7 @@ export const useWindow = create<WindowState>()(() => ({
   future: [],
   dialog: null,
   sidebar: localStorage.getItem(SIDEBAR_KEY) !== 'hidden',
-  panel: true,
+  panel: window.innerWidth > NARROW_PX,
   theme: themeOf(localStorage.getItem(THEME_KEY)),
 }));
 

@@ -28,10 +28,10 @@ export function ItemView({ item, head }: { readonly item: Item; readonly head: H
 const Prompt = memo(function Prompt({ item }: { readonly item: PromptItem }) {
   return (
     <article className="prompt" aria-label={words().you}>
-      <header className="prompt-by">
+      <p className="prompt-by">
         <b>{words().you}</b>
         <time>{clockTime(item.at)}</time>
-      </header>
+      </p>
       <Markdown text={item.text.head + item.text.tail} growing={false} />
     </article>
   );

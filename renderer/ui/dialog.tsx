@@ -19,12 +19,12 @@ export function Dialog({ title, wide = false, children, onClose }: Props) {
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
         <Radix.Content className={`dialog${wide ? ' dialog-wide' : ''}`} aria-describedby={undefined}>
-          <header className="dialog-head">
+          <div className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton icon={X} label={words().close} />
             </Radix.Close>
-          </header>
+          </div>
           {children}
           <Toaster />
         </Radix.Content>

@@ -249,7 +249,7 @@ export const en = {
   sends: 'sends',
   newLine: 'new line',
   stops: 'stops',
-  waitOrStop: 'The agent is working',
+  waitOrStop: 'The agent is working.',
 
   agents: 'Agents',
   agentsHelp: 'Programs that speak the Agent Client Protocol.',
@@ -257,6 +257,7 @@ export const en = {
   about: 'About',
   builtIn: 'Built in. Cannot be removed.',
   addCustom: 'Add custom',
+  newAgent: 'Add a custom agent',
   editAgent: (handle: string) => `Edit @${handle}`,
   edit: 'Edit',
   remove: 'Remove',

@@ -47,6 +47,24 @@ describe('stopping', () => {
     expect(all.agentSession(next)).toBe(all.agentSession(run));
   });
 
+  test('[C65] an agent that has been told to stop starts no more programs, and may again in the next turn', async () => {
+    const all = open();
+    const run = await speaking(
+      all,
+      { do: 'say', text: 'half ' },
+      { do: 'wait-for-cancel' },
+      { do: 'run', call: 'late', command: 'touch', args: ['started'] },
+    );
+    all.stop(run);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    expect(all.text(run)).toContain('stopped this turn');
+    expect(existsSync(join(all.folder, 'started'))).toBe(false);
+
+    const again = script({ do: 'run', call: 'next', command: 'touch', args: ['started'] });
+    await all.play(again, { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    expect(existsSync(join(all.folder, 'started'))).toBe(true);
+  });
+
   test('[C65] an agent that does not listen is ended with all that it started, after its grace', async () => {
     const clock = new FakeClock();
     const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
