@@ -13,6 +13,8 @@ export type Following = {
   onResize(): void;
   /** The reader has taken hold of the list. */
   onTouch(): void;
+  /** The reader presses something in the list: it stays under the pointer until it is let go. */
+  onPress(): void;
   toEnd(): void;
 };
 
@@ -26,6 +28,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
   const wanted = useRef(true);
   /** From the jump to the end until the reader does something: the rows there are still being measured. */
   const settling = useRef(true);
+  const pressed = useRef(false);
   const offset = useRef(0);
   const height = useRef(0);
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
@@ -35,7 +38,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
   };
   const jump = () => {
     const list = scroller.current;
-    if (list) list.scrollTop = list.scrollHeight;
+    if (list && !pressed.current) list.scrollTop = list.scrollHeight;
   };
   useLayoutEffect(() => {
     if (wanted.current) jump();
@@ -50,6 +53,17 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
     },
     onTouch() {
       settling.current = false;
+    },
+    onPress() {
+      settling.current = false;
+      pressed.current = true;
+      const over = new AbortController();
+      const release = () => {
+        pressed.current = false;
+        over.abort();
+      };
+      window.addEventListener('pointerup', release, { signal: over.signal });
+      window.addEventListener('pointercancel', release, { signal: over.signal });
     },
     onScroll() {
       if (!scroller.current) return;

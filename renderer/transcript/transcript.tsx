@@ -44,7 +44,7 @@ export function Transcript({ head, window, paging, agent }: Props) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
           tabIndex={0}
           onWheel={end.onTouch}
-          onPointerDown={end.onTouch}
+          onPointerDown={end.onPress}
           onKeyDown={end.onTouch}
         >
           <Virtualizer scrollRef={scroller} shift={prepended} onScroll={onScroll} onResize={end.onResize}>
