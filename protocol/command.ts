@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgentId, RequestId, SessionId, TurnId } from './ids.ts';
-import type { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from './limits.ts';
+import type { PROMPT_CHARS_MAX, QUEUE_CHARS_MAX, QUEUE_PROMPTS_MAX, TITLE_CHARS_MAX } from './limits.ts';
 
 /** Long enough for every file system; a path that is longer is a mistake. */
 const FOLDER_CHARS_MAX = 4096;
@@ -15,6 +15,16 @@ const forSession = <const Type extends string, Shape extends z.ZodRawShape>(type
 export const Command = z.discriminatedUnion('type', [
   forSession('create', { agentId: AgentId, folder: z.string().min(1).max(FOLDER_CHARS_MAX) }),
   forSession('prompt', { turnId: TurnId, text: z.string() }),
+  /** Like `prompt` when nothing runs and nothing waits; else it waits for its turn. */
+  forSession('queue', { turnId: TurnId, text: z.string() }),
+  /** Stops the running turn and sends this instead; also for a prompt that is queued already. */
+  forSession('steer', { turnId: TurnId, text: z.string() }),
+  forSession('edit-queued', { turnId: TurnId, text: z.string() }),
+  /** Puts a queued prompt before another one, or last for null. */
+  forSession('move-queued', { turnId: TurnId, before: TurnId.nullable() }),
+  forSession('unqueue', { turnId: TurnId }),
+  /** Lets a held queue go on. */
+  forSession('release-queue', {}),
   /** Goes on where the last turn was interrupted, stopped or failed, without a new prompt of the person's. */
   forSession('resume', { turnId: TurnId }),
   /** Sends the last prompt once more, as a new turn. */
@@ -36,6 +46,9 @@ export type Refusal =
   | { readonly code: 'folder-missing'; readonly folder: string }
   | { readonly code: 'empty-prompt' }
   | { readonly code: 'prompt-too-long'; readonly maxChars: typeof PROMPT_CHARS_MAX }
+  | { readonly code: 'queue-full'; readonly maxPrompts: typeof QUEUE_PROMPTS_MAX }
+  | { readonly code: 'queue-too-long'; readonly maxChars: typeof QUEUE_CHARS_MAX }
+  | { readonly code: 'not-queued' } // it was sent or taken back meanwhile
   | { readonly code: 'empty-title' }
   | { readonly code: 'title-too-long'; readonly maxChars: typeof TITLE_CHARS_MAX }
   | { readonly code: 'busy' } // a turn is running

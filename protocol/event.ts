@@ -1,4 +1,4 @@
-import type { Head, Plan, Title, Usage } from './head.ts';
+import type { Head, Plan, Queue, Title, Usage } from './head.ts';
 import type { ItemId, RequestId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { PermissionAnswer, PermissionRequest } from './permission.ts';
@@ -20,6 +20,8 @@ export type SessionEvent =
   | { readonly type: 'answered'; readonly request: RequestId; readonly answer: PermissionAnswer }
   | { readonly type: 'plan-set'; readonly plan: Plan }
   | { readonly type: 'usage-set'; readonly usage: Usage }
+  /** The whole queue as it now is: it is short. */
+  | { readonly type: 'queue-set'; readonly queue: Queue }
   | ItemEvent;
 
 export type ItemEvent =

@@ -25,6 +25,7 @@ export type Head = {
   readonly requests: readonly PermissionRequest[];
   readonly plan: Plan | null;
   readonly usage: Usage | null;
+  readonly queue: Queue;
 };
 
 export type SessionKind = 'main';
@@ -38,6 +39,19 @@ export type PlanEntry = {
   readonly status: 'pending' | 'running' | 'done';
   readonly priority: 'high' | 'medium' | 'low';
 };
+
+/** Prompts that wait for the running turn to end, first one next. */
+export type Queue = {
+  readonly prompts: readonly QueuedPrompt[];
+  /** Why nothing is taken from the queue until a person releases it; null: nothing holds it. */
+  readonly held: 'stopped' | 'failed' | 'interrupted' | null;
+  /** The first prompt takes the place of the running turn, which is being stopped for it. */
+  readonly steering: boolean;
+};
+/** The turn that it will open has its id already, so that sending it twice cannot run it twice. */
+export type QueuedPrompt = { readonly id: TurnId; readonly text: string; readonly at: number };
+
+export const EMPTY_QUEUE: Queue = { prompts: [], held: null, steering: false };
 
 /** What the agent says of its context window, in tokens, and of the money spent, when it does. */
 export type Usage = {

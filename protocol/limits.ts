@@ -12,6 +12,10 @@ export const TAIL_BLOCK_CHARS = 32 * 1024;
 /** The most of one text that is ever inline; the rest is read with `sessions.blob`. */
 export const INLINE_CHARS_MAX = HEAD_CHARS + TAIL_CHARS + TAIL_BLOCK_CHARS;
 
+/** Prompts that may wait in one session, and their characters together: they travel in every head. */
+export const QUEUE_PROMPTS_MAX = 20;
+export const QUEUE_CHARS_MAX = PROMPT_CHARS_MAX;
+
 /** Titles fit a sidebar row and a notification. */
 export const TITLE_CHARS_MAX = 80;
 

@@ -96,6 +96,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, plan: event.plan };
     case 'usage-set':
       return { ...head, usage: event.usage };
+    case 'queue-set':
+      return { ...head, queue: event.queue };
     case 'item-added':
       return { ...head, itemCount: head.itemCount + 1 };
     case 'text-appended':

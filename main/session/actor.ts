@@ -10,11 +10,14 @@ import { assertNever, ok, type Result } from '../../protocol/result.ts';
 import { isActive, type Outcome } from '../../protocol/turn.ts';
 import type { Logger } from '../log/log.ts';
 import { Attribution, type TurnPlace } from './attribution.ts';
-import { agentTitle, cancelRequests, decide, type SessionCommand } from './decide.ts';
+import { agentTitle, decide, type SessionCommand } from './decide.ts';
 import { lastPromptOf } from './last-prompt.ts';
 import { WINDOW_ITEMS, WINDOW_ITEMS_MAX } from './limits.ts';
+import type { Facts } from './open-turn.ts';
 import type { Commit, DiskTrouble, Question, Report, SessionStore, StoredSession } from './ports.ts';
+import { afterTurn } from './queue.ts';
 import { Ring, type RingLimits } from './ring.ts';
+import { cancelRequests } from './stop-turn.ts';
 import { tailOf } from './tail.ts';
 import type { AgentUpdate } from './update.ts';
 import { writesOf } from './writes.ts';
@@ -28,6 +31,8 @@ export type ActorPorts = {
   newIncarnation(): string;
   /** After every change: the head as it now is. */
   changed(head: Head): void;
+  /** A turn waits to be run. `prompt` undefined: it goes on where an earlier one ended. */
+  opened(turnId: TurnId, prompt: string | undefined): void;
 };
 
 type Recorded = Result<void, DiskTrouble>;
@@ -80,13 +85,7 @@ export class SessionActor {
 
   /** The answer means: recorded. */
   dispatch(command: SessionCommand): Result<{ readonly seq: number }, Refusal> {
-    const decision = decide(this.head, command, {
-      now: this.#ports.now(),
-      newItemId: this.#ports.newItemId,
-      nextOrder: (index) => this.#attribution.nextOrder(index),
-      lastPrompt: () => this.lastPrompt(),
-      hasTurn: (id) => this.head.turn?.id === id || this.#ports.store.hasTurn(this.head.id, id),
-    });
+    const decision = decide(this.head, command, this.#facts());
     if (!decision.ok) return decision;
     const recorded = this.#commit(decision.value, { durable: true });
     return recorded.ok ? ok({ seq: this.ring.seq }) : recorded;
@@ -149,7 +148,23 @@ export class SessionActor {
     this.#attribution.turnEnded(turn.id);
     const notice =
       outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
-    return [...cancelRequests(this.head), ...closing, ...notice, { type: 'turn-ended', turn: turn.id, outcome, at }];
+    const ending: readonly SessionEvent[] = [
+      ...cancelRequests(this.head),
+      ...closing,
+      ...notice,
+      { type: 'turn-ended', turn: turn.id, outcome, at },
+    ];
+    return [...ending, ...afterTurn(reduceAll(this.#state, ending).head, outcome, this.#facts())];
+  }
+
+  #facts(): Facts {
+    return {
+      now: this.#ports.now(),
+      newItemId: this.#ports.newItemId,
+      nextOrder: (index) => this.#attribution.nextOrder(index),
+      lastPrompt: () => this.lastPrompt(),
+      hasTurn: (id) => this.head.turn?.id === id || this.#ports.store.hasTurn(this.head.id, id),
+    };
   }
 
   /** The only place where state changes: reduce, save, then tell. When it cannot be saved nothing has happened. */
@@ -169,7 +184,20 @@ export class SessionActor {
     this.#state = tooLong ? { head: next.head, window: trimWindow(next.window, WINDOW_ITEMS) } : next;
     this.ring.publish(events);
     if (headChanged) this.#ports.changed(next.head);
+    this.#announceTurn(events);
     return recorded;
+  }
+
+  /** A turn that was opened, by whomever, is to be run. */
+  #announceTurn(events: readonly SessionEvent[]): void {
+    const opened = events.find((event) => event.type === 'turn-opened');
+    if (!opened) return;
+    const prompt = events.flatMap((event) =>
+      event.type === 'item-added' && event.item.kind === 'prompt' && event.item.turn === opened.turn.id
+        ? [event.item.text.head + event.item.text.tail]
+        : [],
+    );
+    this.#ports.opened(opened.turn.id, prompt[0]);
   }
 
   #update(update: AgentUpdate, turn: TurnPlace): readonly SessionEvent[] {

@@ -84,7 +84,7 @@ export class SessionService implements TurnReports {
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
     const before = live.actor.head;
     const answer = live.actor.dispatch(command);
-    if (answer.ok) this.#act(live.actor, before, command);
+    if (answer.ok) this.#act(live.actor.head, before, command);
     return answer;
   }
 
@@ -159,17 +159,14 @@ export class SessionService implements TurnReports {
     return ok({ seq: 0 });
   }
 
-  /** Sets the agent to work on what has just been recorded. */
-  #act(actor: SessionActor, before: Head, command: SessionCommand): void {
-    const { head } = actor;
+  /** Tells the runner what has just been recorded. A turn that was opened has been started already. */
+  #act(head: Head, before: Head, command: SessionCommand): void {
     switch (command.type) {
-      case 'prompt':
-      case 'resume':
-      case 'retry':
-        if (head.turn && head.turn.id !== before.turn?.id) this.#start(actor, head.turn.id, command);
-        return;
       case 'stop':
-        if (head.turn && before.turn?.phase.kind !== 'stopping') this.#ports.runner.stop(head.id, head.turn.id);
+      case 'steer':
+        if (before.turn?.phase.kind !== 'stopping' && head.turn?.phase.kind === 'stopping') {
+          this.#ports.runner.stop(head.id, head.turn.id);
+        }
         return;
       case 'answer':
         this.#ports.runner.answer(head.id, command.requestId, { kind: 'selected', optionId: command.optionId });
@@ -177,6 +174,14 @@ export class SessionService implements TurnReports {
       case 'delete':
         this.#ports.runner.release(head.id);
         return;
+      case 'prompt':
+      case 'queue':
+      case 'edit-queued':
+      case 'move-queued':
+      case 'unqueue':
+      case 'release-queue':
+      case 'resume':
+      case 'retry':
       case 'rename':
       case 'restore':
         return;
@@ -185,9 +190,10 @@ export class SessionService implements TurnReports {
     }
   }
 
-  #start(actor: SessionActor, turnId: TurnId, command: SessionCommand): void {
-    const { id: sessionId, agentId, folder } = actor.head;
-    const prompt = command.type === 'resume' ? RESUME_PROMPT : (actor.lastPrompt() ?? '');
+  #start(sessionId: SessionId, turnId: TurnId, prompt = RESUME_PROMPT): void {
+    const actor = this.#live.get(sessionId)?.actor;
+    if (!actor) return;
+    const { agentId, folder } = actor.head;
     this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession: actor.agentSession });
   }
 
@@ -207,6 +213,7 @@ export class SessionService implements TurnReports {
       newItemId: () => itemIdOf(this.#ports.newUlid()),
       newIncarnation: () => this.#ports.newUlid(),
       changed: (head) => this.#changed(head),
+      opened: (turnId, prompt) => this.#start(id, turnId, prompt),
     });
     const live = { actor, outbox: new Outbox(actor), seenIdle: false, summary: summaryOf(actor.head) };
     this.#live.set(id, live);

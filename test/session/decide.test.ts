@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { agentTitle, decide, type Facts } from '../../main/session/decide.ts';
+import { agentTitle, decide } from '../../main/session/decide.ts';
+import type { Facts } from '../../main/session/open-turn.ts';
 import type { Head } from '../../protocol/head.ts';
 import { RequestId, type TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';

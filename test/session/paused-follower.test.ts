@@ -38,6 +38,7 @@ function start() {
     newItemId: () => itemIdOf(host.newUlid()),
     newIncarnation: () => host.newUlid(),
     changed: () => {},
+    opened: () => {},
   });
   actor.dispatch({ type: 'prompt', sessionId, turnId, text: 'Go' });
   let said = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SessionEvent } from '../../protocol/event.ts';
-import type { Head, SessionState } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Head, type SessionState } from '../../protocol/head.ts';
 import { AgentId, type ItemId, SessionId } from '../../protocol/ids.ts';
 import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { itemIdNumber, turnIdNumber, ulidOf, words } from './arbitraries.ts';
@@ -48,6 +48,7 @@ export const emptyHead: Head = {
   requests: [],
   plan: null,
   usage: null,
+  queue: EMPTY_QUEUE,
 };
 export const emptyState: SessionState = { head: emptyHead, window: { items: [], atStart: true } };
 

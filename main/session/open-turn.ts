@@ -1,0 +1,98 @@
+import { activityOf } from '../../protocol/activity.ts';
+import type { Refusal } from '../../protocol/command.ts';
+import type { SessionEvent } from '../../protocol/event.ts';
+import type { Head } from '../../protocol/head.ts';
+import type { ItemId, TurnId } from '../../protocol/ids.ts';
+import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { textOf } from '../../protocol/text.ts';
+import { isActive, type Turn } from '../../protocol/turn.ts';
+
+/** What a decision may know besides the head. */
+export type Facts = {
+  readonly now: number;
+  newItemId(): ItemId;
+  nextOrder(turnIndex: number): number;
+  /** The words of the last prompt, or undefined when there was none. */
+  lastPrompt(): string | undefined;
+  /** Whether this turn was opened before, however long ago. */
+  hasTurn(id: TurnId): boolean;
+};
+
+/** Events, or why not. No events: it had been done already. */
+export type Decision = Result<readonly SessionEvent[], Refusal>;
+
+/** Why these words cannot be a prompt; undefined when they can. */
+export function wrongPrompt(text: string): Refusal | undefined {
+  if (text.trim() === '') return { code: 'empty-prompt' };
+  if (text.length > PROMPT_CHARS_MAX) return { code: 'prompt-too-long', maxChars: PROMPT_CHARS_MAX };
+  return undefined;
+}
+
+/** A prompt opens a turn in the line and lends the session its first line as a title. */
+export function prompt(head: Head, turnId: TurnId, text: string, facts: Facts): Decision {
+  const wrong = wrongPrompt(text);
+  if (wrong) return refuse(wrong);
+  const opened = openTurn(head, turnId, facts);
+  if (!opened.ok || opened.value === 'known') return opened.ok ? ok([]) : opened;
+  const turn = opened.value;
+  const events: SessionEvent[] = [
+    { type: 'turn-opened', turn },
+    { type: 'item-added', item: { ...placed(turn, facts), kind: 'prompt', text: textOf(text) } },
+  ];
+  const title = provisionalTitle(text);
+  if (head.title.text === '') events.push({ type: 'renamed', title: { text: title, by: 'provisional' } });
+  return ok(events);
+}
+
+export function resume(head: Head, turnId: TurnId, facts: Facts): Decision {
+  const opened = openTurn(head, turnId, facts);
+  if (!opened.ok || opened.value === 'known') return opened.ok ? ok([]) : opened;
+  const activity = activityOf(head).kind;
+  if (activity !== 'interrupted' && activity !== 'failed' && activity !== 'stopped') {
+    return refuse({ code: 'nothing-to-resume' });
+  }
+  const turn = opened.value;
+  return ok([
+    { type: 'turn-opened', turn },
+    { type: 'item-added', item: { ...placed(turn, facts), kind: 'notice', notice: { code: 'resumed' } } },
+  ]);
+}
+
+export function retry(head: Head, turnId: TurnId, facts: Facts): Decision {
+  if (facts.hasTurn(turnId)) return ok([]);
+  const text = facts.lastPrompt();
+  return text === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, text, facts);
+}
+
+/** `known`: this very turn was opened by an earlier send of the same command, be it long over. */
+function openTurn(head: Head, id: TurnId, facts: Facts): Result<Turn | 'known', Refusal> {
+  if (facts.hasTurn(id)) return ok('known' as const);
+  if (isActive(head.turn)) return refuse({ code: 'busy' });
+  const index = head.turn === null ? 0 : head.turn.index + 1;
+  return ok({ id, index, at: facts.now, phase: { kind: 'waiting', place: 1 } });
+}
+
+const placed = (turn: Turn, facts: Facts) => ({
+  id: facts.newItemId(),
+  turn: turn.id,
+  order: facts.nextOrder(turn.index),
+  at: turn.at,
+});
+
+/** The first line that says something, without Markdown's marks. */
+function provisionalTitle(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/^[\s#>*`-]+/, '').trim());
+  return firstChars(lines.find((line) => line !== '') ?? text.trim(), TITLE_CHARS_MAX);
+}
+
+/** Counted in characters as people see them, so that nothing is cut in two. */
+export function firstChars(text: string, max: number): string {
+  const chars = [...text];
+  return chars.length <= max
+    ? text
+    : `${chars
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,12 @@
+import type { SessionEvent } from '../../protocol/event.ts';
+import type { Head } from '../../protocol/head.ts';
+import type { ActiveTurn } from '../../protocol/turn.ts';
+
+/** Partial text stays; open questions are answered `cancelled` so that no agent waits for ever. */
+export const stopTurn = (head: Head, turn: ActiveTurn): readonly SessionEvent[] => [
+  ...cancelRequests(head),
+  { type: 'turn-moved', turn: turn.id, phase: { kind: 'stopping' } },
+];
+
+export const cancelRequests = (head: Head): readonly SessionEvent[] =>
+  head.requests.map((request) => ({ type: 'answered', request: request.id, answer: { kind: 'cancelled' } }));
