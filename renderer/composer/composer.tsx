@@ -1,13 +1,15 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
-import { sendPrompt, stop } from '../stores/commands.ts';
+import { type Answer, queuePrompt, steer, stop } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
 import { hasMod } from '../ui/keys.ts';
 import { words } from '../words/words.ts';
+import { QueueChips, takeBack } from './queue-chips.tsx';
 import './composer.css';
 
 /** It grows to twelve lines and scrolls then. */
@@ -23,10 +25,10 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   useEffect(() => area.current?.focus(), []);
   useGrowing(area, text);
 
-  const submit = async () => {
-    if (busy || sending || text.trim() === '') return;
+  const submit = async (send: (id: SessionId, text: string) => Promise<Answer>) => {
+    if (sending || text.trim() === '') return;
     setSending(true);
-    const answer = await sendPrompt(head.id, text);
+    const answer = await send(head.id, text);
     setSending(false);
     setProblem(answer.ok ? null : answer.why);
     if (answer.ok) setDraft(head.id, '');
@@ -37,10 +39,14 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
       event.preventDefault();
       void stop(head.id);
     }
+    const last = head.queue.prompts.at(-1);
+    if (event.key === 'ArrowUp' && text === '' && last) {
+      event.preventDefault();
+      void takeBack(head, last);
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (busy) setProblem(words().refusal({ code: 'busy' }));
-    else void submit();
+    void submit(hasMod(event) ? steer : queuePrompt);
   };
   const write = (next: string) => {
     setDraft(head.id, next);
@@ -55,42 +61,44 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
             {problem}
           </p>
         )}
-        <div className="composer-box">
-          <textarea
-            ref={area}
-            rows={1}
-            aria-label={words().prompt}
-            placeholder={words().promptHint(agent)}
-            value={text}
-            onChange={(event) => write(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
-          />
-          <div className="composer-bar">
-            <span className="composer-agent">@{head.agentId}</span>
-            <span className="grow" />
-            <Hints busy={busy} />
-            {busy ? (
-              <button
-                type="button"
-                className="send send-stop"
-                aria-label={words().stop}
-                title={words().stop}
-                onClick={() => void stop(head.id)}
-              >
-                <Icon of={Square} size={12} />
-              </button>
-            ) : (
+        <div>
+          <QueueChips head={head} />
+          <div className="composer-box">
+            <textarea
+              ref={area}
+              rows={1}
+              aria-label={words().prompt}
+              placeholder={words().promptHint(agent)}
+              value={text}
+              onChange={(event) => write(event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+            />
+            <div className="composer-bar">
+              <span className="composer-agent">@{head.agentId}</span>
+              <span className="grow" />
+              <Hints busy={busy} />
+              {busy && (
+                <button
+                  type="button"
+                  className="send send-stop"
+                  aria-label={words().stop}
+                  title={words().stop}
+                  onClick={() => void stop(head.id)}
+                >
+                  <Icon of={Square} size={12} />
+                </button>
+              )}
               <button
                 type="button"
                 className="send"
-                aria-label={words().send}
-                title={words().send}
+                aria-label={busy ? words().queueAction : words().send}
+                title={busy ? words().queueAction : words().send}
                 disabled={text.trim() === '' || sending}
-                onClick={() => void submit()}
+                onClick={() => void submit(queuePrompt)}
               >
                 <Icon of={ArrowUp} />
               </button>
-            )}
+            </div>
           </div>
         </div>
       </div>
@@ -102,7 +110,7 @@ function Hints({ busy }: { readonly busy: boolean }) {
   if (busy) {
     return (
       <span className="composer-hint">
-        {words().waitOrStop} · <Key of="Mod+." /> {words().stops}
+        <Key of="Enter" /> {words().queues} <Key of="Mod+Enter" /> {words().steers} <Key of="Mod+." /> {words().stops}
       </span>
     );
   }

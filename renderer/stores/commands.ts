@@ -41,6 +41,13 @@ export async function createSession(agentId: AgentId, folder: string, prompt: st
 export const sendPrompt = (sessionId: SessionId, text: string) =>
   send({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text });
 
+/** Sends it when nothing runs, else puts it behind what does. */
+export const queuePrompt = (sessionId: SessionId, text: string) =>
+  send({ type: 'queue', sessionId, turnId: turnIdOf(ulid()), text });
+/** Stops what runs and sends this instead. */
+export const steer = (sessionId: SessionId, text: string) =>
+  send({ type: 'steer', sessionId, turnId: turnIdOf(ulid()), text });
+
 export const resume = (sessionId: SessionId) => sendOrSay({ type: 'resume', sessionId, turnId: turnIdOf(ulid()) });
 export const retry = (sessionId: SessionId) => sendOrSay({ type: 'retry', sessionId, turnId: turnIdOf(ulid()) });
 export const stop = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionId });

@@ -6,6 +6,7 @@ import type { Notice, ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
+import type { LanguageChoice } from '../stores/language.ts';
 import type { Theme } from '../stores/window.ts';
 
 const plural = new Intl.PluralRules('en');
@@ -13,7 +14,8 @@ const number = new Intl.NumberFormat('en');
 const count = (n: number, one: string, other: string) =>
   `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
-type Worded<Union extends { readonly code: string }> = {
+/** A sentence for each case of a union, from the data of that case. */
+export type Worded<Union extends { readonly code: string }> = {
   readonly [Code in Union['code']]: (what: Extract<Union, { readonly code: Code }>) => string;
 };
 
@@ -26,6 +28,10 @@ const refusals: Worded<Refusal> = {
   'empty-prompt': () => 'Write something first.',
   'prompt-too-long': ({ maxChars }) =>
     `A prompt has at most ${number.format(maxChars)} characters. Your text is kept; put the long part into a file.`,
+  'queue-full': ({ maxPrompts }) => `At most ${maxPrompts} prompts can wait. Your text is kept; take one back first.`,
+  'queue-too-long': ({ maxChars }) =>
+    `Waiting prompts have at most ${number.format(maxChars)} characters together. Your text is kept.`,
+  'not-queued': () => 'This prompt is not waiting any more: it was sent or taken back.',
   'empty-title': () => 'A title needs at least one character.',
   'title-too-long': ({ maxChars }) => `A title has at most ${maxChars} characters.`,
   busy: () => 'The agent is working. Stop it or wait until it has finished.',
@@ -99,6 +105,12 @@ const toolStatuses: { readonly [Status in ToolStatus]: string } = {
   stopped: 'Stopped',
 };
 
+const heldReasons = {
+  stopped: 'Held, because the turn was stopped.',
+  failed: 'Held, because the turn failed.',
+  interrupted: 'Held, because Skein ended meanwhile.',
+} as const;
+
 const denied: { readonly [Reason in DeniedReason]: string } = {
   'code-used': 'This address was opened already; each works once.',
   'code-unknown': 'This address is too old or not of this host.',
@@ -123,6 +135,13 @@ const abilities: { readonly [Ability in AgentAbility]: string } = {
   'http-tools': 'Tools over HTTP',
 };
 
+/** A language is called what its speakers call it. */
+const languages: { readonly [Choice in LanguageChoice]: string } = {
+  system: 'Like the system',
+  en: 'English',
+  zh: '简体中文',
+};
+
 const themes: { readonly [Name in Theme]: string } = { system: 'Like the system', light: 'Light', dark: 'Dark' };
 
 /** Everything that Skein says, in English. Another language is another value of this type. */
@@ -143,6 +162,7 @@ export const en = {
   optionName: (kind: PermissionOption['kind']) => optionNames[kind],
   ability: (ability: AgentAbility) => abilities[ability],
   theme: (theme: Theme) => themes[theme],
+  language: (choice: LanguageChoice) => languages[choice],
 
   notConnected: 'Skein is not connected to its host just now. Your text is kept; try again in a moment.',
   hostBroke: 'Something went wrong in the host. Nothing was changed; its log says more.',
@@ -172,6 +192,10 @@ export const en = {
   back: 'Back',
   forward: 'Forward',
   loadingMore: 'Loading older sessions…',
+  justNow: 'now',
+  minutesAgo: (n: number) => `${n}m`,
+  hoursAgo: (n: number) => `${n}h`,
+  daysAgo: (n: number) => `${n}d`,
 
   firstTitle: 'Start your first session',
   startTitle: 'Start a session',
@@ -249,7 +273,6 @@ export const en = {
   sends: 'sends',
   newLine: 'new line',
   stops: 'stops',
-  waitOrStop: 'The agent is working.',
 
   agents: 'Agents',
   agentsHelp: 'Programs that speak the Agent Client Protocol.',
@@ -280,6 +303,36 @@ export const en = {
   tooLong: (field: string) => `${field}: this is more than an agent can be given.`,
   badEnvironment: (line: string) => `“${line}” is not NAME=value.`,
   themeTitle: 'Theme',
+  languageTitle: 'Language',
   version: 'Version',
   dataFolder: 'Data folder',
+
+  // Queue
+  queueAction: 'Queue',
+  queues: 'queues',
+  steers: 'stops and sends',
+  queued: 'Waiting prompts',
+  next: 'Next',
+  then: 'Then',
+  editQueued: 'Edit in the composer',
+  steerQueued: 'Stop and send this now',
+  removeQueued: 'Remove',
+  release: 'Send them',
+  held: (why: 'stopped' | 'failed' | 'interrupted') => heldReasons[why],
+
+  // Palette
+  jump: 'Search or jump to…',
+  palette: 'Search and commands',
+  paletteHint: 'Search sessions, folders and commands, or type > for commands only',
+  results: 'Results',
+  matches: (n: number) => count(n, 'result', 'results'),
+  noMatches: 'Nothing matches.',
+  olderNotSearched: 'Older sessions are found once the list has loaded them: scroll it to its end.',
+  recentSessions: 'Recent sessions',
+  commands: 'Commands',
+  newSessionIn: (folder: string) => `New session in ${folder}`,
+  stopTurn: 'Stop the agent',
+  deleteThisSession: 'Delete this session',
+  settingsPage: (page: string) => `Settings: ${page}`,
+  themeCommand: (theme: string) => `Theme: ${theme}`,
 } as const;

@@ -5,14 +5,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
-/** How long ago, as short as a row needs: `now`, `12m`, `3h`, a weekday, `9d`. */
+/** How long ago, as short as a row needs; in English `now`, `12m`, `3h`, a weekday, `9d`. */
 export function ago(at: number, now: number): string {
   const passed = Math.max(0, now - at);
-  if (passed < MINUTE_MS) return 'now';
-  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)}m`;
-  if (passed < DAY_MS) return `${Math.floor(passed / HOUR_MS)}h`;
+  if (passed < MINUTE_MS) return words().justNow;
+  if (passed < HOUR_MS) return words().minutesAgo(Math.floor(passed / MINUTE_MS));
+  if (passed < DAY_MS) return words().hoursAgo(Math.floor(passed / HOUR_MS));
   if (passed < WEEK_MS) return new Intl.DateTimeFormat(words().locale, { weekday: 'short' }).format(at);
-  return `${Math.floor(passed / DAY_MS)}d`;
+  return words().daysAgo(Math.floor(passed / DAY_MS));
 }
 
 /** Hours and minutes of an epoch ms, by the locale. */

@@ -1,0 +1,342 @@
+/*
+ * Simplified Chinese. One English word is one Chinese word everywhere:
+ *
+ *   agent 智能体        session 会话       prompt 提示        reply 回复         turn 轮次
+ *   transcript 对话记录  runbook 运行手册    plan 计划          tool 工具          thought 思考
+ *   permission 许可     folder 文件夹      command 命令       argument 参数      environment 环境变量
+ *   handle 代号         host 后台          window 窗口        address 网址       connection 连接
+ *   queue, line 排队    running 运行中     stop 停止          resume 继续        retry 重试
+ *   settings 设置       appearance 外观    theme 主题         token 词元         character 字符
+ *
+ * Names stay as they are: Skein, Playbook, Markdown, ACP, Agent Client Protocol, HTTP. A blank stands between Chinese
+ * and Latin letters or digits; punctuation is full-width, and quotes are “ ”.
+ */
+import type { Activity } from '../../protocol/activity.ts';
+import type { AgentAbility } from '../../protocol/agent.ts';
+import type { Refusal } from '../../protocol/command.ts';
+import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
+import type { Notice, ToolStatus } from '../../protocol/item.ts';
+import type { PermissionOption } from '../../protocol/permission.ts';
+import type { Failure, Outcome } from '../../protocol/turn.ts';
+import type { DeniedReason } from '../bridge/bridge.ts';
+import type { LanguageChoice } from '../stores/language.ts';
+import type { Theme } from '../stores/window.ts';
+import type { Worded } from './en.ts';
+import type { Words } from './words.ts';
+
+const number = new Intl.NumberFormat('zh-CN');
+
+const refusals: Worded<Refusal> = {
+  'unknown-session': () => '此会话已不存在，可能已被永久删除。',
+  'session-exists': () => '已有相同编号的会话，但智能体或文件夹不同。',
+  'session-deleted': () => '此会话已删除。请先恢复它。',
+  'unknown-agent': ({ agentId }) => `没有智能体 @${agentId}。请在设置中添加。`,
+  'folder-missing': ({ folder }) => `文件夹 ${folder} 不存在。请选择已有的文件夹。`,
+  'empty-prompt': () => '请先写点内容。',
+  'prompt-too-long': ({ maxChars }) =>
+    `提示最多 ${number.format(maxChars)} 个字符。已保留你的文本；请把较长的部分放进文件。`,
+  'queue-full': ({ maxPrompts }) => `最多 ${maxPrompts} 条提示可以排队。已保留你的文本；请先取回一条。`,
+  'queue-too-long': ({ maxChars }) => `排队的提示合计最多 ${number.format(maxChars)} 个字符。已保留你的文本。`,
+  'not-queued': () => '此提示已不在排队：它已发送或被取回。',
+  'empty-title': () => '标题至少需要一个字符。',
+  'title-too-long': ({ maxChars }) => `标题最多 ${maxChars} 个字符。`,
+  busy: () => '智能体正在工作。请停止它，或等它完成。',
+  'nothing-running': () => '当前没有运行中的任务。',
+  'nothing-to-resume': () => '没有可以继续的内容。',
+  'nothing-to-retry': () => '没有可以重新发送的提示。',
+  'already-answered': () => '这个问题已经回答过了。',
+  'unknown-option': () => '智能体没有提供这个选项。',
+  'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
+};
+
+const agentRefusals: Worded<AgentRefusal> = {
+  'agent-built-in': ({ agentId }) => `@${agentId} 是内置智能体。请换一个代号。`,
+  'agent-in-use': ({ agentId }) => `@${agentId} 正在运行。请先停止它。`,
+  'unknown-agent': ({ agentId }) => `没有智能体 @${agentId}。`,
+  'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
+};
+
+const folderRefusals: Worded<FolderRefusal> = {
+  'folder-unreadable': ({ folder, reason }) => `无法读取 ${folder}：${reason}`,
+};
+
+const failures: { readonly [Code in Failure['code']]: string } = {
+  'agent-missing': '找不到智能体的命令。请在设置中检查。',
+  'agent-start': '智能体未能启动。它最后的输出见下方。',
+  'agent-sign-in': '智能体要求先登录。请在它自己的程序中登录，然后重试。',
+  'agent-crashed': '智能体在轮次中途退出。已写出的内容均已保留。',
+  'agent-silent': '智能体没有及时响应。已写出的内容均已保留。',
+  'agent-error': '智能体返回了错误。已写出的内容均已保留。',
+  'agent-protocol': '智能体使用的协议版本不受 Skein 支持。',
+  'folder-missing': '工作文件夹已不存在。请先恢复它，然后重试。',
+};
+
+const activities: { readonly [Kind in Activity['kind']]: string } = {
+  idle: '空闲',
+  finished: '已完成',
+  queued: '排队中',
+  starting: '正在启动',
+  running: '运行中',
+  asking: '等待回答',
+  stopping: '正在停止',
+  stopped: '已停止',
+  interrupted: '已中断',
+  failed: '失败',
+};
+
+const outcomes: { readonly [Kind in Outcome['kind']]: string } = {
+  completed: '已完成',
+  'cut-short': '智能体提前结束',
+  stopped: '已停止。已写出的内容均已保留。',
+  interrupted: '已中断：智能体工作时 Skein 退出了。已写出的内容均已保留。',
+  failed: '失败',
+};
+
+const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['reason']]: string } = {
+  'max-tokens': '智能体提前结束：已达到词元上限。',
+  'max-requests': '智能体提前结束：已达到模型请求次数上限。',
+  refusal: '智能体拒绝继续。',
+};
+
+const notices: { readonly [Code in Exclude<Notice['code'], 'from-agent' | 'ended'>]: string } = {
+  resumed: '已从上一轮次结束处继续',
+  'handed-over': '智能体无法加载此对话；已将对话记录交给新的对话',
+};
+
+const toolStatuses: { readonly [Status in ToolStatus]: string } = {
+  pending: '等待中',
+  running: '运行中',
+  done: '完成',
+  failed: '失败',
+  stopped: '已停止',
+};
+
+const heldReasons: { readonly [Why in Parameters<Words['held']>[0]]: string } = {
+  stopped: '已暂缓，因为轮次被停止。',
+  failed: '已暂缓，因为轮次失败。',
+  interrupted: '已暂缓，因为 Skein 中途退出。',
+};
+
+const denied: { readonly [Reason in DeniedReason]: string } = {
+  'code-used': '此网址已经打开过；每个网址只能使用一次。',
+  'code-unknown': '此网址已过期，或不属于这个后台。',
+  'credential-unknown': '此窗口打开之后，Skein 已重新启动。',
+  'no-code': '此窗口的网址缺少进入所需的代码。',
+};
+
+const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
+  'allow-once': '允许一次',
+  'allow-always': '本会话始终允许',
+  'reject-once': '拒绝',
+  'reject-always': '始终拒绝',
+};
+
+const abilities: { readonly [Ability in AgentAbility]: string } = {
+  load: '加载对话',
+  resume: '继续对话',
+  list: '列出对话',
+  close: '关闭对话',
+  images: '图片',
+  context: '提示中附带文件',
+  'http-tools': '通过 HTTP 使用工具',
+};
+
+/** A language is called what its speakers call it. */
+const languages: { readonly [Choice in LanguageChoice]: string } = {
+  system: '跟随系统',
+  en: 'English',
+  zh: '简体中文',
+};
+
+const themes: { readonly [Name in Theme]: string } = { system: '跟随系统', light: '浅色', dark: '深色' };
+
+/** Everything that Skein says, in Simplified Chinese. */
+export const zh = {
+  locale: 'zh-CN',
+  app: 'Skein',
+  number: (n) => number.format(n),
+  refusal: (refusal) => (refusals[refusal.code] as (what: Refusal) => string)(refusal),
+  agentRefusal: (refusal) => (agentRefusals[refusal.code] as (what: AgentRefusal) => string)(refusal),
+  folderRefusal: (refusal) => folderRefusals[refusal.code](refusal),
+  failure: (failure) => failures[failure.code],
+  activity: (activity) => (activity.kind === 'queued' ? `排队中，第 ${activity.place} 位` : activities[activity.kind]),
+  outcome: (outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
+  notice: (code) => notices[code],
+  toolStatus: (status) => toolStatuses[status],
+  denied: (reason) => denied[reason],
+  optionName: (kind) => optionNames[kind],
+  ability: (ability) => abilities[ability],
+  theme: (theme) => themes[theme],
+  language: (choice) => languages[choice],
+
+  notConnected: 'Skein 目前未连接到后台。你的文本已保留；请稍后重试。',
+  hostBroke: '后台出错。未作任何更改；详情见后台日志。',
+  reconnecting: '与后台的连接已断开，正在重新连接……当前显示的是最后已知的状态。',
+  deniedTitle: '此窗口需要新的网址',
+  deniedHelp: '在运行 Skein 的终端中，用以下命令可获得新网址：',
+  diskFailing: (message) => `${message} 腾出空间之前，智能体将暂停运行；不会丢失任何内容。`,
+  broke: '此窗口出错了',
+  brokeHelp: '你的会话保存在后台，安全无恙。重新加载即可继续。',
+  reload: '重新加载',
+
+  sessions: '会话',
+  hideSidebar: '隐藏侧边栏',
+  showSidebar: '显示侧边栏',
+  newSession: '新建会话',
+  noSessions: '会话会按文件夹分组显示在这里。',
+  running: (n) => `${number.format(n)} 个运行中`,
+  waiting: (n) => `${number.format(n)} 个等你回答`,
+  nothingRunning: '没有运行中的智能体',
+  settings: '设置',
+  untitled: '未命名会话',
+  rename: '重命名',
+  delete: '删除',
+  deleted: (title) => `已删除“${title}”。`,
+  undo: '撤销',
+  dismiss: '知道了',
+  back: '后退',
+  forward: '前进',
+  loadingMore: '正在加载更早的会话……',
+  justNow: '刚刚',
+  minutesAgo: (n) => `${n} 分钟`,
+  hoursAgo: (n) => `${n} 小时`,
+  daysAgo: (n) => `${n} 天`,
+
+  firstTitle: '开始你的第一个会话',
+  startTitle: '开始会话',
+  firstHelp: '选择文件夹，选择智能体，说明你想做什么。一切都留在这台计算机上。',
+  tour: '试试导览运行手册',
+  agentsHere: '这台计算机上的智能体',
+  playbookHelp: '执行 Markdown 运行手册。内置：无需密钥，无需网络。',
+  ready: '就绪',
+  use: '使用',
+  anythingElse: '其他支持 ACP 的程序同样可用。',
+  addCommand: '添加自定义命令',
+
+  agent: '智能体',
+  folder: '文件夹',
+  recentFolders: '最近使用的文件夹',
+  browse: '浏览',
+  hideBrowser: '收起列表',
+  parentFolder: '上级文件夹',
+  noFolders: '这里没有文件夹。',
+  moreFolders: '还有未显示的文件夹；请直接输入路径。',
+  firstPrompt: '第一条提示',
+  firstPromptHint: '你想做什么？也可以稍后再写。',
+  start: '开始',
+  starting: '正在开始……',
+  cancel: '取消',
+  close: '关闭',
+  chooseFolderFirst: '请先选择文件夹。',
+  chooseAgentFirst: '请先选择智能体。',
+
+  transcript: '对话记录',
+  loading: '正在加载……',
+  emptySession: (agent) => `说说你想做什么。${agent} 会在上方的文件夹中工作。`,
+  you: '你',
+  reply: '回复',
+  said: (name) => `${name} 说`,
+  thought: (seconds) => `思考了 ${number.format(seconds)} 秒`,
+  thinking: '正在思考',
+  newBelow: '下方有新内容',
+  olderItems: '正在加载更早的内容……',
+  omitted: (n) => `此处有 ${number.format(n)} 个字符未显示。`,
+  loadOmitted: '加载',
+  stopLoading: '停止加载',
+  earlierLines: (n) => `前面还有 ${number.format(n)} 行`,
+  fewerLines: '只显示最新的几行',
+  exitCode: (code) => `退出码 ${code}`,
+  signal: (name) => `被 ${name} 终止`,
+  input: '输入',
+  output: '输出',
+  copy: '复制',
+  copied: '已复制',
+  expand: '展开',
+  collapse: '收起',
+  moreDiffLines: (n) => `此更改还有 ${number.format(n)} 行未显示。`,
+  addedLine: '新增',
+  removedLine: '删除',
+  resume: '继续',
+  retry: '重试',
+  lastWords: '智能体最后的输出',
+  replyDone: '智能体已完成。',
+
+  plan: '计划',
+  planDone: (done, all) => `已完成 ${done} / ${all}`,
+  showPanel: '显示计划',
+  hidePanel: '隐藏计划',
+
+  wantsToRun: '想运行一条命令',
+  wantsTo: '请求许可',
+  oneOf: (place, all) => `第 ${place} 个，共 ${all} 个`,
+
+  prompt: '提示',
+  promptHint: (agent) => `向 ${agent} 提问`,
+  send: '发送',
+  stop: '停止',
+  sends: '发送',
+  newLine: '换行',
+  stops: '停止',
+
+  agents: '智能体',
+  agentsHelp: '支持 Agent Client Protocol 的程序。',
+  appearance: '外观',
+  about: '关于',
+  builtIn: '内置，无法移除。',
+  addCustom: '添加自定义',
+  newAgent: '添加自定义智能体',
+  editAgent: (handle) => `编辑 @${handle}`,
+  edit: '编辑',
+  remove: '移除',
+  removedAgent: (handle) => `已移除 @${handle}。它的会话仍可阅读。`,
+  handle: '代号',
+  handleHelp: '小写字母、数字和连字符。',
+  name: '名称',
+  command: '命令',
+  arguments: '参数',
+  argumentsHelp: '每行一个。',
+  environment: '环境变量',
+  environmentHelp: '每行一个，写作“名称=值”。会加入 Skein 自身的环境变量。',
+  test: '测试',
+  testing: '正在测试……',
+  testWorks: (name, version, ms) => `${name} ${version} 在 ${number.format(ms)} 毫秒内作出响应。`,
+  save: '保存',
+  badHandle: '代号须以字母开头，只含小写字母、数字和连字符，最多 32 个字符。',
+  badName: '智能体需要名称，最多 64 个字符。',
+  badCommand: '缺少命令。',
+  tooLong: (field) => `${field}：超出了智能体可接受的长度。`,
+  badEnvironment: (line) => `“${line}”不是“名称=值”的形式。`,
+  themeTitle: '主题',
+  languageTitle: '语言',
+  version: '版本',
+  dataFolder: '数据文件夹',
+
+  // Queue
+  queueAction: '排队',
+  queues: '排队',
+  steers: '停止并发送',
+  queued: '排队的提示',
+  next: '下一条',
+  then: '随后',
+  editQueued: '在输入框中修改',
+  steerQueued: '停止并立即发送这条',
+  removeQueued: '移除',
+  release: '继续发送',
+  held: (why) => heldReasons[why],
+
+  // Palette
+  jump: '搜索或跳转……',
+  palette: '搜索与命令',
+  paletteHint: '搜索会话、文件夹和命令；输入 > 只看命令',
+  results: '结果',
+  matches: (n) => `${number.format(n)} 个结果`,
+  noMatches: '没有匹配项。',
+  olderNotSearched: '更早的会话要等列表加载后才能搜到：请将列表滚动到底。',
+  recentSessions: '最近的会话',
+  commands: '命令',
+  newSessionIn: (folder) => `在 ${folder} 中新建会话`,
+  stopTurn: '停止智能体',
+  deleteThisSession: '删除此会话',
+  settingsPage: (page) => `设置：${page}`,
+  themeCommand: (theme) => `主题：${theme}`,
+} as const satisfies Words;
