@@ -1,5 +1,4 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
-import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import { type AgentId, type ItemId, itemIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
 import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
@@ -62,7 +61,6 @@ export class SessionService implements TurnReports {
     for (const id of this.#ports.store.deletedBefore(this.#ports.clock.now() - BIN_MS)) {
       if (this.#ports.store.purge(id).ok) this.#ports.feed.sessionPurged(id);
     }
-    this.#live.clear();
   }
 
   /** Marks what still runs as interrupted and takes nothing more. To be called when the runner has ended its agents. */
@@ -229,13 +227,10 @@ export class SessionService implements TurnReports {
     this.#ports.feed.sessionChanged(summary);
   }
 
+  /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */
   #interrupt(id: SessionId): void {
-    const live = this.#find(id);
-    if (!live) return;
-    const events: readonly SessionEvent[] = live.actor.endTurn({ kind: 'interrupted' });
-    const recorded = live.actor.record(events, undefined);
-    if (!recorded.ok)
-      this.#ports.log.error('could not mark a turn as interrupted', { session: id, ...recorded.refusal });
+    const turn = this.#find(id)?.actor.head.turn ?? null;
+    if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }
 
   /** Forgets sessions that were idle and unfollowed at two sweeps in a row. */

@@ -180,3 +180,25 @@ test('[S2.4] what the disk had not taken is tried once more when the host ends',
   await Promise.all(held);
   expect(wordsIn(host, sessionId)).toEqual(['Go', 'ab', 'notice']);
 });
+
+test('[C47] a turn that a crash cut off is marked as soon as the disk takes it, and nothing is run before', () => {
+  const before = openSessionHost();
+  const sessionId = before.create();
+  before.prompt(sessionId, 'Go');
+  before.abandon();
+
+  const disk = new Disk();
+  disk.fill();
+  const host = openSessionHost({ folder: before.folder, between: disk.between, firstId: 10_000 });
+  open.push(host);
+  const prompt = { type: 'prompt', sessionId, turnId: turnIdOf(host.newUlid()), text: 'More' } as const;
+  expect(host.service.dispatch(prompt)).toEqual({ ok: false, refusal: TROUBLE });
+  expect(host.feed.app.disk.kind).toBe('failing');
+
+  disk.relieve();
+  host.clock.advance(DISK_RETRY_MS);
+  expect(host.feed.app.disk.kind).toBe('fine');
+  const turn = host.store.sessions.read(sessionId, 1)?.state.head.turn;
+  expect(turn?.phase).toMatchObject({ kind: 'ended', outcome: { kind: 'interrupted' } });
+  expect(host.runner.started).toEqual([]);
+});
