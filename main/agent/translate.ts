@@ -110,8 +110,20 @@ const TOOL_STATUSES: Readonly<Record<string, ToolStatus>> = {
 function toolOf(update: Shape, context: Context): readonly AgentUpdate[] {
   const call = textAt(update, 'toolCallId')?.slice(0, NAME_CHARS_MAX);
   if (!call) return NONE;
-  const tool: AgentUpdate = { type: 'tool', call, change: changeOf(call, update, context) };
-  return isShape(update['_meta']) ? [tool, ...foreignOutput(call, update['_meta'])] : [tool];
+  const change = changeOf(call, update, context);
+  const beside = isShape(update['_meta']) ? foreignOutput(call, update['_meta']) : NONE;
+  const shown = change.content ? undefined : terminalOf(beside);
+  if (!shown) return [{ type: 'tool', call, change }, ...beside];
+  const { status, ...before } = change;
+  const content = [{ type: 'terminal', terminal: shown, ...context.terminal(shown, call) }] as const;
+  const after: readonly AgentUpdate[] = status ? [{ type: 'tool', call, change: { status } }] : NONE;
+  return [{ type: 'tool', call, change: { ...before, content } }, ...beside, ...after]; // it ends after its last word
+}
+
+/** The terminal of output that came without the tool ever showing one: it is shown from then on. */
+function terminalOf(updates: readonly AgentUpdate[]): string | undefined {
+  const output = updates.find((update) => update.type === 'output');
+  return output?.type === 'output' ? output.terminal : undefined;
 }
 
 function changeOf(call: string, update: Shape, context: Context): ToolChange {

@@ -101,6 +101,15 @@ describe('tools', () => {
     expect(bounded.content).toHaveLength(TOOL_PARTS_MAX);
   });
 
+  test('[S2.5] output beside the protocol is shown though the tool never showed its terminal', () => {
+    const _meta = { terminal_output_delta: { terminal_id: 't', data: 'hello' } };
+    expect(news('tool_call_update', { toolCallId: 'c', status: 'completed', _meta })).toMatchObject([
+      { type: 'tool', call: 'c', change: { content: [{ type: 'terminal', terminal: 't' }] } },
+      { type: 'output', call: 'c', terminal: 't', text: 'hello' },
+      { type: 'tool', call: 'c', change: { status: 'done' } },
+    ]);
+  });
+
   test('[S2.5] output that an agent sends beside the protocol is output of its terminal', () => {
     const _meta = {
       terminal_output_delta: { terminal_id: 't', data: 'hello' },
