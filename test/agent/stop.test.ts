@@ -47,7 +47,7 @@ describe('stopping', () => {
     expect(all.agentSession(next)).toBe(all.agentSession(run));
   });
 
-  test('[C65] an agent that has been told to stop starts no more programs, and may again in the next turn', async () => {
+  test('[C65] [C86] an agent that has been told to stop starts no more programs, and may again in the next turn', async () => {
     const all = open();
     const run = await speaking(
       all,
@@ -99,7 +99,7 @@ describe('stopping', () => {
     expect(all.of(run).at(-1)?.type).toBe('ended');
   });
 
-  test('[X1] the lock is passed on only when the killed process is gone', async () => {
+  test('[X1] [C31] the lock is passed on only when the killed process is gone', async () => {
     const clock = new FakeClock();
     const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
     const run = all.start(script({ do: 'spawn' }, { do: 'hang' }));
@@ -121,7 +121,7 @@ describe('stopping', () => {
     expect(await hurry(clock, all.ended(next))).toEqual({ kind: 'completed' });
   });
 
-  test('[C65] programs that it runs through us end with the stop', async () => {
+  test('[C65] [C86] programs that it runs through us end with the stop', async () => {
     const all = open();
     const run = all.start(script({ do: 'run', call: 'c', command: 'echo $$; trap "" TERM; sleep 600; sleep 600' }));
     const output = await all.until(() => all.updates(run).find((update) => update.type === 'output'));

@@ -88,7 +88,7 @@ test('[B21] the next turn of the same agent session still knows its calls; those
   ]);
 });
 
-test('[B22] a late end, place or question of a turn that is over changes nothing of the next', () => {
+test('[B22] [C63] a late end, place or question of a turn that is over changes nothing of the next', () => {
   const { host, sessionId, first, second } = twoTurns();
   const before = stateOf(host, sessionId).head;
   host.report(sessionId, first, { type: 'ended', outcome: { kind: 'stopped' } });

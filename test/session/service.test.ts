@@ -100,7 +100,7 @@ test('[C47] what a crash cut off is interrupted at the next start, its questions
   hosts.splice(hosts.indexOf(before), 1);
 });
 
-test('[C48] after a restart a session that nobody has opened takes a prompt, resumes and sends its last prompt again', () => {
+test('[C48] [C11] after a restart a session that nobody has opened takes a prompt, resumes and sends its last prompt again', () => {
   const before = open();
   const sessionId = before.create();
   const turn = before.prompt(sessionId, 'Go');

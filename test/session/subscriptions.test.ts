@@ -47,7 +47,7 @@ test('[C50] a new follower gets its stream, one snapshot, and then only what is 
   expect(await next(items)).toMatchObject({ type: 'batch', from: 2, to: 3 });
 });
 
-test('[C52] one that comes back with a known position goes straight on; one that was too far behind gets a snapshot', async () => {
+test('[C52] [C14] one that comes back with a known position goes straight on; one that was too far behind gets a snapshot', async () => {
   const { say, open } = start();
   for (let n = 0; n < 60; n += 1) say();
   const near = open(55);
