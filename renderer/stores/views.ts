@@ -13,6 +13,9 @@ import { select, useWindow } from './window.ts';
 /** Items that a view begins with: a few screens. */
 const TAIL_ITEMS = 100;
 
+/** Sessions whose last known state is kept when they are left, so that going back shows it at once. */
+const LEFT_VIEWS_MAX = 10;
+
 type Views = { readonly views: Readonly<Record<SessionId, Followed>> };
 
 /** A copy of what the host told of each session that is shown. Nothing else writes session state. */
@@ -39,8 +42,17 @@ function startFollowing(id: SessionId): () => void {
   });
   return () => {
     stop();
-    setView(id, dropPage(viewOf(id)));
+    forgetOldest(id);
   };
+}
+
+/** `left` is now the newest of those that were left. */
+function forgetOldest(left: SessionId): void {
+  useViews.setState(({ views }) => {
+    const { [left]: view = WAITING, ...others } = views;
+    const kept = Object.entries(others).slice(-(LEFT_VIEWS_MAX - 1));
+    return { views: { ...Object.fromEntries(kept), [left]: dropPage(view) } };
+  });
 }
 
 /** Follows until the stream ends; the host ends it to begin anew. False when it knows no such session. */
