@@ -1,6 +1,6 @@
 /**
- * `npm run bench` measures every line below as a ratio to a floor taken in the same run, and prints a table; with
- * `--json <file>` also as JSON, with `--only <word>` only the lines that have the word in their name. Nothing is asserted.
+ * `npm run bench` measures every line below as a ratio to a floor taken in the same run, and prints a table;
+ * with `--json <file>` also as JSON, with `--only <word>` only the lines with that word. Nothing is asserted.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,12 +30,22 @@ const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type
 
 const rounded = (value: number) => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 
-const results: (Measured & { readonly name: string })[] = [];
+const rowOf = (measure: Measure, { ours, floor, ratio, meets }: Measured) =>
+  [
+    `| ${measure.name} `,
+    `${rounded(ours)} ${measure.unit} `,
+    `${measure.floor}: ${rounded(floor)} `,
+    `${ratio.toFixed(2)} `,
+    `${measure.target} ${meets ? '✓' : '✗'} |`,
+  ].join('| ');
+
+console.log('| what | Skein | floor | ratio | to reach |\n| --- | --- | --- | --- | --- |');
+const results: object[] = [];
 for (const measure of MEASURES.filter(({ name }) => name.includes(values.only ?? ''))) {
+  const { name, unit, target } = measure;
   const measured = await measure.run();
-  results.push({ name: measure.name, ...measured });
-  console.log(`${measured.meets ? '✓' : '✗'} ${measure.name}`);
-  console.log(`    ${rounded(measured.ours)} ${measure.unit}; ${measure.floor}: ${rounded(measured.floor)}`);
-  console.log(`    ratio ${measured.ratio.toFixed(2)} (to reach: ${measure.target})`);
+  const row = { name, unit, target, against: measure.floor, ...measured };
+  results.push(row);
+  console.log(rowOf(measure, measured));
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
