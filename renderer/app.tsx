@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { Banners } from './banners.tsx';
 import { Denied } from './denied.tsx';
+import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { Settings } from './settings/settings.tsx';
 import { onWindowKey } from './shortcuts.ts';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { NewSession } from './start/new-session.tsx';
 import { StartPage } from './start/start-page.tsx';
+import { useLanguage } from './stores/language.ts';
 import { useLink } from './stores/link.ts';
 import { type Dialog, useWindow } from './stores/window.ts';
 import { Broken } from './ui/broken.tsx';
@@ -14,6 +16,7 @@ import { Toaster } from './ui/toaster.tsx';
 
 export function App() {
   const link = useLink();
+  const language = useLanguage((state) => state.spoken);
   const selected = useWindow((state) => state.selected);
   const sidebar = useWindow((state) => state.sidebar);
   const dialog = useWindow((state) => state.dialog);
@@ -25,7 +28,8 @@ export function App() {
   if (link.kind === 'denied') return <Denied reason={link.reason} />;
   return (
     <Broken>
-      <div className="app">
+      {/* Another language draws all of it anew; a dialog is drawn again by itself, and keeps the focus. */}
+      <div key={language} className="app">
         {sidebar && <Sidebar />}
         <div className="page">
           <Banners />
@@ -41,5 +45,6 @@ export function App() {
 
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
-  return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} />;
+  if (dialog.kind === 'palette') return <Palette />;
+  return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} folder={dialog.folder} />;
 }

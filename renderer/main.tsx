@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { electronBridge } from './bridge/electron.ts';
 import { webBridge } from './bridge/web.ts';
+import { startLanguage } from './stores/language.ts';
 import { startLink } from './stores/link.ts';
 import { startSessions } from './stores/sessions.ts';
 import { applyTheme } from './stores/window.ts';
@@ -15,6 +16,7 @@ import './styles/layout.css';
 const bridge = 'skein' in window ? electronBridge : webBridge;
 
 applyTheme();
+startLanguage();
 startLink(bridge);
 startSessions();
 const root = document.getElementById('root');

@@ -43,7 +43,7 @@ function Chip({
   return (
     <li className="queue-chip">
       <Icon of={Clock} size={12} />
-      <span className="queue-place">{isNext ? words().next : words().then}</span>
+      <span className="queue-place">{isNext ? words().next : words().afterNext}</span>
       <span className="grow cut queue-text">{text}</span>
       <IconButton small icon={Pencil} label={words().editQueued} onClick={() => void takeBack(head, prompt)} />
       <IconButton

@@ -313,7 +313,7 @@ export const en = {
   steers: 'stops and sends',
   queued: 'Waiting prompts',
   next: 'Next',
-  then: 'Then',
+  afterNext: 'Then',
   editQueued: 'Edit in the composer',
   steerQueued: 'Stop and send this now',
   removeQueued: 'Remove',

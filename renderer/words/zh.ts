@@ -271,7 +271,7 @@ export const zh = {
   oneOf: (place, all) => `第 ${place} 个，共 ${all} 个`,
 
   prompt: '提示',
-  promptHint: (agent) => `向 ${agent} 提问`,
+  promptHint: (agent) => `告诉 ${agent} 要做什么`,
   send: '发送',
   stop: '停止',
   sends: '发送',
@@ -317,7 +317,7 @@ export const zh = {
   steers: '停止并发送',
   queued: '排队的提示',
   next: '下一条',
-  then: '随后',
+  afterNext: '随后',
   editQueued: '在输入框中修改',
   steerQueued: '停止并立即发送这条',
   removeQueued: '移除',

@@ -1,0 +1,184 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Refusal } from '../../../protocol/command.ts';
+import type { AgentRefusal } from '../../../protocol/contract.ts';
+import { AgentId } from '../../../protocol/ids.ts';
+import type { Failure } from '../../../protocol/turn.ts';
+import { en } from '../../../renderer/words/en.ts';
+import { ago } from '../../../renderer/words/times.ts';
+import {
+  LANGUAGES,
+  type Language,
+  preferredLanguage,
+  speak,
+  type Words,
+  whole,
+  words,
+} from '../../../renderer/words/words.ts';
+import { zh } from '../../../renderer/words/zh.ts';
+
+type First<Key extends keyof Words> = Words[Key] extends (first: infer Given, ...rest: never[]) => string
+  ? Given
+  : never;
+
+/** Word functions that take neither any text nor any number, but a case out of several. */
+type Cased = {
+  [Key in keyof Words]: [First<Key>] extends [never]
+    ? never
+    : string extends First<Key>
+      ? never
+      : number extends First<Key>
+        ? never
+        : Key;
+}[keyof Words];
+
+const agentId = AgentId.parse('codex');
+const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { code: Code }>, 'code'> } = {
+  'unknown-session': {},
+  'session-exists': {},
+  'session-deleted': {},
+  'unknown-agent': { agentId },
+  'folder-missing': { folder: '/1' },
+  'empty-prompt': {},
+  'prompt-too-long': { maxChars: 131_072 },
+  'empty-title': {},
+  'title-too-long': { maxChars: 80 },
+  busy: {},
+  'nothing-running': {},
+  'nothing-to-resume': {},
+  'nothing-to-retry': {},
+  'already-answered': {},
+  'unknown-option': {},
+  'queue-full': { maxPrompts: 20 },
+  'queue-too-long': { maxChars: 131_072 },
+  'not-queued': {},
+  'disk-failing': { message: '7' },
+};
+const agentRefusals: { readonly [Code in AgentRefusal['code']]: Omit<Extract<AgentRefusal, { code: Code }>, 'code'> } =
+  {
+    'agent-built-in': { agentId },
+    'agent-in-use': { agentId },
+    'unknown-agent': { agentId },
+    'disk-failing': { message: '7' },
+  };
+const failures: { readonly [Code in Failure['code']]: true } = {
+  'agent-missing': true,
+  'agent-start': true,
+  'agent-sign-in': true,
+  'agent-crashed': true,
+  'agent-silent': true,
+  'agent-error': true,
+  'agent-protocol': true,
+  'folder-missing': true,
+};
+const FAILURES = Object.keys(failures).map((code) => ({ code, message: '', detail: '' }) as Failure);
+
+/** Every case of every word function that takes one. */
+const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
+  refusal: Object.entries(refusals).map(([code, what]) => ({ code, ...what }) as Refusal),
+  agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
+  folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
+  failure: FAILURES,
+  activity: [
+    { kind: 'idle' },
+    { kind: 'finished' },
+    { kind: 'queued', place: 3 },
+    { kind: 'starting' },
+    { kind: 'running' },
+    { kind: 'asking' },
+    { kind: 'stopping' },
+    { kind: 'stopped' },
+    { kind: 'interrupted' },
+    ...FAILURES.map((failure) => ({ kind: 'failed', failure }) as const),
+  ],
+  outcome: [
+    { kind: 'completed' },
+    { kind: 'cut-short', reason: 'max-tokens' },
+    { kind: 'cut-short', reason: 'max-requests' },
+    { kind: 'cut-short', reason: 'refusal' },
+    { kind: 'stopped' },
+    { kind: 'interrupted' },
+    ...FAILURES.map((failure) => ({ kind: 'failed', failure }) as const),
+  ],
+  notice: ['resumed', 'handed-over'],
+  toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
+  denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
+  optionName: ['allow-once', 'allow-always', 'reject-once', 'reject-always'],
+  ability: ['load', 'resume', 'list', 'close', 'images', 'context', 'http-tools'],
+  theme: ['system', 'light', 'dark'],
+  held: ['stopped', 'failed', 'interrupted'],
+  language: ['system', 'en', 'zh'],
+};
+
+type Said = { readonly key: string; readonly text: string; readonly given: readonly unknown[] };
+type WordFunction = (...given: readonly unknown[]) => string;
+
+/** All that a language can say. Functions of texts and numbers are given short numbers, which every language writes alike. */
+function allOf(language: Words): readonly Said[] {
+  return Object.entries(language).flatMap(([key, word]): readonly Said[] => {
+    if (typeof word === 'string') return [{ key, text: word, given: [] }];
+    const say = word as WordFunction;
+    const cases: readonly unknown[] | undefined = CASES[key as Cased];
+    if (cases) return cases.map((one) => ({ key: `${key} ${JSON.stringify(one)}`, text: say(one), given: [] }));
+    const given = Array.from({ length: say.length }, (_, place) => 101 * (place + 1));
+    return [{ key, text: say(...given), given }];
+  });
+}
+
+/** Names, which no language translates, and what the samples above bring along. */
+const NAMES = /Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
+
+afterEach(() => speak('en'));
+
+test('[S3.7] every language has every word, says something each time, and leaves out nothing it is told', () => {
+  for (const [name, language] of Object.entries(LANGUAGES)) {
+    expect(Object.keys(language).sort()).toEqual(Object.keys(en).sort());
+    for (const { key, text, given } of allOf(language)) {
+      expect(text.trim(), `${name}: ${key}`).not.toBe('');
+      expect(text, `${name}: ${key}`).not.toMatch(/undefined|null|NaN|\[object/);
+      for (const told of given) expect(text, `${name}: ${key}`).toContain(String(told));
+    }
+  }
+});
+
+test('[S3.7] no English is left in Chinese, nor any half-width punctuation', () => {
+  for (const { key, text } of allOf(zh)) {
+    if (key === 'locale') continue;
+    expect(text.replace(NAMES, ''), key).not.toMatch(/[A-Za-z]{2}/);
+    expect(text, key).not.toMatch(
+      /\p{Script=Han}\s*[,.:;?!()"'…](?!…)|\p{Script=Han}[A-Za-z0-9@]|[A-Za-z0-9]\p{Script=Han}/u,
+    );
+  }
+});
+
+test('[S3.7] a language that lacks a word or an argument does not compile', () => {
+  const { undo: _, ...lacking } = zh;
+  // @ts-expect-error a word is missing
+  expect(Object.keys(whole(lacking))).not.toContain('undo');
+  // @ts-expect-error it takes a number
+  expect(whole({ ...zh, thought: (seconds: string) => seconds }).thought(1)).toBe(1);
+  // @ts-expect-error it forgets the number
+  expect(whole({ ...zh, thought: () => '思考' }).thought(1)).toBe('思考');
+  expect(whole(zh)).toBe(zh);
+});
+
+test('[S3.7] what is asked for is what is spoken', () => {
+  expect(words().settings).toBe('Settings');
+  speak('zh');
+  expect(words().settings).toBe('设置');
+});
+
+test('[S3.7] ages follow the language', () => {
+  const now = Date.UTC(2026, 4, 20, 12);
+  const hours = [0, 0.5, 5, 48, 240].map((passed) => passed * 3_600_000);
+  const said = (language: Language) => {
+    speak(language);
+    return hours.map((ms) => ago(now - ms, now));
+  };
+  expect(said('en')).toEqual(['now', '30m', '5h', 'Mon', '10d']);
+  expect(said('zh')).toEqual(['刚刚', '30 分钟', '5 小时', '周一', '10 天']);
+});
+
+test('[S3.7] the first language that a person reads and Skein speaks is taken', () => {
+  const wanted = [['zh-CN', 'en'], ['zh-TW'], ['zh-Hant-HK'], ['ZH'], ['en-GB', 'zh'], ['de', 'zh-CN'], ['de'], []];
+  expect(wanted.map(preferredLanguage)).toEqual(['zh', 'zh', 'zh', 'zh', 'en', 'zh', 'en', 'en']);
+});
