@@ -5,9 +5,8 @@ import type { Agent, CustomAgent } from '../../protocol/agent.ts';
 import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { toast } from '../stores/toasts.ts';
-import { AgentSquare } from '../ui/agent-square.tsx';
+import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
-import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { AgentForm } from './agent-form.tsx';
@@ -37,48 +36,33 @@ export function Agents() {
       <p className="settings-help">{words().agentsHelp}</p>
       <ul className="agent-list">
         {agents.map((agent) => (
-          <AgentLine key={agent.id} agent={agent} onEdit={(edited) => setEditing({ kind: 'agent', agent: edited })} />
+          <AgentLine key={agent.id} agent={agent} about={words().builtIn}>
+            {agent.kind === 'custom' && (
+              <CustomActions agent={agent} onEdit={() => setEditing({ kind: 'agent', agent })} />
+            )}
+          </AgentLine>
         ))}
       </ul>
     </>
   );
 }
 
-function AgentLine({ agent, onEdit }: { readonly agent: Agent; onEdit(agent: CustomAgent): void }) {
+type CustomLine = Extract<Agent, { kind: 'custom' }>;
+
+function CustomActions({ agent, onEdit }: { readonly agent: CustomLine; onEdit(): void }) {
   return (
-    <li className="agent-line">
-      <AgentSquare large id={agent.id} name={agent.name} />
-      <div className="grow">
-        <div className="row">
-          <span>{agent.name}</span>
-          <code className="agent-handle">@{agent.id}</code>
-        </div>
-        {agent.kind === 'built-in' ? (
-          <p className="agent-about">{words().builtIn}</p>
-        ) : (
-          <code className="agent-about cut">{[agent.command, ...agent.args].join(' ')}</code>
-        )}
-      </div>
-      {agent.kind === 'built-in' ? (
-        <span className="agent-state">
-          <Glyph shape="done" label={null} />
-          {words().ready}
-        </span>
-      ) : (
-        <>
-          <Button small aria-label={words().editAgent(agent.id)} onClick={() => onEdit(agent)}>
-            {words().edit}
-          </Button>
-          <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
-            {words().remove}
-          </Button>
-        </>
-      )}
-    </li>
+    <>
+      <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
+        {words().edit}
+      </Button>
+      <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+        {words().remove}
+      </Button>
+    </>
   );
 }
 
-async function remove({ kind: _, ...agent }: Extract<Agent, { kind: 'custom' }>): Promise<void> {
+async function remove({ kind: _, ...agent }: CustomLine): Promise<void> {
   const { error } = await safe(host().agents.remove({ id: agent.id }));
   if (error) {
     toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });

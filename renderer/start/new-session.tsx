@@ -13,12 +13,15 @@ import { FolderField } from './folder-field.tsx';
 
 const NO_FOLDERS: readonly string[] = [];
 
-export function NewSession({ agentId, prompt }: { readonly agentId: string | null; readonly prompt: string }) {
+type Props = { readonly agentId: string | null; readonly prompt: string; readonly folder: string | null };
+
+/** Null leaves the choice to what was used last. */
+export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
   const agents = useAgents();
   const recent = useSessions((state) => state.app?.recentFolders ?? NO_FOLDERS);
   // Null until somebody chooses: what is offered may come after the dialog is open.
   const [chosenAgent, setAgent] = useState(agentId);
-  const [chosenFolder, setFolder] = useState<string | null>(null);
+  const [chosenFolder, setFolder] = useState(givenFolder);
   const agent = chosenAgent ?? agents[0]?.id ?? '';
   const folder = chosenFolder ?? recent[0] ?? '';
   const [text, setText] = useState(prompt);

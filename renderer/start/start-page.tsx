@@ -1,12 +1,10 @@
 import { BookOpen, Plus } from 'lucide-react';
-import type { Agent } from '../../protocol/agent.ts';
 import type { Summary } from '../../protocol/summary.ts';
 import { TopBar } from '../session/top-bar.tsx';
 import { useAgents, useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession } from '../stores/window.ts';
-import { AgentSquare } from '../ui/agent-square.tsx';
+import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
-import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
@@ -48,7 +46,15 @@ export function StartPage() {
               <h2 id="agents-here">{words().agentsHere}</h2>
               <ul>
                 {agents.map((agent) => (
-                  <AgentLine key={agent.id} agent={agent} />
+                  <AgentLine key={agent.id} agent={agent} about={words().playbookHelp}>
+                    <Button
+                      small
+                      aria-label={`${words().use} ${agent.name}`}
+                      onClick={() => startNewSession('', agent.id)}
+                    >
+                      {words().use}
+                    </Button>
+                  </AgentLine>
                 ))}
               </ul>
             </section>
@@ -62,33 +68,5 @@ export function StartPage() {
         )}
       </main>
     </>
-  );
-}
-
-function AgentLine({ agent }: { readonly agent: Agent }) {
-  return (
-    <li className="agent-line">
-      <AgentSquare large id={agent.id} name={agent.name} />
-      <div className="grow">
-        <div className="row">
-          <span>{agent.name}</span>
-          <code className="agent-handle">@{agent.id}</code>
-        </div>
-        {agent.kind === 'built-in' ? (
-          <p className="agent-about">{words().playbookHelp}</p>
-        ) : (
-          <code className="agent-about cut">{[agent.command, ...agent.args].join(' ')}</code>
-        )}
-      </div>
-      {agent.kind === 'built-in' && (
-        <span className="agent-state">
-          <Glyph shape="done" label={null} />
-          {words().ready}
-        </span>
-      )}
-      <Button small aria-label={`${words().use} ${agent.name}`} onClick={() => startNewSession('', agent.id)}>
-        {words().use}
-      </Button>
-    </li>
   );
 }

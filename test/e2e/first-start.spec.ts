@@ -52,6 +52,7 @@ test('[S2.6] recent folders are offered', async ({ app, page }) => {
   await mkdir(other);
   await app.createSession('playbook');
   await app.open(page);
+  await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('Control+n');
   const folder = newSession(page).getByRole('combobox', { name: 'Folder' });
   await folder.fill(other);

@@ -8,6 +8,7 @@ import {
   fence,
   replies,
   rows,
+  send,
   sessions,
   settings,
   show,
@@ -46,6 +47,9 @@ test('[S2.6] a session is renamed in its place: Enter keeps, Escape does not', a
   await name.fill('Something else');
   await name.press('Escape');
   await expect(name).toBeHidden();
+  // Commands of a window keep their order: once this is answered, a rename before it would be seen.
+  await send(page, 'help');
+  await expect(replies(page)).toContainText('I run Markdown runbooks');
   await expect(rows(page)).toContainText('Mend the gate');
 
   await page.getByRole('button', { name: 'Mend the gate' }).click();
@@ -80,6 +84,7 @@ test('[S2.6] a theme that was chosen counts whatever the system says', async ({ 
   const dark = await background();
   expect(dark).not.toBe(light);
   await page.reload();
+  await expect(page.getByRole('heading', { name: 'Start your first session' })).toBeVisible();
   expect(await background()).toBe(dark);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.keyboard.press('Control+,');

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Step } from '../support/scripted-agent.ts';
 
 /** The parts of the window, found as a person with a screen reader finds them. */
@@ -23,8 +23,11 @@ export async function send(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** Shows the session at this place of the list. */
-export const show = (page: Page, place = 0): Promise<void> => rows(page).nth(place).click();
+/** Shows the session at this place of the list. Once it is there the composer takes the focus: keys before that are lost. */
+export async function show(page: Page, place = 0): Promise<void> {
+  await rows(page).nth(place).click();
+  await expect(composer(page)).toBeFocused();
+}
 
 /** What the scripted agent is to do. */
 export const steps = (...all: readonly Step[]): string => JSON.stringify({ steps: all });

@@ -59,6 +59,7 @@ test('[S3.1] Mod+Enter stops the turn and sends at once; what was written so far
 test('[C26] the last waiting prompt is taken back with Up, changed, and waits again', async ({ app, page }) => {
   await openWorking(app, page);
   await send(page, 'a mistake');
+  await expect(waiting(page)).toBeVisible();
   await composer(page).press('ArrowUp');
   await expect(composer(page)).toHaveValue('a mistake');
   await expect(waiting(page)).toHaveCount(0);

@@ -28,7 +28,7 @@ function hold(path: string): DataFolder {
   return opened.folder;
 }
 
-test('[S2.4] a second process is refused, and told who holds the folder and where that one listens', async () => {
+test('[S2.4] [C70] a second process is refused, and told who holds the folder and where that one listens', async () => {
   const path = join(freshFolder(), 'new', 'data');
   const folder = hold(path);
   const holder = { ...START, pid: process.pid, url: null, token: null };

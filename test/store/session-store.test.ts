@@ -22,7 +22,7 @@ function withFirst(): SessionStore {
   return sessions;
 }
 
-test('[S2.4] the list goes from the last change to the first, page by page, without those in the bin', () => {
+test('[S2.4] [C12] the list goes from the last change to the first, page by page, without those in the bin', () => {
   const { sessions } = freshStore();
   for (let n = 0; n < 25; n += 1)
     save(sessions, headOf(n, { updatedAt: Math.floor(n / 4), deletedAt: n % 5 === 0 ? 1 : null }));
@@ -73,7 +73,7 @@ test('[S2.4] sessions that have been in the bin for long are named; purging one 
   expect(sessions.read(sessionIdNumber(2), 10)?.state.window.items).toEqual([{ ...replyOf(0), text: textOf('Hello') }]);
 });
 
-test('[S2.6] recent folders come in the order of their newest session', () => {
+test('[S2.6] [C45] recent folders come in the order of their newest session', () => {
   const { sessions } = freshStore();
   const folders = ['/b', '/a', '/c', '/a', '/b', '/b'];
   for (const [n, folder] of folders.entries()) save(sessions, headOf(n, { folder }));
