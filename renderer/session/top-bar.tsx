@@ -1,9 +1,16 @@
 import { ChevronLeft, ChevronRight, ListTodo, PanelLeft } from 'lucide-react';
-import { useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import { nameOf } from '../sidebar/groups.ts';
 import { sendOrSay } from '../stores/commands.ts';
-import { goBack, goForward, togglePanel, toggleSidebar, useWindow } from '../stores/window.ts';
+import {
+  endRenaming,
+  goBack,
+  goForward,
+  startRenaming,
+  togglePanel,
+  toggleSidebar,
+  useWindow,
+} from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TitleInput } from '../ui/title-input.tsx';
 import { words } from '../words/words.ts';
@@ -38,9 +45,9 @@ export function TopBar({ title, hasPlan = false }: { readonly title: Head | null
 }
 
 function SessionTitle({ head }: { readonly head: Head }) {
-  const [editing, setEditing] = useState(false);
+  const editing = useWindow((state) => state.renaming === head.id);
   const done = (text: string | null) => {
-    setEditing(false);
+    endRenaming();
     if (text !== null) void sendOrSay({ type: 'rename', sessionId: head.id, title: text });
   };
   return (
@@ -49,7 +56,7 @@ function SessionTitle({ head }: { readonly head: Head }) {
         <TitleInput title={head.title.text} onDone={done} />
       ) : (
         <h1 className="session-title">
-          <button type="button" className="cut" title={words().rename} onClick={() => setEditing(true)}>
+          <button type="button" className="cut" title={words().rename} onClick={() => startRenaming(head.id)}>
             {head.title.text || words().untitled}
           </button>
         </h1>

@@ -1,8 +1,10 @@
-import { PanelLeft, Plus, SlidersHorizontal } from 'lucide-react';
+import { PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession, toggleSidebar } from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import { groupSessions } from './groups.ts';
 import { SessionList } from './session-list.tsx';
@@ -19,6 +21,11 @@ export function Sidebar() {
         <IconButton icon={PanelLeft} label={words().hideSidebar} onClick={toggleSidebar} />
         <IconButton icon={Plus} label={words().newSession} onClick={() => startNewSession()} />
       </header>
+      <button type="button" className="jump" aria-haspopup="dialog" onClick={() => openDialog({ kind: 'palette' })}>
+        <Icon of={Search} />
+        <span className="grow cut">{words().jump}</span>
+        <Key of="Mod+K" />
+      </button>
       {known && groups.length === 0 ? (
         <div className="sidebar-empty">
           <h2>{words().sessions}</h2>

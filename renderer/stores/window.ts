@@ -12,7 +12,13 @@ const TRAIL_MAX = 50;
 export type Theme = 'system' | 'light' | 'dark';
 /** The one dialog that is open. */
 export type Dialog =
-  | { readonly kind: 'new-session'; readonly prompt: string; readonly agentId: string | null }
+  | {
+      readonly kind: 'new-session';
+      readonly prompt: string;
+      readonly agentId: string | null;
+      readonly folder: string | null;
+    }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
 export type SettingsPage = 'agents' | 'appearance' | 'about';
 
@@ -21,6 +27,8 @@ type WindowState = {
   readonly past: readonly (SessionId | null)[];
   readonly future: readonly (SessionId | null)[];
   readonly dialog: Dialog | null;
+  /** The session whose title is edited above its transcript. */
+  readonly renaming: SessionId | null;
   readonly sidebar: boolean;
   readonly panel: boolean;
   readonly theme: Theme;
@@ -32,6 +40,7 @@ export const useWindow = create<WindowState>()(() => ({
   past: [],
   future: [],
   dialog: null,
+  renaming: null,
   sidebar: localStorage.getItem(SIDEBAR_KEY) !== 'hidden',
   panel: window.innerWidth > NARROW_PX,
   theme: themeOf(localStorage.getItem(THEME_KEY)),
@@ -61,15 +70,18 @@ export function goForward(): void {
 }
 
 function show(id: SessionId | null, trail: Pick<WindowState, 'past' | 'future'>): void {
-  useWindow.setState({ selected: id, ...trail });
+  useWindow.setState({ selected: id, renaming: null, ...trail });
   if (id === null) sessionStorage.removeItem(SELECTED_KEY);
   else sessionStorage.setItem(SELECTED_KEY, id);
 }
 
 export const openDialog = (dialog: Dialog) => useWindow.setState({ dialog });
 export const closeDialog = () => useWindow.setState({ dialog: null });
-export const startNewSession = (prompt = '', agentId: string | null = null) =>
-  openDialog({ kind: 'new-session', prompt, agentId });
+export const startNewSession = (prompt = '', agentId: string | null = null, folder: string | null = null) =>
+  openDialog({ kind: 'new-session', prompt, agentId, folder });
+
+export const startRenaming = (id: SessionId) => useWindow.setState({ renaming: id });
+export const endRenaming = () => useWindow.setState({ renaming: null });
 
 export function toggleSidebar(): void {
   const sidebar = !useWindow.getState().sidebar;

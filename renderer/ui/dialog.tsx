@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { words } from '../words/words.ts';
 import { IconButton } from './button.tsx';
 import { Toaster } from './toaster.tsx';
@@ -14,11 +14,20 @@ type Props = {
 
 /** A layer over the window that holds the focus until it is closed. */
 export function Dialog({ title, wide = false, children, onClose }: Props) {
+  const [opener] = useState(() => document.activeElement);
+  const returnFocus = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={`dialog${wide ? ' dialog-wide' : ''}`} aria-describedby={undefined}>
+        <Radix.Content
+          className={`dialog${wide ? ' dialog-wide' : ''}`}
+          aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
+        >
           <div className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close asChild>

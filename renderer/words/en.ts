@@ -332,6 +332,7 @@ export const en = {
   commands: 'Commands',
   newSessionIn: (folder: string) => `New session in ${folder}`,
   stopTurn: 'Stop the agent',
+  renameThisSession: 'Rename this session',
   deleteThisSession: 'Delete this session',
   settingsPage: (page: string) => `Settings: ${page}`,
   themeCommand: (theme: string) => `Theme: ${theme}`,

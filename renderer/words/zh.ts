@@ -336,6 +336,7 @@ export const zh = {
   commands: '命令',
   newSessionIn: (folder) => `在 ${folder} 中新建会话`,
   stopTurn: '停止智能体',
+  renameThisSession: '重命名此会话',
   deleteThisSession: '删除此会话',
   settingsPage: (page) => `设置：${page}`,
   themeCommand: (theme) => `主题：${theme}`,

@@ -1,0 +1,131 @@
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useSessions } from '../stores/sessions.ts';
+import { closeDialog, select, startNewSession, useWindow } from '../stores/window.ts';
+import { Icon } from '../ui/icon.tsx';
+import { hasMod } from '../ui/keys.ts';
+import { Toaster } from '../ui/toaster.tsx';
+import { words } from '../words/words.ts';
+import { COMMANDS } from './commands.ts';
+import { type Entry, entriesFor } from './entries.ts';
+import { Results, resultId } from './results.tsx';
+import './palette.css';
+
+const LIST_ID = 'palette-results';
+
+/** One box over sessions, folders and commands. What is chosen happens once the focus is back where it was. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const [opener] = useState(() => document.activeElement);
+  const chosen = useRef<Entry | null>(null);
+  const entries = useEntries(query);
+
+  const choose = (entry: Entry | undefined) => {
+    if (!entry) return;
+    chosen.current = entry;
+    closeDialog();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const to = activeAfter(event, active, entries.length);
+    if (to !== undefined) {
+      setActive(to);
+      document.getElementById(resultId(to))?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter') choose(entries[active]);
+    else if (event.key.toLowerCase() === 'k' && hasMod(event)) {
+      // The window would take the same key for opening it again.
+      event.stopPropagation();
+      closeDialog();
+    } else return;
+    event.preventDefault();
+  };
+  const onClosed = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+    if (chosen.current) go(chosen.current);
+  };
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content
+          className="palette"
+          aria-describedby={undefined}
+          onCloseAutoFocus={onClosed}
+          onEscapeKeyDown={(event) => event.isComposing && event.preventDefault()}
+        >
+          <Dialog.Title className="unseen">{words().palette}</Dialog.Title>
+          <div className="palette-field">
+            <Icon of={Search} />
+            <input
+              className="palette-input grow"
+              role="combobox"
+              aria-label={words().jump}
+              aria-autocomplete="list"
+              aria-expanded={entries.length > 0}
+              aria-controls={entries.length > 0 ? LIST_ID : undefined}
+              aria-activedescendant={entries.length > 0 ? resultId(active) : undefined}
+              placeholder={words().paletteHint}
+              value={query}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => {
+                setQuery(event.currentTarget.value);
+                setActive(0);
+              }}
+              onKeyDown={onKeyDown}
+            />
+          </div>
+          {/* Another text begins again at its first line. */}
+          <Results
+            key={query}
+            id={LIST_ID}
+            entries={entries}
+            headed={query.trim() === ''}
+            active={active}
+            onActive={setActive}
+            onChoose={choose}
+          />
+          <p className="unseen" role="status">
+            {words().matches(entries.length)}
+          </p>
+          <Toaster />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Asked again when the text changes, and never in between: lines do not move under the pointer while agents work. */
+function useEntries(query: string): readonly Entry[] {
+  const known = useSessions((state) => state.app !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the host has told, there is more to offer.
+  return useMemo(() => {
+    const { summaries, app } = useSessions.getState();
+    return entriesFor(query, {
+      sessions: summaries.values(),
+      selected: useWindow.getState().selected,
+      folders: app?.recentFolders ?? [],
+      commands: COMMANDS.filter((command) => command.when?.() ?? true),
+    });
+  }, [query, known]);
+}
+
+/** Which line a key leads to from line `at` of `all`; undefined when the key is no way to walk. */
+function activeAfter({ key, shiftKey }: KeyboardEvent, at: number, all: number): number | undefined {
+  if (all === 0 || shiftKey) return undefined;
+  if (key === 'ArrowDown') return (at + 1) % all;
+  if (key === 'ArrowUp') return (at + all - 1) % all;
+  if (key === 'Home') return 0;
+  if (key === 'End') return all - 1;
+  return undefined;
+}
+
+function go({ to }: Entry): void {
+  if (to.kind === 'session') select(to.summary.id);
+  else if (to.kind === 'folder') startNewSession('', null, to.folder);
+  else to.command.run();
+}
