@@ -1,7 +1,7 @@
 /** Bounds of one session's host side, with their reasons. */
 
-/** Items that a live session keeps in memory: what a new follower asks for at most. */
-export const WINDOW_ITEMS = 200;
+/** Items that a live session keeps in memory, and a new follower gets at most: what a window begins with. */
+export const WINDOW_ITEMS = 100;
 /** The window is cut back when it has grown to this, so that cutting costs nothing per event. */
 export const WINDOW_ITEMS_MAX = 2 * WINDOW_ITEMS;
 
