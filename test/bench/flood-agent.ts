@@ -21,17 +21,20 @@ const updateLine = (update: object) =>
 const textLine = (n: number) =>
   updateLine({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: `w${n} ` } });
 
-/** Two calls that take turns, so that no two updates next to each other can be joined. */
+let prompts = 0;
+
+/** Two calls of this prompt that take turns, so that no two updates next to each other can be joined. */
 const toolLine = (n: number) =>
   updateLine({
     sessionUpdate: 'tool_call_update',
-    toolCallId: `call-${n % 2}`,
+    toolCallId: `call-${prompts}-${n % 2}`,
     title: `Step ${n}`,
     status: 'in_progress',
     rawInput: { step: n },
   });
 
 async function flood(kind: string, count: number): Promise<void> {
+  prompts += 1;
   const lineOf = kind === 'tools' ? toolLine : textLine;
   for (let from = 0; from < count; from += LINES_PER_WRITE) {
     let chunk = '';

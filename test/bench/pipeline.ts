@@ -61,7 +61,18 @@ async function readByHost(host: Host, kind: Kind): Promise<number> {
   await ask(UPDATES);
   const ms = performance.now() - start;
   ended.stop();
+  expectWhole(host, sessionId, kind);
   return (UPDATES / ms) * 1000;
+}
+
+/** A rate counts only when everything has arrived. */
+function expectWhole(host: Host, sessionId: ReturnType<typeof sessionIdOf>, kind: Kind): void {
+  const page = host.sessions.items({ sessionId, before: Number.MAX_SAFE_INTEGER, limit: 1 });
+  const last = page.ok ? page.value.items.at(-1) : undefined;
+  if (kind === 'tools' && last?.kind === 'tool' && last.title === `Step ${UPDATES - 1}`) return;
+  const chars = Array.from({ length: UPDATES }, (_, n) => `w${n} `.length).reduce((sum, length) => sum + length, 0);
+  if (kind === 'text' && last?.kind === 'reply' && last.text.length === chars) return;
+  throw new Error(`Not all updates arrived: the last item is ${JSON.stringify(last).slice(0, 200)}`);
 }
 
 function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
