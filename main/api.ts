@@ -39,6 +39,10 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       items: api.sessions.items.handler(({ input, errors }) => accepted(host.sessions.items(input), errors.REFUSED)),
       blob: api.sessions.blob.handler(({ input, errors }) => accepted(host.sessions.blob(input), errors.REFUSED)),
       list: api.sessions.list.handler(({ input }) => host.sessions.list(input)),
+      descendants: api.sessions.descendants.handler(({ input }) => host.sessions.descendants(input.sessionId)),
+      rollbackPreview: api.sessions.rollbackPreview.handler(({ input, errors }) =>
+        accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
+      ),
     },
     agents: {
       save: api.agents.save.handler(({ input, errors }) => accepted(host.agents.save(input), errors.REFUSED)),
@@ -48,6 +52,11 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
     folders: {
       list: api.folders.list.handler(async ({ input, errors }) =>
         accepted(await host.folders.list(input.path), errors.REFUSED),
+      ),
+    },
+    keybindings: {
+      change: api.keybindings.change.handler(({ input, errors }) =>
+        accepted(host.keybindings.change(input), errors.REFUSED),
       ),
     },
   });

@@ -10,10 +10,12 @@ import { ConfiguredAgents } from './agents.ts';
 import { systemClock } from './clock.ts';
 import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createLogger, openLog } from './log/log.ts';
+import { createOffers } from './offers.ts';
 import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
+import { KeybindingsFile } from './settings/keybindings-file.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
 import { listFolders } from './workspace/folders.ts';
@@ -59,10 +61,18 @@ function startHost(folder: DataFolder, store: Store): Host {
   const log = createLogger('app');
   const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
   const subscriptions = new Subscriptions(systemClock, ulid);
+  const keybindings = KeybindingsFile.open({
+    folder: folder.path,
+    clock: systemClock,
+    log: createLogger('settings/keybindings-file'),
+    onChange: (changed) => feed.appChanged({ keybindings: changed }),
+  });
   const app = {
     agents: directory.list(),
     disk: { kind: 'fine' },
     recentFolders: store.sessions.recentFolders(RECENT_FOLDERS_MAX),
+    keybindings: keybindings.keybindings,
+    offers: store.offers.all(),
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
   const runner = createRunner({
@@ -83,6 +93,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     newUlid: ulid,
     agentExists: (id) => directory.resolve(id) !== undefined,
     folderExists,
+    offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
   });
   runner.bind(sessions);
   sessions.recover();
@@ -100,7 +111,8 @@ function startHost(folder: DataFolder, store: Store): Host {
     ack: (stream, seq) => subscriptions.ack(stream, seq),
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     folders: { list: listFolders },
-    close: () => closeAll({ sessions, runner, store, folder }),
+    keybindings,
+    close: () => closeAll({ sessions, runner, store, folder, keybindings }),
   };
 }
 
@@ -109,10 +121,12 @@ type Parts = {
   readonly runner: Runner;
   readonly store: Store;
   readonly folder: DataFolder;
+  readonly keybindings: KeybindingsFile;
 };
 
 /** The runner first: it hands over what it has read and reports running turns as interrupted. */
-async function closeAll({ sessions, runner, store, folder }: Parts): Promise<void> {
+async function closeAll({ sessions, runner, store, folder, keybindings }: Parts): Promise<void> {
+  keybindings.close();
   await runner.close();
   sessions.close();
   store.close();

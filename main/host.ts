@@ -1,16 +1,20 @@
 import type { Agent, AgentTest, CustomAgent } from '../protocol/agent.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
-import type { AgentId, ItemId, SessionId } from '../protocol/ids.ts';
+import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
+import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
 import type { Result } from '../protocol/result.ts';
 import type {
   AppStreamItem,
   ItemsPage,
   Position,
+  RollbackPreview,
   SessionStreamItem,
   SessionsCursor,
   SessionsPage,
+  Shelf,
 } from '../protocol/stream.ts';
+import type { Summary } from '../protocol/summary.ts';
 
 /** All that a shell may ask of the process behind it; the contract's inputs arrive here parsed. */
 export interface Host {
@@ -18,12 +22,17 @@ export interface Host {
   readonly sessions: {
     dispatch(command: Command): Result<{ readonly seq: number }, Refusal>;
     follow(
-      input: { readonly sessionId: SessionId; readonly tail: number; readonly from?: Position | undefined },
+      input: {
+        readonly sessionId: SessionId;
+        readonly tail: number;
+        readonly from?: Position | undefined;
+        readonly hidden: boolean;
+      },
       signal: AbortSignal | undefined,
     ): Result<AsyncGenerator<SessionStreamItem>, Refusal>;
     items(input: {
       readonly sessionId: SessionId;
-      readonly before: number;
+      readonly from: { readonly before: number } | { readonly after: number };
       readonly limit: number;
     }): Result<ItemsPage, Refusal>;
     blob(input: {
@@ -33,7 +42,19 @@ export interface Host {
       readonly from: number;
       readonly limit: number;
     }): Result<{ readonly text: string; readonly length: number }, Refusal>;
-    list(input: { readonly after: SessionsCursor | null; readonly limit: number }): SessionsPage;
+    list(input: {
+      readonly after: SessionsCursor | null;
+      readonly limit: number;
+      readonly shelf: Shelf;
+      readonly hidden: boolean;
+    }): SessionsPage;
+    /** How many agents would be cut off if the app ended now. */
+    busyCount(): number;
+    descendants(sessionId: SessionId): readonly Summary[];
+    rollbackPreview(input: {
+      readonly sessionId: SessionId;
+      readonly turnId: TurnId;
+    }): Result<RollbackPreview, Refusal>;
   };
   watch(from: Position | undefined, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem>;
   /** Of a stream that has ended it says nothing, and is not an error. */
@@ -43,6 +64,7 @@ export interface Host {
     remove(id: AgentId): Result<void, AgentRefusal>;
     test(agent: CustomAgent): Promise<AgentTest>;
   };
+  readonly keybindings: { change(change: KeybindingsChange): Result<void, KeybindingsRefusal> };
   readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
   /** Ends the agents, writes what is left, gives the data folder back. */
   close(): Promise<void>;

@@ -8,19 +8,34 @@ export type Activity =
   | { readonly kind: 'finished' }
   | { readonly kind: 'queued'; readonly place: number }
   | { readonly kind: 'starting' }
+  /** The agent has been asked and nothing of its answer is there yet. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
+  /** For children that it spawned; `children` of them. */
+  | { readonly kind: 'awaiting'; readonly children: number }
+  | { readonly kind: 'rate-limited'; readonly until: number | null }
   | { readonly kind: 'asking' }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Precedence: stopping, asking, then the turn's own phase. */
-export function activityOf(head: Pick<Head, 'turn' | 'requests'>): Activity {
+/** What it is derived from. */
+export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'limit' | 'awaiting' | 'rollback'>;
+
+/**
+ * By precedence: stopping, asking, then what a running turn waits for (its provider, its children), then the turn's own
+ * phase. A turn that is over has none of these: how it ended shows until a person clears it.
+ */
+export function activityOf(head: ActivityFacts): Activity {
   const turn = head.turn;
+  if (turn?.phase.kind === 'stopping' || head.rollback !== null) return { kind: 'stopping' };
   if (turn === null) return { kind: 'idle' };
-  if (turn.phase.kind === 'stopping') return { kind: 'stopping' };
   if (head.requests.length > 0) return { kind: 'asking' };
+  if (turn.phase.kind === 'running') {
+    if (head.limit !== null) return { kind: 'rate-limited', until: head.limit.until };
+    if (head.awaiting.length > 0) return { kind: 'awaiting', children: head.awaiting.length };
+  }
   return ofPhase(turn.phase);
 }
 
@@ -31,9 +46,9 @@ function ofPhase(phase: Exclude<Turn['phase'], { kind: 'stopping' }>): Activity 
     case 'starting':
       return { kind: 'starting' };
     case 'running':
-      return { kind: 'running' };
+      return { kind: phase.heard ? 'running' : 'waiting' };
     case 'ended':
-      return ofOutcome(phase.outcome);
+      return phase.cleared ? { kind: 'idle' } : ofOutcome(phase.outcome);
     default:
       return assertNever(phase);
   }

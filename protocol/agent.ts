@@ -30,4 +30,4 @@ export type AgentTest =
     }
   | { readonly kind: 'fails'; readonly failure: Failure };
 
-export type AgentAbility = 'load' | 'resume' | 'list' | 'close' | 'images' | 'context' | 'http-tools';
+export type AgentAbility = 'load' | 'fork' | 'resume' | 'list' | 'close' | 'images' | 'context' | 'http-tools';

@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { AgentId, RequestId, SessionId, TurnId } from './ids.ts';
-import type { PROMPT_CHARS_MAX, QUEUE_CHARS_MAX, QUEUE_PROMPTS_MAX, TITLE_CHARS_MAX } from './limits.ts';
+import type { SessionKind } from './head.ts';
+import { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from './ids.ts';
+import type {
+  BRANCHES_MAX,
+  CHILDREN_MAX,
+  PROMPT_CHARS_MAX,
+  QUEUE_CHARS_MAX,
+  QUEUE_PROMPTS_MAX,
+  SIDE_SESSIONS_MAX,
+  TITLE_CHARS_MAX,
+} from './limits.ts';
+import { POLICIES } from './permission.ts';
+import { Relationship } from './relationship.ts';
 
 /** Long enough for every file system; a path that is longer is a mistake. */
 const FOLDER_CHARS_MAX = 4096;
@@ -8,12 +19,25 @@ const FOLDER_CHARS_MAX = 4096;
 const forSession = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), sessionId: SessionId, ...shape });
 
+const OptionId = z.string().min(1).max(256);
+const OptionValue = z.union([z.string().max(1024), z.boolean()]);
+
 /**
  * Everything that can be asked of a session. There is no other door: clicks, links, tools and distant operators
  * all send one of these. Ids are the caller's, so that sending a command twice does it once.
  */
 export const Command = z.discriminatedUnion('type', [
-  forSession('create', { agentId: AgentId, folder: z.string().min(1).max(FOLDER_CHARS_MAX) }),
+  forSession('create', {
+    agentId: AgentId,
+    folder: z.string().min(1).max(FOLDER_CHARS_MAX),
+    /** Absent: a main session. A child's is recorded, and known to its parent, with the session itself. */
+    relationship: Relationship.optional(),
+    /** What is asked of a child, in few words: its first title. */
+    description: z.string().max(1024).optional(),
+    /** Absent ones keep the agent's own default. */
+    options: z.record(OptionId, OptionValue).optional(),
+    policy: z.enum(POLICIES).optional(),
+  }),
   forSession('prompt', { turnId: TurnId, text: z.string() }),
   /** Like `prompt` when nothing runs and nothing waits; else it waits for its turn. */
   forSession('queue', { turnId: TurnId, text: z.string() }),
@@ -30,18 +54,55 @@ export const Command = z.discriminatedUnion('type', [
   /** Sends the last prompt once more, as a new turn. */
   forSession('retry', { turnId: TurnId }),
   forSession('stop', {}),
+  /** Ends the agent of the running turn by force, at once. */
+  forSession('terminate', {}),
+  /** Ends one program that the running turn shows, and nothing else. */
+  forSession('interrupt-terminal', { itemId: ItemId, key: z.string().max(256) }),
+  /** Asks something else instead of an earlier prompt: `turnId` becomes its sibling, and runs. */
+  forSession('edit', { turnId: TurnId, of: TurnId, text: z.string() }),
+  /** Makes the branch of this turn the active path, down to its newest leaf. */
+  forSession('switch-branch', { turnId: TurnId }),
+  /** Takes this turn and all that follows it back, with the sessions that they spawned. */
+  forSession('rollback', { rollbackId: RollbackId, turnId: TurnId }),
+  /** The same from the first turn on: the session stays, the agent begins anew. */
+  forSession('clear', { rollbackId: RollbackId }),
+  forSession('undo-rollback', { rollbackId: RollbackId }),
+  /** Makes a main session of its own of the path up to and with this turn. */
+  forSession('fork', { turnId: TurnId, newSessionId: SessionId }),
+  forSession('set-option', { optionId: OptionId, value: OptionValue }),
+  forSession('set-policy', { policy: z.enum(POLICIES) }),
+  /** Puts away how the last turn ended. */
+  forSession('clear-error', {}),
+  forSession('pin', { pinned: z.boolean() }),
+  forSession('archive', { archived: z.boolean() }),
+  forSession('mark', { unread: z.boolean() }),
   forSession('answer', { requestId: RequestId, optionId: z.string() }),
   forSession('rename', { title: z.string() }),
+  /** With the sessions below it. A side session is gone at once, all others wait in the bin. */
   forSession('delete', {}),
-  forSession('restore', {}),
+  /** `children`: with the sessions that went into the bin together with it. */
+  forSession('restore', { children: z.boolean() }),
 ]);
 export type Command = z.infer<typeof Command>;
 
 /** An expected no. Each has its data; the renderer's words turn it into a sentence. */
 export type Refusal =
+  | { readonly code: 'closed' } // the app is being ended and takes nothing more
   | { readonly code: 'unknown-session' }
   | { readonly code: 'session-exists' } // the id is taken by a session with another agent or folder
   | { readonly code: 'session-deleted' }
+  | { readonly code: 'session-hidden'; readonly kind: SessionKind } // children and asides are opened by asking for them
+  | { readonly code: 'unknown-parent' } // no such session, or it lies in the bin
+  | { readonly code: 'unknown-turn' } // of this session, or it was taken back
+  | { readonly code: 'not-for-kind'; readonly kind: SessionKind }
+  | { readonly code: 'children-busy'; readonly titles: readonly string[] } // sessions below it have running turns
+  | { readonly code: 'too-many-branches'; readonly maxBranches: typeof BRANCHES_MAX }
+  | { readonly code: 'too-many-children'; readonly maxChildren: typeof CHILDREN_MAX }
+  | { readonly code: 'too-many-asides'; readonly maxAsides: typeof SIDE_SESSIONS_MAX }
+  | { readonly code: 'rolling-back' }
+  | { readonly code: 'nothing-to-roll-back' }
+  | { readonly code: 'nothing-to-undo' } // it was undone already, or is too long ago
+  | { readonly code: 'nothing-to-clear' }
   | { readonly code: 'unknown-agent'; readonly agentId: AgentId }
   | { readonly code: 'folder-missing'; readonly folder: string }
   | { readonly code: 'empty-prompt' }
@@ -57,4 +118,5 @@ export type Refusal =
   | { readonly code: 'nothing-to-retry' }
   | { readonly code: 'already-answered' }
   | { readonly code: 'unknown-option' }
+  | { readonly code: 'not-offered'; readonly option: string } // the agent has the option, but not with this value
   | { readonly code: 'disk-failing'; readonly message: string }; // nothing was changed

@@ -2,16 +2,20 @@ import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { type Agent, type AgentTest, CustomAgent } from './agent.ts';
 import { Command, type Refusal } from './command.ts';
-import { AgentId, ItemId, SessionId } from './ids.ts';
+import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
+import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
 import { BLOB_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
 import {
   type AppStreamItem,
   type ItemsPage,
   Position,
+  type RollbackPreview,
   type SessionStreamItem,
   SessionsCursor,
   type SessionsPage,
+  SHELVES,
 } from './stream.ts';
+import type { Summary } from './summary.ts';
 
 /**
  * All that a window can ask of the host, served alike over a MessagePort and a WebSocket. Inputs are parsed because
@@ -39,6 +43,8 @@ export const contract = {
           sessionId: SessionId,
           tail: z.number().int().min(1).max(PAGE_ITEMS_MAX),
           from: Position.optional(),
+          /** Whether a session that is hidden from lists may be opened; else it is refused. */
+          hidden: z.boolean().default(false),
         }),
       )
       .output(eventIterator(type<SessionStreamItem>())),
@@ -47,7 +53,8 @@ export const contract = {
       .input(
         z.object({
           sessionId: SessionId,
-          before: z.number().int(),
+          /** The order that the page ends before, or begins after. */
+          from: z.union([z.object({ before: z.number().int() }), z.object({ after: z.number().int() })]),
           limit: z.number().int().min(1).max(PAGE_ITEMS_MAX),
         }),
       )
@@ -66,8 +73,22 @@ export const contract = {
       )
       .output(type<{ readonly text: string; readonly length: number }>()),
     list: oc
-      .input(z.object({ after: SessionsCursor.nullable(), limit: z.number().int().min(1).max(PAGE_SESSIONS_MAX) }))
+      .input(
+        z.object({
+          after: SessionsCursor.nullable(),
+          limit: z.number().int().min(1).max(PAGE_SESSIONS_MAX),
+          shelf: z.enum(SHELVES).default('open'),
+          /** With children and asides. */
+          hidden: z.boolean().default(false),
+        }),
+      )
       .output(type<SessionsPage>()),
+    /** The sessions below one, parents before their children; those in the bin are left out. */
+    descendants: oc.input(z.object({ sessionId: SessionId })).output(type<readonly Summary[]>()),
+    rollbackPreview: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(z.object({ sessionId: SessionId, turnId: TurnId }))
+      .output(type<RollbackPreview>()),
   },
   agents: {
     /** Adds the agent or replaces the custom agent of the same id. */
@@ -88,6 +109,13 @@ export const contract = {
       .errors({ REFUSED: { data: type<FolderRefusal>() } })
       .input(z.object({ path: z.string().max(4096).nullable() }))
       .output(type<FolderListing>()),
+  },
+  keybindings: {
+    /** Changes the person's file, keeping their comments. Who watches the app learns what it says then. */
+    change: oc
+      .errors({ REFUSED: { data: type<KeybindingsRefusal>() } })
+      .input(KeybindingsChange)
+      .output(type<void>()),
   },
 };
 export type Contract = typeof contract;

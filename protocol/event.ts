@@ -1,7 +1,9 @@
-import type { Head, Plan, Queue, Title, Usage } from './head.ts';
-import type { ItemId, RequestId, TurnId } from './ids.ts';
+import type { Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable, Usage } from './head.ts';
+import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
-import type { PermissionAnswer, PermissionRequest } from './permission.ts';
+import type { AgentOption } from './option.ts';
+import type { PermissionAnswer, PermissionPolicy, PermissionRequest } from './permission.ts';
+import type { Child } from './relationship.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';
 
 /**
@@ -22,6 +24,22 @@ export type SessionEvent =
   | { readonly type: 'usage-set'; readonly usage: Usage }
   /** The whole queue as it now is: it is short. */
   | { readonly type: 'queue-set'; readonly queue: Queue }
+  /**
+   * Another branch is the active path, or the path ends earlier: the head and the end of the window as they now are.
+   * What a view holds of the part that both paths share stays.
+   */
+  | { readonly type: 'path-changed'; readonly state: SessionState }
+  | { readonly type: 'rollback-set'; readonly rollback: Rollback | null }
+  | { readonly type: 'undoable-set'; readonly undoable: readonly Undoable[] }
+  | { readonly type: 'child-linked'; readonly child: Child }
+  | { readonly type: 'awaiting-set'; readonly children: readonly SessionId[] }
+  | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
+  | { readonly type: 'policy-set'; readonly policy: PermissionPolicy }
+  | { readonly type: 'limit-set'; readonly limit: RateLimit | null }
+  | { readonly type: 'end-cleared'; readonly turn: TurnId }
+  | { readonly type: 'pinned'; readonly at: number | null }
+  | { readonly type: 'archived'; readonly at: number | null }
+  | { readonly type: 'marked'; readonly unread: boolean }
   | ItemEvent;
 
 export type ItemEvent =

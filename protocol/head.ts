@@ -1,9 +1,11 @@
-import type { AgentId, SessionId, TurnId } from './ids.ts';
+import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
-import type { PermissionRequest } from './permission.ts';
+import type { AgentOption } from './option.ts';
+import type { PermissionPolicy, PermissionRequest } from './permission.ts';
+import type { Child, Relationship } from './relationship.ts';
 import type { Turn } from './turn.ts';
 
-/** Everything about a session but its items. It does not grow with the transcript. */
+/** Everything about a session but its items. It does not grow with the transcript, only with branches and children. */
 export type Head = {
   readonly id: SessionId;
   readonly kind: SessionKind;
@@ -26,9 +28,54 @@ export type Head = {
   readonly plan: Plan | null;
   readonly usage: Usage | null;
   readonly queue: Queue;
+  /** How it belongs to another session; null for a main session. */
+  readonly relationship: Relationship | null;
+  /** The sessions that turns of the active path have spawned, in that order. */
+  readonly children: readonly Child[];
+  /** Where the active path has siblings, by index. */
+  readonly forks: readonly Fork[];
+  /** Set while turns are being taken back: nothing is begun meanwhile. */
+  readonly rollback: Rollback | null;
+  /** What was taken back and can still be had again, oldest first. */
+  readonly undoable: readonly Undoable[];
+  /** What the agent lets a person choose, as it last said. */
+  readonly options: readonly AgentOption[];
+  readonly policy: PermissionPolicy;
+  /** Set while the agent waits for its provider to take requests again. */
+  readonly limit: RateLimit | null;
+  /** The children that the running turn waits for. */
+  readonly awaiting: readonly SessionId[];
+  readonly pinnedAt: number | null;
+  readonly archivedAt: number | null;
+  /** A turn ended, or a question came, that nobody has looked at. */
+  readonly unread: boolean;
 };
 
-export type SessionKind = 'main';
+/** `child`: spawned by a turn of another session. `side`: an aside that is never stored. Both stay out of lists. */
+export type SessionKind = 'main' | 'child' | 'side';
+
+/**
+ * The turns that follow the same turn, oldest first; one of them is on the active path, or none where the path ends
+ * before them.
+ */
+export type Fork = { readonly index: number; readonly turns: readonly TurnId[] };
+
+/** Turns from this one on are being taken back, here or in a parent of this session. */
+export type Rollback = { readonly id: RollbackId; readonly turn: TurnId | null };
+
+export type Undoable = {
+  readonly id: RollbackId;
+  readonly kind: 'rolled-back' | 'cleared';
+  readonly at: number;
+  /** The first turn that went and the last one of the path that was active then. */
+  readonly first: TurnId;
+  readonly last: TurnId;
+  readonly turns: number;
+  readonly sessions: number;
+};
+
+/** `until`: epoch ms, null when nobody said. */
+export type RateLimit = { readonly until: number | null };
 
 /** `provisional`: cut from the first prompt until somebody finds a better one. */
 export type Title = { readonly text: string; readonly by: 'provisional' | 'agent' | 'person' };
@@ -57,8 +104,11 @@ export const EMPTY_QUEUE: Queue = { prompts: [], held: null, steering: false };
 export type Usage = {
   readonly usedTokens: number;
   readonly sizeTokens: number;
-  readonly cost: { readonly amount: number; readonly currency: string } | null;
+  readonly cost: Money | null;
+  /** What earlier agent sessions of this session have cost: an agent counts anew when it begins anew. */
+  readonly earlier: readonly Money[];
 };
+export type Money = { readonly amount: number; readonly currency: string };
 
 /** The end of the active path, contiguous and in order. `atStart`: nothing lies before it. */
 export type Window = { readonly items: readonly Item[]; readonly atStart: boolean };

@@ -21,6 +21,9 @@ export type TurnId = z.infer<typeof TurnId>;
 export const ItemId = idOf<'ItemId'>('it');
 export type ItemId = z.infer<typeof ItemId>;
 
+export const RollbackId = idOf<'RollbackId'>('rb');
+export type RollbackId = z.infer<typeof RollbackId>;
+
 export const RequestId = idOf<'RequestId'>('rq');
 export type RequestId = z.infer<typeof RequestId>;
 
@@ -35,4 +38,5 @@ export type AgentId = z.infer<typeof AgentId>;
 export const sessionIdOf = (ulid: string) => `se-${ulid}` as SessionId;
 export const turnIdOf = (ulid: string) => `tu-${ulid}` as TurnId;
 export const itemIdOf = (ulid: string) => `it-${ulid}` as ItemId;
+export const rollbackIdOf = (ulid: string) => `rb-${ulid}` as RollbackId;
 export const requestIdOf = (ulid: string) => `rq-${ulid}` as RequestId;

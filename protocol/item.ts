@@ -71,4 +71,7 @@ export type Notice =
   | { readonly code: 'ended'; readonly outcome: Exclude<Outcome, { readonly kind: 'completed' }> } // why the turn is over
   | { readonly code: 'resumed' } // the turn goes on where an earlier one was interrupted
   | { readonly code: 'handed-over' } // a new agent session was given the transcript
+  | { readonly code: 'forked' } // the agent itself made a copy of the conversation and goes on in that
+  | { readonly code: 'not-rolled-back'; readonly stuck: readonly string[]; readonly stopped: readonly string[] } // titles of what would not stop, and of what did
+  | { readonly code: 'option-refused'; readonly option: string; readonly text: string } // the agent's words
   | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

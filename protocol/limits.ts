@@ -16,6 +16,19 @@ export const INLINE_CHARS_MAX = HEAD_CHARS + TAIL_CHARS + TAIL_BLOCK_CHARS;
 export const QUEUE_PROMPTS_MAX = 20;
 export const QUEUE_CHARS_MAX = PROMPT_CHARS_MAX;
 
+/** Turns of a session that begin a branch beside another one: what its head may have to list. */
+export const BRANCHES_MAX = 500;
+/** Children that a session's turns may spawn in all: its head lists them. */
+export const CHILDREN_MAX = 1_000;
+/** Asides that are kept at a time; they live in memory alone. */
+export const SIDE_SESSIONS_MAX = 32;
+/** What was taken back and can be undone, per session; beyond it the oldest is final before its thirty days are over. */
+export const UNDOABLE_MAX = 50;
+
+/** What an agent lets a person choose, and the values of one choice. */
+export const AGENT_OPTIONS_MAX = 32;
+export const OFFERS_MAX = 256;
+
 /** Titles fit a sidebar row and a notification. */
 export const TITLE_CHARS_MAX = 80;
 

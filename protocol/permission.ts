@@ -14,6 +14,13 @@ export type PermissionRequest = {
   readonly at: number;
 };
 
+/**
+ * What is allowed without a question. `edits`: reading, searching, thinking and editing; commands, deletions and fetches
+ * are still asked for. `all`: everything, once each.
+ */
+export const POLICIES = ['ask', 'edits', 'all'] as const;
+export type PermissionPolicy = (typeof POLICIES)[number];
+
 export type PermissionOption = {
   readonly id: string;
   readonly kind: 'allow-once' | 'allow-always' | 'reject-once' | 'reject-always';

@@ -17,14 +17,18 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
 export function reduceAll(state: SessionState, events: readonly SessionEvent[]): SessionState {
   let head = state.head;
   let items: Item[] | undefined;
+  let { atStart } = state.window;
   for (const event of events) {
     head = reduceHead(head, event);
+    if (event.type === 'path-changed') {
+      ({ items, atStart } = onPath(items ?? state.window.items, atStart, event.state.window));
+    }
     if (!isItemEvent(event)) continue;
     items ??= [...state.window.items];
-    applyToItems(items, state.window.atStart, event);
+    applyToItems(items, atStart, event);
   }
   if (head === state.head && !items) return state;
-  return { head, window: items ? { items, atStart: state.window.atStart } : state.window };
+  return { head, window: items ? { items, atStart } : state.window };
 }
 
 export function isItemEvent(event: SessionEvent): event is ItemEvent {
@@ -81,15 +85,18 @@ function reduceHead(head: Head, event: SessionEvent): Head {
     case 'restored':
       return { ...head, deletedAt: null };
     case 'turn-opened':
-      return { ...head, turn: event.turn, updatedAt: event.turn.at };
+      return opened(head, event.turn);
     case 'turn-moved':
       return withPhase(head, event.turn, event.phase);
     case 'turn-ended': {
-      const ended = withPhase(head, event.turn, { kind: 'ended', outcome: event.outcome, at: event.at });
-      return ended === head ? head : { ...ended, updatedAt: event.at };
+      const phase = { kind: 'ended', outcome: event.outcome, at: event.at, cleared: false } as const;
+      const ended = withPhase(head, event.turn, phase);
+      if (ended === head) return head;
+      const unread = event.outcome.kind === 'stopped' ? head.unread : true;
+      return { ...ended, updatedAt: event.at, limit: null, awaiting: [], unread };
     }
     case 'asked':
-      return { ...head, requests: [...head.requests, event.request] };
+      return { ...head, requests: [...head.requests, event.request], unread: true };
     case 'answered':
       return { ...head, requests: head.requests.filter((request) => request.id !== event.request) };
     case 'plan-set':
@@ -98,8 +105,32 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, usage: event.usage };
     case 'queue-set':
       return { ...head, queue: event.queue };
+    case 'path-changed':
+      return event.state.head;
+    case 'rollback-set':
+      return { ...head, rollback: event.rollback };
+    case 'undoable-set':
+      return { ...head, undoable: event.undoable };
+    case 'child-linked':
+      return { ...head, children: [...head.children, event.child] };
+    case 'awaiting-set':
+      return { ...head, awaiting: event.children };
+    case 'options-set':
+      return { ...head, options: event.options };
+    case 'policy-set':
+      return { ...head, policy: event.policy };
+    case 'limit-set':
+      return { ...head, limit: event.limit };
+    case 'end-cleared':
+      return cleared(head, event.turn);
+    case 'pinned':
+      return { ...head, pinnedAt: event.at };
+    case 'archived':
+      return { ...head, archivedAt: event.at };
+    case 'marked':
+      return { ...head, unread: event.unread };
     case 'item-added':
-      return { ...head, itemCount: head.itemCount + 1 };
+      return { ...heard(head, event.item), itemCount: head.itemCount + 1 };
     case 'text-appended':
     case 'tool-updated':
     case 'item-ended':
@@ -114,6 +145,37 @@ function withPhase(head: Head, turnId: Turn['id'], phase: Turn['phase']): Head {
   const turn = head.turn;
   if (turn === null || turn.id !== turnId || turn.phase.kind === 'ended') return head;
   return { ...head, turn: { ...turn, phase } };
+}
+
+/** A turn beside others joins them. A session that is worked in is not put away, and was looked at. */
+function opened(head: Head, turn: Turn): Head {
+  const forks = head.forks.map((fork) =>
+    fork.index !== turn.index || fork.turns.includes(turn.id) ? fork : { ...fork, turns: [...fork.turns, turn.id] },
+  );
+  return { ...head, turn, forks, updatedAt: turn.at, unread: false, archivedAt: null };
+}
+
+/** The first thing that can be seen of a running turn: it is waited for no longer, and neither is its provider. */
+function heard(head: Head, item: Item): Head {
+  const turn = head.turn;
+  if (turn?.phase.kind !== 'running' || turn.id !== item.turn) return head;
+  if (item.kind === 'prompt' || item.kind === 'notice') return head;
+  if (turn.phase.heard && head.limit === null) return head;
+  return { ...head, limit: null, turn: { ...turn, phase: { kind: 'running', heard: true } } };
+}
+
+function cleared(head: Head, turnId: Turn['id']): Head {
+  const turn = head.turn;
+  if (turn?.id !== turnId || turn.phase.kind !== 'ended') return head;
+  return { ...head, turn: { ...turn, phase: { ...turn.phase, cleared: true } } };
+}
+
+/** The end of another path, with what is already held before it: whatever comes before an item is the same on each path. */
+function onPath(held: readonly Item[], heldFromStart: boolean, end: Window): { items: Item[]; atStart: boolean } {
+  const first = end.items[0];
+  const place = first ? held.findIndex((item) => item.id === first.id) : -1;
+  if (place < 0) return { items: [...end.items], atStart: end.atStart };
+  return { items: [...held.slice(0, place), ...end.items], atStart: heldFromStart };
 }
 
 /** `items` is the caller's own copy. Items before the window stay outside it: they come with their page. */

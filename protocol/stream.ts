@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Agent } from './agent.ts';
 import type { SessionEvent } from './event.ts';
 import type { SessionState } from './head.ts';
-import type { SessionId } from './ids.ts';
+import type { AgentId, SessionId } from './ids.ts';
 import type { Item } from './item.ts';
+import type { Keybindings } from './keybindings.ts';
+import type { AgentOption } from './option.ts';
 import type { Summary } from './summary.ts';
 
 /** Where a follower stands: which life of the stream, and the last event it has applied. */
@@ -28,13 +30,24 @@ export type Batch<Event> = {
 
 export type SessionStreamItem = StreamItem<{ readonly state: SessionState }, SessionEvent>;
 
-/** Older items, true at `seq` on `path`. */
+/** Items of the active path, oldest first, true at `seq` on `path`. */
 export type ItemsPage = {
   readonly incarnation: string;
   readonly seq: number;
   readonly path: number;
   readonly items: readonly Item[];
+  /** Nothing lies before the first one. */
   readonly atStart: boolean;
+  /** Nothing lies after the last one. */
+  readonly atEnd: boolean;
+};
+
+/** What taking back a turn and all after it would take. */
+export type RollbackPreview = {
+  readonly turns: number;
+  readonly items: number;
+  /** The sessions that go with it, children before their parents. */
+  readonly sessions: readonly Summary[];
 };
 
 /** What the sidebar, the tray and the notifier follow. */
@@ -43,6 +56,9 @@ export type AppState = {
   readonly disk: Disk;
   /** Folders that were worked in, newest first. */
   readonly recentFolders: readonly string[];
+  /** What each agent lets a person choose, as it said when it was last used. */
+  readonly offers: Readonly<Record<AgentId, readonly AgentOption[]>>;
+  readonly keybindings: Keybindings;
 };
 
 /** `failing`: nothing is being read from agents until it can be written down. */
@@ -55,8 +71,12 @@ export type AppEvent =
 
 export type AppStreamItem = StreamItem<{ readonly app: AppState; readonly sessions: SessionsPage }, AppEvent>;
 
-/** Sessions, last changed first. `next` continues the list; null at its end. */
+/** Sessions: pinned ones first, and last changed first among either. `next` continues the list; null at its end. */
 export type SessionsPage = { readonly sessions: readonly Summary[]; readonly next: SessionsCursor | null };
 
-export const SessionsCursor = z.object({ updatedAt: z.number(), id: z.string() });
+/** `open`: what a person works with. `archived`: put away. `bin`: deleted, and not yet purged. */
+export const SHELVES = ['open', 'archived', 'bin'] as const;
+export type Shelf = (typeof SHELVES)[number];
+
+export const SessionsCursor = z.object({ pinned: z.boolean(), updatedAt: z.number(), id: z.string() });
 export type SessionsCursor = z.infer<typeof SessionsCursor>;

@@ -3,7 +3,9 @@ import type { TurnId } from './ids.ts';
 /** One prompt and all that answers it. */
 export type Turn = {
   readonly id: TurnId;
-  /** Its place in the conversation, from 0. */
+  /** The turn that it goes on from; null for the first of a conversation. Turns form a tree, of which a path is shown. */
+  readonly parent: TurnId | null;
+  /** Its depth in that tree, from 0: also its place on any path that it is on. */
   readonly index: number;
   /** Epoch ms at which the prompt was recorded. */
   readonly at: number;
@@ -16,9 +18,11 @@ export type Phase =
   | { readonly kind: 'waiting'; readonly place: number }
   /** It has the lock; the agent's program is being started or the conversation handed over. */
   | { readonly kind: 'starting' }
-  | { readonly kind: 'running' }
+  /** `heard`: the agent has said or done something in it that can be seen. */
+  | { readonly kind: 'running'; readonly heard: boolean }
   | { readonly kind: 'stopping' }
-  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly at: number };
+  /** `cleared`: a person has seen how it ended and put that away. */
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly at: number; readonly cleared: boolean };
 
 export type Outcome =
   | { readonly kind: 'completed' }

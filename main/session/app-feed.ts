@@ -3,9 +3,11 @@ import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AppEvent, AppState, Position } from '../../protocol/stream.ts';
 import type { Summary } from '../../protocol/summary.ts';
 import { RING_CHARS_MAX, RING_EVENTS_MAX } from './limits.ts';
-import type { SessionStore } from './ports.ts';
+import type { ListQuery, SessionStore } from './ports.ts';
 import { Ring } from './ring.ts';
 import type { Subscriptions } from './subscriptions.ts';
+
+const FIRST_PAGE: ListQuery = { after: null, limit: PAGE_SESSIONS_MAX, shelf: 'open', hidden: false };
 
 /** What the sidebar, the tray and the notifier follow: every session in a line, the agents, the disk. */
 export class AppFeed {
@@ -45,7 +47,7 @@ export class AppFeed {
   }
 
   watch(from: Position | undefined, signal: AbortSignal | undefined) {
-    const snapshot = () => ({ app: this.#app, sessions: this.#store.list(null, PAGE_SESSIONS_MAX) });
+    const snapshot = () => ({ app: this.#app, sessions: this.#store.list(FIRST_PAGE) });
     return this.#subscriptions.follow({ ring: this.#ring, snapshot }, from, signal);
   }
 }

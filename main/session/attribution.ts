@@ -25,8 +25,8 @@ export type TurnPlace = { readonly id: TurnId; readonly index: number; readonly 
 export type AttributionPorts = {
   newItemId(): ItemId;
   now(): number;
-  /** The greatest order used in the turn of this index so far. */
-  lastOrder(turnIndex: number): number | undefined;
+  /** The greatest order used in this turn so far. */
+  lastOrder(turn: TurnId): number | undefined;
 };
 
 /**
@@ -38,7 +38,7 @@ export class Attribution {
   readonly #calls = new Map<string, ToolRef>();
   readonly #messages = new Map<string, TextRef>();
   readonly #running = new Set<ToolRef>();
-  readonly #orders = new Map<number, number>();
+  readonly #orders = new Map<TurnId, number>();
   readonly #speeches = new Map<TurnId, Speech>();
 
   constructor(ports: AttributionPorts) {
@@ -51,11 +51,11 @@ export class Attribution {
     this.#messages.clear();
   }
 
-  nextOrder(turnIndex: number): number {
-    const first = turnIndex * TURN_ITEMS_MAX;
-    const next = this.#orders.get(turnIndex) ?? (this.#ports.lastOrder(turnIndex) ?? first - 1) + 1;
-    this.#orders.set(turnIndex, next + 1);
-    if (next >= first + TURN_ITEMS_MAX) throw new Error(`Turn ${turnIndex} has more than ${TURN_ITEMS_MAX} items`);
+  nextOrder(turn: Pick<TurnPlace, 'id' | 'index'>): number {
+    const first = turn.index * TURN_ITEMS_MAX;
+    const next = this.#orders.get(turn.id) ?? (this.#ports.lastOrder(turn.id) ?? first - 1) + 1;
+    remember(this.#orders, turn.id, next + 1, SPEAKING_TURNS_MAX);
+    if (next >= first + TURN_ITEMS_MAX) throw new Error(`Turn ${turn.id} has more than ${TURN_ITEMS_MAX} items`);
     return next;
   }
 
@@ -148,7 +148,7 @@ export class Attribution {
     events.push(...this.endText(turn.id));
     const ref: TextRef = { item: this.#ports.newItemId(), of: update.of, length: 0 };
     const at = this.#ports.now();
-    const placed = { id: ref.item, turn: turn.id, order: this.nextOrder(turn.index), at };
+    const placed = { id: ref.item, turn: turn.id, order: this.nextOrder(turn), at };
     events.push({ type: 'item-added', item: { ...placed, kind: update.of, text: NO_TEXT, endedAt: null } });
     speech.open = ref;
     speech[update.of] = ref;
@@ -172,7 +172,7 @@ export class Attribution {
       kind: 'tool',
       id: ref.item,
       turn: turn.id,
-      order: this.nextOrder(turn.index),
+      order: this.nextOrder(turn),
       at: this.#ports.now(),
       title: change.title ?? '',
       tool: change.tool ?? 'other',

@@ -1,19 +1,28 @@
+import { activityOf } from '../../protocol/activity.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { EMPTY_QUEUE, type Head, type Title } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Head, type SessionKind, type Title } from '../../protocol/head.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
+import type { LineageCommand } from './family.ts';
 import { type Decision, type Facts, firstChars, prompt, resume, retry } from './open-turn.ts';
+import { setOption } from './options.ts';
+import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
 import { stopTurn } from './stop-turn.ts';
 
-/** Commands on a session that exists; `create` is the service's. */
-export type SessionCommand = Exclude<Command, { readonly type: 'create' }>;
+/** Commands on a session that exists; what makes a new one is the service's. */
+export type SessionCommand = Exclude<Command, { readonly type: 'create' | 'fork' }>;
+
+/** Those that one session decides for itself, on the path that it is on. */
+export type OwnCommand = Exclude<SessionCommand, PathCommand | LineageCommand>;
 
 /** Pure: what a command means for this session, or why it is refused. No events: it had been done already. */
-export function decide(head: Head, command: SessionCommand, facts: Facts): Decision {
-  if (head.deletedAt !== null && command.type !== 'restore') return refuse({ code: 'session-deleted' });
+export function decide(head: Head, command: OwnCommand, facts: Facts): Decision {
+  if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
+  if (head.rollback !== null && !MEANWHILE.has(command.type)) return refuse({ code: 'rolling-back' });
   switch (command.type) {
     case 'prompt':
       return prompt(head, command.turnId, command.text, facts);
@@ -34,23 +43,39 @@ export function decide(head: Head, command: SessionCommand, facts: Facts): Decis
       return answer(head, command);
     case 'rename':
       return rename(head, command.title);
-    case 'delete':
-      return isActive(head.turn) ? refuse({ code: 'busy' }) : ok([{ type: 'deleted', at: facts.now }]);
-    case 'restore':
-      return ok(head.deletedAt === null ? [] : [{ type: 'restored' }]);
+    case 'terminate':
+      return terminate(head);
+    case 'interrupt-terminal':
+      return ok([]);
+    case 'set-option':
+      return setOption(head, command.optionId, command.value);
+    case 'set-policy':
+      return ok(head.policy === command.policy ? [] : [{ type: 'policy-set', policy: command.policy }]);
+    case 'clear-error':
+      return clearError(head);
+    case 'pin':
+      return ok(command.pinned === (head.pinnedAt !== null) ? [] : [pinned(command.pinned ? facts.now : null)]);
+    case 'archive':
+      return archive(head, command.archived, facts.now);
+    case 'mark':
+      return ok(head.unread === command.unread ? [] : [{ type: 'marked', unread: command.unread }]);
     default:
       return assertNever(command);
   }
 }
 
+/** What may be asked while turns are being taken back. */
+const MEANWHILE: ReadonlySet<OwnCommand['type']> = new Set(['stop', 'terminate', 'mark', 'pin', 'rename']);
+
 /** The head of a session that has just been created. */
-export function newHead(command: Extract<Command, { type: 'create' }>, now: number): Head {
+export function newHead(command: NewSession, now: number): Head {
+  const relationship = command.relationship ?? null;
   return {
     id: command.sessionId,
-    kind: 'main',
+    kind: kindOf(relationship),
     agentId: command.agentId,
     folder: command.folder,
-    title: { text: '', by: 'provisional' },
+    title: { text: titleOf(command), by: 'provisional' },
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
@@ -61,7 +86,31 @@ export function newHead(command: Extract<Command, { type: 'create' }>, now: numb
     plan: null,
     usage: null,
     queue: EMPTY_QUEUE,
+    relationship,
+    children: [],
+    forks: [],
+    rollback: null,
+    undoable: [],
+    options: [],
+    policy: command.policy ?? 'ask',
+    limit: null,
+    awaiting: [],
+    pinnedAt: null,
+    archivedAt: null,
+    unread: false,
   };
+}
+
+type NewSession = Omit<Extract<Command, { type: 'create' }>, 'type' | 'options'>;
+
+function kindOf(relationship: Relationship | null): SessionKind {
+  if (relationship === null) return 'main';
+  return relationship.kind === 'btw' ? 'side' : 'child';
+}
+
+/** A child is called after what it is asked; all others get their title from their first prompt. */
+function titleOf({ relationship, description }: NewSession): string {
+  return relationship?.kind === 'subagent' ? childTitle(relationship.type, description ?? '') : '';
 }
 
 /** Stopping never starts another request: what was to take the turn's place waits, too. */
@@ -73,6 +122,32 @@ function stop(head: Head): Decision {
     : [];
   if (turn.phase.kind === 'stopping') return ok(unsteered);
   return ok([...stopTurn(head, turn), ...unsteered]);
+}
+
+/** Also for a turn that is being stopped already, and does not. */
+function terminate(head: Head): Decision {
+  const turn = head.turn;
+  if (!isActive(turn)) return refuse({ code: 'nothing-running' });
+  return turn.phase.kind === 'stopping' ? ok([]) : stop(head);
+}
+
+/** How a turn ended stays in the transcript; only the session's own state forgets it. */
+function clearError(head: Head): Decision {
+  if (isActive(head.turn)) return refuse({ code: 'busy' });
+  const activity = activityOf(head).kind;
+  if (head.turn === null || !CLEARED.has(activity)) return refuse({ code: 'nothing-to-clear' });
+  return ok([{ type: 'end-cleared', turn: head.turn.id }]);
+}
+
+const CLEARED: ReadonlySet<string> = new Set(['failed', 'interrupted', 'stopped']);
+
+const pinned = (at: number | null): SessionEvent => ({ type: 'pinned', at });
+
+/** What runs is not put away: nobody would see its questions. */
+function archive(head: Head, archived: boolean, now: number): Decision {
+  if (archived === (head.archivedAt !== null)) return ok([]);
+  if (archived && isActive(head.turn)) return refuse({ code: 'busy' });
+  return ok([{ type: 'archived', at: archived ? now : null }]);
 }
 
 function answer(head: Head, command: Extract<Command, { type: 'answer' }>): Decision {

@@ -31,3 +31,9 @@ export const TRANSCRIPT_CHARS_MAX = 200_000;
 
 /** Folders offered when a session is started. */
 export const RECENT_FOLDERS_MAX = 12;
+
+/** What is being rolled back has this long to stop by itself. */
+export const ROLLBACK_STOP_MS = 2_000;
+
+/** How often the bin is looked through while the app runs. */
+export const PURGE_EVERY_MS = 24 * 60 * 60 * 1000;

@@ -7,16 +7,21 @@ import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { textOf } from '../../protocol/text.ts';
 import { isActive, type Turn } from '../../protocol/turn.ts';
+import type { PathState, StoredTurn, TurnWrite } from './ports.ts';
 
 /** What a decision may know besides the head. */
 export type Facts = {
   readonly now: number;
   newItemId(): ItemId;
-  nextOrder(turnIndex: number): number;
+  nextOrder(turn: Pick<Turn, 'id' | 'index'>): number;
   /** The words of the last prompt, or undefined when there was none. */
   lastPrompt(): string | undefined;
-  /** Whether this turn was opened before, however long ago. */
-  hasTurn(id: TurnId): boolean;
+  /** A turn of any branch, also one that was taken back; undefined when it was never opened. */
+  turn(id: TurnId): StoredTurn | undefined;
+  leafBelow(id: TurnId): TurnId;
+  branchCount(): number;
+  /** What would be shown after these writes. */
+  preview(writes: readonly TurnWrite[]): Result<PathState, Refusal>;
 };
 
 /** Events, or why not. No events: it had been done already. */
@@ -60,23 +65,24 @@ export function resume(head: Head, turnId: TurnId, facts: Facts): Decision {
 }
 
 export function retry(head: Head, turnId: TurnId, facts: Facts): Decision {
-  if (facts.hasTurn(turnId)) return ok([]);
+  if (facts.turn(turnId)) return ok([]);
   const text = facts.lastPrompt();
   return text === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, text, facts);
 }
 
 /** `known`: this very turn was opened by an earlier send of the same command, be it long over. */
 function openTurn(head: Head, id: TurnId, facts: Facts): Result<Turn | 'known', Refusal> {
-  if (facts.hasTurn(id)) return ok('known' as const);
+  if (facts.turn(id)) return ok('known' as const);
   if (isActive(head.turn)) return refuse({ code: 'busy' });
   const index = head.turn === null ? 0 : head.turn.index + 1;
-  return ok({ id, index, at: facts.now, phase: { kind: 'waiting', place: 1 } });
+  const parent = head.turn?.id ?? null;
+  return ok({ id, parent, index, at: facts.now, phase: { kind: 'waiting', place: 1 } });
 }
 
 const placed = (turn: Turn, facts: Facts) => ({
   id: facts.newItemId(),
   turn: turn.id,
-  order: facts.nextOrder(turn.index),
+  order: facts.nextOrder(turn),
   at: turn.at,
 });
 

@@ -6,6 +6,7 @@ import type { DiskTrouble, Report } from './ports.ts';
 type Waiting = { readonly turnId: TurnId; readonly report: Report; recorded(): void };
 /** The events are made once: what an agent's update meant does not depend on how often it was tried to save it. */
 type Unsaved = {
+  readonly turnId: TurnId;
   readonly events: readonly SessionEvent[];
   readonly report: Report;
   readonly trouble: DiskTrouble;
@@ -34,18 +35,18 @@ export class Outbox {
   report(turnId: TurnId, report: Report): Promise<void> | undefined {
     if (this.#unsaved) return new Promise((recorded) => this.#waiting.push({ turnId, report, recorded }));
     const events = this.#actor.eventsOf(turnId, report);
-    const saved = this.#actor.record(events, report);
+    const saved = this.#actor.record(turnId, events, report);
     if (saved.ok) return undefined;
     return new Promise((recorded) => {
-      this.#unsaved = { events, report, recorded, trouble: saved.refusal };
+      this.#unsaved = { turnId, events, report, recorded, trouble: saved.refusal };
     });
   }
 
   /** Tries what is left; answers the trouble that remains. */
   retry(): DiskTrouble | undefined {
     while (this.#unsaved) {
-      const { events, report, recorded } = this.#unsaved;
-      const saved = this.#actor.record(events, report);
+      const { turnId, events, report, recorded } = this.#unsaved;
+      const saved = this.#actor.record(turnId, events, report);
       if (!saved.ok) return saved.refusal;
       recorded();
       const next = this.#waiting.shift();

@@ -1,10 +1,11 @@
-import type { Head, SessionState, Window } from '../../protocol/head.ts';
-import type { AgentId, ItemId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
+import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
+import type { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
+import type { AgentOption, OptionValue } from '../../protocol/option.ts';
 import type { PermissionAnswer, PermissionOption } from '../../protocol/permission.ts';
 import type { Result } from '../../protocol/result.ts';
-import type { SessionsCursor, SessionsPage } from '../../protocol/stream.ts';
-import type { LivePhase, Outcome } from '../../protocol/turn.ts';
+import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
+import type { LivePhase, Outcome, Turn } from '../../protocol/turn.ts';
 import type { AgentUpdate } from './update.ts';
 
 /** The rows of sessions and items. All calls are synchronous; reads see every earlier commit. */
@@ -14,29 +15,79 @@ export interface SessionStore {
   item(id: SessionId, item: ItemId): Item | undefined;
   /** Items whose end was not written: those of a running turn, or of one that a crash cut off. */
   openItems(id: SessionId): readonly Item[];
-  /** The greatest `order` below `before`, or undefined when no item has one. */
-  lastOrder(id: SessionId, before: number): number | undefined;
-  /** Whether the session has a turn of this id. */
-  hasTurn(id: SessionId, turn: TurnId): boolean;
-  /** Items with an order below `before`, oldest first: at most `limit` and about `maxChars`, but at least one. */
+  /** The greatest `order` of a turn's items, or undefined when it has none. */
+  lastOrder(id: SessionId, turn: TurnId): number | undefined;
+  /** A turn of any branch, also of one that was taken back. */
+  turn(id: SessionId, turn: TurnId): StoredTurn | undefined;
+  /**
+   * Items of the active path with an order below `before`, oldest first: at most `limit` and about `maxChars`, but at
+   * least one.
+   */
   itemsBefore(id: SessionId, before: number, limit: number, maxChars: number): Window;
+  /** The same for items with an order above `after`. `atEnd`: nothing lies behind them. */
+  itemsAfter(id: SessionId, after: number, limit: number, maxChars: number): Window & { readonly atEnd: boolean };
+  /** What would be shown after these writes; none of them stays. */
+  preview(id: SessionId, writes: readonly TurnWrite[], tail: number): Result<PathState, DiskTrouble>;
+  /** The newest leaf at or below a turn, branches that were taken back left out. */
+  leafBelow(id: SessionId, turn: TurnId): TurnId;
+  /** The turns that begin a conversation, but those that were taken back. */
+  roots(id: SessionId): readonly TurnId[];
+  /** A turn and all that follow it on any branch, but those that were taken back before. */
+  turnsBelow(id: SessionId, turn: TurnId): readonly TurnId[];
+  /** Items of these turns. */
+  itemCount(id: SessionId, turns: readonly TurnId[]): number;
+  /** Turns that begin a branch beside an older one. */
+  branchCount(id: SessionId): number;
   /** A stretch of a text and its whole length; undefined when there is no such text. */
   blob(id: SessionId, item: ItemId, key: string | null, from: number, limit: number): Stretch | undefined;
-  /** Sessions that are not in the bin, last changed first. */
-  list(after: SessionsCursor | null, limit: number): SessionsPage;
-  /** Sessions whose last turn has not ended, which after a start means: was interrupted. */
+  /** One shelf's sessions, pinned ones first, then last changed first. `hidden`: with children and asides. */
+  list(query: ListQuery): SessionsPage;
+  /** The sessions whose parent is this one, by birth; also those in the bin. */
+  childrenOf(id: SessionId): readonly Head[];
+  /** Sessions whose last turn has not ended, or that were being rolled back: after a start both were interrupted. */
   unfinished(): readonly SessionId[];
   /** Sessions put into the bin before `at`. */
   deletedBefore(at: number): readonly SessionId[];
+  /** Titles of the sessions in a folder. */
+  titlesIn(folder: string): readonly string[];
   /** Working folders by their newest session. */
   recentFolders(limit: number): readonly string[];
+  /** Asides: sessions that are kept in memory alone. */
+  asideCount(): number;
+  /** Sessions that hold turns which were taken back. */
+  withUndone(): readonly SessionId[];
   /** One transaction. Refused, with nothing written, when the disk does not take it. */
   commit(id: SessionId, commit: Commit): Result<void, DiskTrouble>;
+  /** Several sessions' changes in one transaction, in this order; durable when any of them is. */
+  commitAll(commits: readonly SessionCommit[]): Result<void, DiskTrouble>;
   /** Forgets the session and all its items. */
   purge(id: SessionId): Result<void, DiskTrouble>;
 }
 
-export type StoredSession = { readonly state: SessionState; readonly agentSession: string | null };
+export type StoredSession = { readonly state: SessionState; readonly agentSession: AgentSession | null };
+
+/** The agent's own id of a conversation. `fork`: it is another session's, and this one goes on in a copy of it. */
+export type AgentSession = { readonly id: string; readonly fork: boolean };
+
+/** `active`: on the path that is shown. `undone`: what took it back. */
+export type StoredTurn = { readonly turn: Turn; readonly active: boolean; readonly undone: RollbackId | null };
+
+/** What the head, the window and the agent are on a path. */
+export type PathState = {
+  readonly window: Window;
+  readonly of: Pick<Head, 'turn' | 'itemCount' | 'plan' | 'forks' | 'children'>;
+  /** The agent session that knows this path and nothing else; null when none does. */
+  readonly agentSession: AgentSession | null;
+};
+
+export type ListQuery = {
+  readonly after: SessionsCursor | null;
+  readonly limit: number;
+  readonly shelf: Shelf;
+  readonly hidden: boolean;
+};
+
+export type SessionCommit = { readonly id: SessionId; readonly commit: Commit };
 export type Stretch = { readonly text: string; readonly length: number };
 export type DiskTrouble = { readonly code: 'disk-failing'; readonly message: string };
 
@@ -45,10 +96,27 @@ export type Commit = {
   readonly durable: boolean;
   /** Null: unchanged. */
   readonly head: Head | null;
-  /** The agent's own id of the conversation; absent: unchanged. */
-  readonly agentSession?: string | null;
+  /** Absent: unchanged. */
+  readonly agentSession?: AgentSession | null;
+  readonly turns: readonly TurnWrite[];
   readonly items: readonly ItemWrite[];
 };
+
+export type TurnWrite =
+  /** The turn as it now is; a new one is on the active path. */
+  | { readonly type: 'put'; readonly turn: Turn }
+  | { readonly type: 'plan'; readonly plan: Plan }
+  /** The agent session that the turn was prompted in. */
+  | { readonly type: 'prompted'; readonly turn: TurnId; readonly agentSession: string }
+  /** The active path ends with this turn; null: nothing is on it. */
+  | { readonly type: 'activate'; readonly leaf: TurnId | null }
+  /** Takes turns back, or, with null, has them again. */
+  | { readonly type: 'undo'; readonly turns: readonly TurnId[]; readonly by: RollbackId }
+  | { readonly type: 'redo'; readonly by: RollbackId }
+  /** Forgets turns that were taken back, with their items. */
+  | { readonly type: 'forget'; readonly by: RollbackId }
+  /** Copies the active path of another session up to a depth, which becomes the path of this one. */
+  | { readonly type: 'copy'; readonly from: SessionId; readonly upToIndex: number };
 
 export type ItemWrite =
   /** The item as it now is. Texts that grow are not in it: they were, or will be, appended. */
@@ -66,6 +134,12 @@ export interface TurnRunner {
   start(run: TurnRun): void;
   /** Asks the agent to stop; the turn ends when it really has, or was ended by force. */
   stop(sessionId: SessionId, turnId: TurnId): void;
+  /** Ends the agent by force; the turn ends with it. */
+  terminate(sessionId: SessionId, turnId: TurnId): void;
+  /** Ends one program that the agent runs through us. Does nothing when there is none of that id. */
+  interruptTerminal(sessionId: SessionId, terminal: string): void;
+  /** Tells the agent what was chosen, when the session is open in a process; else the next turn does. */
+  configure(sessionId: SessionId, optionId: string, value: OptionValue): void;
   answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void;
   /** The session went into the bin: its agent may forget it. */
   release(sessionId: SessionId): void;
@@ -77,8 +151,10 @@ export type TurnRun = {
   readonly agentId: AgentId;
   readonly folder: string;
   readonly prompt: string;
-  /** The agent's own id of the conversation so far; null when it has none. */
-  readonly agentSession: string | null;
+  /** The agent session that knows the conversation so far; null when none does. */
+  readonly agentSession: AgentSession | null;
+  /** What the agent is to be told before the prompt: option by id. */
+  readonly wanted: Readonly<Record<string, OptionValue>>;
 };
 
 /** How a runner tells what happened. Everything of a session goes through here, in order. */
@@ -90,12 +166,29 @@ export interface TurnReports {
   report(sessionId: SessionId, turnId: TurnId, report: Report): Promise<void> | undefined;
   /** The conversation so far as plain text, for an agent that cannot load it; empty when there is none. */
   transcript(sessionId: SessionId, beforeTurn: TurnId): string;
+  /** What came of an option, whether or not a turn runs. */
+  configured(sessionId: SessionId, configured: Configured): void;
 }
+
+/** `options`: all that the agent now offers. `refused`: in the agent's own words. */
+export type Configured =
+  | { readonly type: 'options'; readonly optionId: string; readonly options: readonly AgentOption[] }
+  | { readonly type: 'refused'; readonly optionId: string; readonly text: string };
 
 export type Report =
   | { readonly type: 'moved'; readonly phase: LivePhase }
-  /** The agent session that this turn runs in. `handedOver`: a new one that was given the transcript. */
-  | { readonly type: 'attached'; readonly agentSession: string; readonly handedOver: boolean }
+  /**
+   * The agent session that this turn runs in: the one it had, a new one that knows nothing, one that was given the
+   * transcript, or the agent's own copy of another one. `options`: what may be chosen in it; null when it did not say.
+   */
+  | {
+      readonly type: 'attached';
+      readonly agentSession: string;
+      readonly how: 'kept' | 'new' | 'handed-over' | 'forked';
+      readonly options: readonly AgentOption[] | null;
+    }
+  /** The children that the turn now waits for. */
+  | { readonly type: 'awaiting'; readonly children: readonly SessionId[] }
   | { readonly type: 'updates'; readonly updates: readonly AgentUpdate[] }
   | { readonly type: 'asked'; readonly question: Question }
   /** The agent took its question back. */

@@ -39,17 +39,20 @@ export function decideQueue(head: Head, command: QueueCommand, facts: Facts): De
 export function afterTurn(head: Head, outcome: Outcome, facts: Facts): readonly SessionEvent[] {
   const { queue } = head;
   if (queue.prompts.length === 0) return [];
-  const ended = outcome.kind === 'completed' || outcome.kind === 'cut-short' ? null : outcome.kind;
-  if (queue.steering && ended !== 'interrupted') return takeNext(head, facts);
+  const ended = head.rollback !== null ? 'stopped' : heldBy(outcome);
+  if (queue.steering && ended !== 'interrupted' && head.rollback === null) return takeNext(head, facts);
   if (ended === null) return queue.held === null ? takeNext(head, facts) : [];
   return [{ type: 'queue-set', queue: { ...queue, held: ended, steering: false } }];
 }
+
+const heldBy = (outcome: Outcome) =>
+  outcome.kind === 'completed' || outcome.kind === 'cut-short' ? null : outcome.kind;
 
 function enqueue(head: Head, id: TurnId, text: string, facts: Facts): Decision {
   const { queue } = head;
   const wrong = wrongPrompt(text);
   if (wrong) return refuse(wrong);
-  if (facts.hasTurn(id) || queue.prompts.some((queued) => queued.id === id)) return ok([]);
+  if (facts.turn(id) || queue.prompts.some((queued) => queued.id === id)) return ok([]);
   if (!isActive(head.turn) && queue.prompts.length === 0) return prompt(head, id, text, facts);
   return changed(queue, [...queue.prompts, { id, text, at: facts.now }]);
 }
@@ -57,7 +60,7 @@ function enqueue(head: Head, id: TurnId, text: string, facts: Facts): Decision {
 function steer(head: Head, id: TurnId, text: string, facts: Facts): Decision {
   const wrong = wrongPrompt(text);
   if (wrong) return refuse(wrong);
-  if (facts.hasTurn(id)) return ok([]);
+  if (facts.turn(id)) return ok([]);
   const { queue, turn } = head;
   const prompts = [{ id, text, at: facts.now }, ...without(queue.prompts, id)];
   const full = fullness(prompts);

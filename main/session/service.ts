@@ -1,29 +1,40 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
-import { type AgentId, type ItemId, itemIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
-import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
-import { assertNever, ok, type Result, refuse } from '../../protocol/result.ts';
-import type { ItemsPage, Position, SessionStreamItem, SessionsCursor, SessionsPage } from '../../protocol/stream.ts';
-import { type Summary, summaryOf } from '../../protocol/summary.ts';
+import { type AgentId, type ItemId, itemIdOf, rollbackIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
+import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
+import type { AgentOption } from '../../protocol/option.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
+import type { ItemsPage, Position, RollbackPreview, SessionStreamItem, SessionsPage } from '../../protocol/stream.ts';
+import { isListed, type Summary, summaryOf } from '../../protocol/summary.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/log.ts';
 import { SessionActor } from './actor.ts';
 import type { AppFeed } from './app-feed.ts';
-import { newHead, type SessionCommand } from './decide.ts';
-import {
-  BIN_MS,
-  DISK_RETRY_MS,
-  IDLE_MS_MAX,
-  RECENT_FOLDERS_MAX,
-  TRANSCRIPT_CHARS_MAX,
-  WINDOW_ITEMS,
-} from './limits.ts';
-import { Outbox } from './outbox.ts';
-import type { DiskTrouble, Report, SessionStore, Stretch, TurnReports, TurnRunner } from './ports.ts';
+import { type CreateCommand, type CreationPorts, creationOf } from './creation.ts';
+import { decideFamily } from './family.ts';
+import { forkOf } from './fork.ts';
+import { BIN_MS, PURGE_EVERY_MS, RECENT_FOLDERS_MAX } from './limits.ts';
+import { asidesOf, descendantsOf } from './lineage.ts';
+import { type Live, LiveSessions } from './live.ts';
+import { wantedOf } from './options.ts';
+import type {
+  Configured,
+  ListQuery,
+  Report,
+  SessionCommit,
+  SessionStore,
+  StoredSession,
+  Stretch,
+  TurnReports,
+  TurnRunner,
+} from './ports.ts';
 import type { RingLimits } from './ring.ts';
+import { doomedBy, forgetting } from './rollback.ts';
+import { Rollbacks } from './rollbacks.ts';
+import { carryOut } from './runner-orders.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import { firstOrderOf, transcriptOf } from './transcript.ts';
+import { toldBefore } from './transcript.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
 const RESUME_PROMPT = 'Continue where you left off.';
@@ -39,89 +50,131 @@ export type ServicePorts = {
   newUlid(): string;
   agentExists(id: AgentId): boolean;
   folderExists(folder: string): boolean;
+  /** What an agent lets a person choose, for sessions that it has not seen yet. */
+  readonly offers: Offers;
 };
 
-type Live = { readonly actor: SessionActor; readonly outbox: Outbox; seenIdle: boolean; summary: Summary };
+export interface Offers {
+  of(agent: AgentId): readonly AgentOption[];
+  learn(agent: AgentId, options: readonly AgentOption[]): void;
+}
 
 /** The one door to all sessions. An answer means: recorded. */
 export class SessionService implements TurnReports {
   readonly #ports: ServicePorts;
-  readonly #live = new Map<SessionId, Live>();
+  readonly #live: LiveSessions;
+  readonly #rollbacks: Rollbacks;
+  readonly #family: CreationPorts;
   #closed = false;
-  #sweeping: (() => void) | undefined;
-  #retrying: (() => void) | undefined;
+  #purging: (() => void) | undefined;
 
   constructor(ports: ServicePorts) {
+    const { store, runner, clock } = ports;
     this.#ports = ports;
+    this.#live = new LiveSessions({ ...ports, openActor: (stored) => this.#openActor(stored) });
+    this.#family = {
+      store,
+      actor: (id) => this.#live.find(id)?.actor,
+      now: () => clock.now(),
+      agentExists: ports.agentExists,
+      folderExists: ports.folderExists,
+      offersOf: (agent) => ports.offers.of(agent),
+    };
+    this.#rollbacks = new Rollbacks({
+      ...this.#family,
+      clock,
+      commit: (parts) => this.#live.commit(parts),
+      stop: (session, turn) => runner.stop(session, turn),
+      release: (session) => runner.release(session),
+    });
   }
 
-  /** To be called once, before anybody follows: turns that a crash cut off are marked, the old bin is emptied. */
+  /** To be called once, before anybody follows: what a crash cut off is marked, the old bin is emptied. */
   recover(): void {
-    for (const id of this.#ports.store.unfinished()) this.#interrupt(id);
-    for (const id of this.#ports.store.deletedBefore(this.#ports.clock.now() - BIN_MS)) {
-      if (this.#ports.store.purge(id).ok) this.#ports.feed.sessionPurged(id);
+    for (const id of this.#ports.store.unfinished()) {
+      this.#interrupt(id);
+      const actor = this.#live.find(id)?.actor;
+      if (actor && actor.head.rollback !== null) {
+        this.#live.commit([{ actor, change: { events: [{ type: 'rollback-set', rollback: null }] } }]);
+      }
     }
+    this.#purgeOld();
   }
 
   /** Marks what still runs as interrupted and takes nothing more. To be called when the runner has ended its agents. */
   close(): void {
-    for (const [id, live] of this.#live) {
-      live.outbox.retry();
-      if (isActive(live.actor.head.turn)) this.#interrupt(id);
+    this.#rollbacks.close();
+    for (const { actor, outbox } of this.#live.all()) {
+      outbox.retry();
+      if (isActive(actor.head.turn)) this.#interrupt(actor.head.id);
     }
     this.#closed = true;
-    this.#sweeping?.();
-    this.#retrying?.();
-    this.#live.clear();
+    this.#purging?.();
+    this.#live.close();
   }
 
   dispatch(command: Command): Result<{ readonly seq: number }, Refusal> {
+    if (this.#closed) return refuse({ code: 'closed' });
     if (command.type === 'create') return this.#create(command);
-    const live = this.#find(command.sessionId);
+    const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
-    const before = live.actor.head;
-    const answer = live.actor.dispatch(command);
-    if (answer.ok) this.#act(live.actor.head, before, command);
-    return answer;
+    const done = this.#dispatchTo(live, command);
+    return done.ok ? ok({ seq: live.actor.ring.seq }) : done;
   }
 
   report(sessionId: SessionId, turnId: TurnId, report: Report): Promise<void> | undefined {
     if (this.#closed) return undefined;
-    const live = this.#find(sessionId);
+    const live = this.#live.find(sessionId);
     if (!live) {
       this.#ports.log.error('news of an unknown session dropped', { session: sessionId, type: report.type });
       return undefined;
     }
     const waiting = live.outbox.report(turnId, report);
-    if (live.outbox.trouble) this.#diskFailed(live.outbox.trouble);
+    if (live.outbox.trouble) this.#live.diskFailed(live.outbox.trouble);
+    if (report.type === 'ended') this.#rollbacks.check();
     return waiting;
   }
 
+  configured(sessionId: SessionId, configured: Configured): void {
+    const actor = this.#closed ? undefined : this.#live.find(sessionId)?.actor;
+    if (!actor) return;
+    if (configured.type === 'options') this.#ports.offers.learn(actor.head.agentId, configured.options);
+    const recorded = this.#live.commit([{ actor, change: { events: actor.configured(configured) } }]);
+    if (!recorded.ok) this.#ports.log.warn('what came of an option was not recorded', { session: sessionId });
+  }
+
   transcript(sessionId: SessionId, beforeTurn: TurnId): string {
-    const live = this.#find(sessionId);
-    const turn = live?.actor.head.turn;
-    if (!live || turn?.id !== beforeTurn) return '';
-    const page = (order: number) => this.#ports.store.itemsBefore(sessionId, order, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
-    return transcriptOf(page, firstOrderOf(turn.index), TRANSCRIPT_CHARS_MAX);
+    const head = this.#live.find(sessionId)?.actor.head;
+    return head ? toldBefore(head, beforeTurn, this.#ports.store) : '';
   }
 
   follow(
-    input: { readonly sessionId: SessionId; readonly tail: number; readonly from?: Position | undefined },
+    input: {
+      readonly sessionId: SessionId;
+      readonly tail: number;
+      readonly from?: Position | undefined;
+      readonly hidden: boolean;
+    },
     signal: AbortSignal | undefined,
   ): Result<AsyncGenerator<SessionStreamItem>, Refusal> {
-    const live = this.#find(input.sessionId);
+    const live = this.#live.find(input.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
-    const { ring } = live.actor;
+    const { ring, head } = live.actor;
+    if (!input.hidden && !isListed(head)) return refuse({ code: 'session-hidden', kind: head.kind });
     const source = { ring, snapshot: () => live.actor.snapshot(input.tail) };
     return ok(this.#ports.subscriptions.follow(source, input.from, signal));
   }
 
-  items(input: { sessionId: SessionId; before: number; limit: number }): Result<ItemsPage, Refusal> {
-    const live = this.#find(input.sessionId);
+  items(input: {
+    readonly sessionId: SessionId;
+    readonly from: { readonly before: number } | { readonly after: number };
+    readonly limit: number;
+  }): Result<ItemsPage, Refusal> {
+    const live = this.#live.find(input.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     const { head, ring } = live.actor;
-    const page = this.#ports.store.itemsBefore(input.sessionId, input.before, input.limit, PAGE_CHARS_MAX);
+    const page = pageOf(this.#ports.store, input);
     return ok({ ...page, incarnation: ring.incarnation, seq: ring.seq, path: head.path });
   }
 
@@ -136,132 +189,154 @@ export class SessionService implements TurnReports {
     return stretch ? ok(stretch) : refuse({ code: 'unknown-session' });
   }
 
-  list(input: { readonly after: SessionsCursor | null; readonly limit: number }): SessionsPage {
-    return this.#ports.store.list(input.after, input.limit);
+  list(query: ListQuery): SessionsPage {
+    return this.#ports.store.list(query);
   }
 
-  #create(command: Extract<Command, { type: 'create' }>): Result<{ readonly seq: number }, Refusal> {
-    const { sessionId, agentId, folder } = command;
-    const known = this.#find(sessionId)?.actor;
+  /** Sessions whose turn waits or runs, asides left out. */
+  busyCount(): number {
+    return this.#ports.store.unfinished().length;
+  }
+
+  /** The sessions below one, parents before their children. */
+  descendants(sessionId: SessionId): readonly Summary[] {
+    const heads = descendantsOf(this.#ports.store, sessionId, 'parents-first');
+    return heads.filter((head) => head.deletedAt === null).map(summaryOf);
+  }
+
+  rollbackPreview(input: { sessionId: SessionId; turnId: TurnId }): Result<RollbackPreview, Refusal> {
+    const head = this.#live.find(input.sessionId)?.actor.head;
+    if (!head) return refuse({ code: 'unknown-session' });
+    const rollbackId = rollbackIdOf(this.#ports.newUlid());
+    const gone = doomedBy(head, { type: 'rollback', rollbackId, ...input }, this.#ports.store);
+    if (!gone.ok) return gone;
+    const { turns, sessions } = gone.value;
+    const items = this.#ports.store.itemCount(input.sessionId, turns);
+    return ok({ turns: turns.length, items, sessions: sessions.map(summaryOf) });
+  }
+
+  #create(command: CreateCommand): Result<{ readonly seq: number }, Refusal> {
+    const known = this.#live.find(command.sessionId)?.actor;
     if (known) {
-      const same = known.head.agentId === agentId && known.head.folder === folder;
+      const same = known.head.agentId === command.agentId && known.head.folder === command.folder;
       return same ? ok({ seq: known.ring.seq }) : refuse({ code: 'session-exists' });
     }
-    if (!this.#ports.agentExists(agentId)) return refuse({ code: 'unknown-agent', agentId });
-    if (!this.#ports.folderExists(folder)) return refuse({ code: 'folder-missing', folder });
-    const head = newHead(command, this.#ports.clock.now());
-    const recorded = this.#ports.store.commit(sessionId, { durable: true, head, items: [] });
+    const creation = creationOf(command, this.#family);
+    if (!creation.ok) return creation;
+    const { added, parts } = creation.value;
+    const recorded = this.#live.commit(parts, [added]);
     if (!recorded.ok) return recorded;
-    this.#ports.feed.sessionChanged(summaryOf(head));
-    this.#ports.feed.appChanged({ recentFolders: this.#ports.store.recentFolders(RECENT_FOLDERS_MAX) });
+    this.#announce(added);
     return ok({ seq: 0 });
   }
 
-  /** Tells the runner what has just been recorded. A turn that was opened has been started already. */
-  #act(head: Head, before: Head, command: SessionCommand): void {
+  #dispatchTo(live: Live, command: Exclude<Command, { type: 'create' }>): Result<unknown, Refusal> {
+    const { actor } = live;
+    const before = actor.head;
     switch (command.type) {
-      case 'stop':
-      case 'steer':
-        if (before.turn?.phase.kind !== 'stopping' && head.turn?.phase.kind === 'stopping') {
-          this.#ports.runner.stop(head.id, head.turn.id);
-        }
-        return;
-      case 'answer':
-        this.#ports.runner.answer(head.id, command.requestId, { kind: 'selected', optionId: command.optionId });
-        return;
+      case 'fork':
+        return this.#fork(before, command);
+      case 'rollback':
+      case 'clear':
+        return this.#rollbacks.begin(before, command);
       case 'delete':
-        this.#ports.runner.release(head.id);
-        return;
-      case 'prompt':
-      case 'queue':
-      case 'edit-queued':
-      case 'move-queued':
-      case 'unqueue':
-      case 'release-queue':
-      case 'resume':
-      case 'retry':
-      case 'rename':
+        return before.kind === 'side' ? this.#dropAside(before) : this.#toFamily(before, command);
       case 'restore':
-        return;
-      default:
-        assertNever(command);
+      case 'undo-rollback':
+        return this.#toFamily(before, command);
+      default: {
+        const answer = actor.dispatch(command);
+        if (answer.ok) carryOut(command, before, actor.head, this.#ports.runner);
+        return answer;
+      }
     }
   }
 
-  #start(sessionId: SessionId, turnId: TurnId, prompt = RESUME_PROMPT): void {
-    const actor = this.#live.get(sessionId)?.actor;
-    if (!actor) return;
-    const { agentId, folder } = actor.head;
-    this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession: actor.agentSession });
+  #toFamily(
+    head: Head,
+    command: Extract<Command, { type: 'delete' | 'restore' | 'undo-rollback' }>,
+  ): Result<void, Refusal> {
+    const parts = decideFamily(head, command, this.#family);
+    if (!parts.ok) return parts;
+    const recorded = this.#live.commit(parts.value);
+    if (!recorded.ok || command.type !== 'delete') return recorded;
+    for (const { actor } of parts.value) {
+      this.#ports.runner.release(actor.head.id);
+      for (const aside of asidesOf(this.#ports.store, actor.head.id)) this.#dropAside(aside);
+    }
+    return recorded;
   }
 
-  #find(id: SessionId): Live | undefined {
-    const known = this.#live.get(id);
-    if (known) {
-      known.seenIdle = false;
-      return known;
-    }
-    const stored = this.#ports.store.read(id, WINDOW_ITEMS);
-    if (!stored) return undefined;
-    const actor = new SessionActor(stored, {
+  /** It is nowhere but in memory: there is no bin for it. */
+  #dropAside(head: Head): Result<void, Refusal> {
+    this.#ports.runner.release(head.id);
+    return this.#live.purge(head.id);
+  }
+
+  #fork(head: Head, command: Extract<Command, { type: 'fork' }>): Result<void, Refusal> {
+    if (this.#live.find(command.newSessionId)) return ok(undefined);
+    const fork = forkOf(head, command, this.#ports.store, this.#ports.clock.now());
+    if (!fork.ok) return fork;
+    const recorded = this.#live.commit([], [fork.value]);
+    if (recorded.ok) this.#announce(fork.value);
+    return recorded;
+  }
+
+  #announce(added: SessionCommit & { readonly head: Head }): void {
+    this.#ports.feed.sessionChanged(summaryOf(added.head));
+    this.#ports.feed.appChanged({ recentFolders: this.#ports.store.recentFolders(RECENT_FOLDERS_MAX) });
+  }
+
+  #openActor(stored: StoredSession): SessionActor {
+    const { id, agentId } = stored.state.head;
+    return new SessionActor(stored, {
       store: this.#ports.store,
       log: this.#ports.log,
       ring: this.#ports.ring,
       now: () => this.#ports.clock.now(),
       newItemId: () => itemIdOf(this.#ports.newUlid()),
       newIncarnation: () => this.#ports.newUlid(),
-      changed: (head) => this.#changed(head),
+      changed: (head) => this.#live.changed(head),
       opened: (turnId, prompt) => this.#start(id, turnId, prompt),
+      granted: (requestId, optionId) => this.#ports.runner.answer(id, requestId, { kind: 'selected', optionId }),
+      offered: (options) => this.#ports.offers.learn(agentId, options),
     });
-    const live = { actor, outbox: new Outbox(actor), seenIdle: false, summary: summaryOf(actor.head) };
-    this.#live.set(id, live);
-    this.#sweepLater();
-    return live;
   }
 
-  #changed(head: Head): void {
-    const live = this.#live.get(head.id);
-    const summary = summaryOf(head);
-    if (live && JSON.stringify(live.summary) === JSON.stringify(summary)) return;
-    if (live) live.summary = summary;
-    this.#ports.feed.sessionChanged(summary);
+  #start(sessionId: SessionId, turnId: TurnId, prompt = RESUME_PROMPT): void {
+    const actor = this.#live.find(sessionId)?.actor;
+    if (!actor) return;
+    const { agentId, folder, options } = actor.head;
+    const wanted = wantedOf(options);
+    const { agentSession } = actor;
+    this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession, wanted });
   }
 
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */
   #interrupt(id: SessionId): void {
-    const turn = this.#find(id)?.actor.head.turn ?? null;
+    const turn = this.#live.find(id)?.actor.head.turn ?? null;
     if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }
 
-  /** Forgets sessions that were idle and unfollowed at two sweeps in a row. */
-  #sweepLater(): void {
-    this.#sweeping ??= this.#ports.clock.after(IDLE_MS_MAX, () => {
-      this.#sweeping = undefined;
-      for (const [id, live] of this.#live) {
-        const { actor, outbox, seenIdle } = live;
-        const idle = actor.ring.followers === 0 && !isActive(actor.head.turn) && !outbox.trouble;
-        if (idle && seenIdle) this.#live.delete(id);
-        else live.seenIdle = idle;
-      }
-      if (this.#live.size > 0) this.#sweepLater();
-    });
-  }
-
-  #diskFailed(trouble: DiskTrouble): void {
-    if (this.#retrying) return;
-    if (this.#ports.feed.app.disk.kind === 'fine') {
-      this.#ports.log.error('the disk takes nothing; agents are being held back', trouble);
-      this.#ports.feed.appChanged({ disk: { kind: 'failing', message: trouble.message } });
+  /** What has waited in the bin for thirty days is gone, and so is what was taken back as long ago. */
+  #purgeOld(): void {
+    const { store, clock } = this.#ports;
+    const before = clock.now() - BIN_MS;
+    for (const id of store.deletedBefore(before)) this.#live.purge(id);
+    for (const id of store.withUndone()) {
+      const actor = this.#live.find(id)?.actor;
+      const old = actor?.head.undoable.filter((undoable) => undoable.at < before) ?? [];
+      if (actor && old.length > 0) this.#live.commit([{ actor, change: forgetting(actor.head, old) }]);
     }
-    this.#retrying = this.#ports.clock.after(DISK_RETRY_MS, () => {
-      this.#retrying = undefined;
-      const left = [...this.#live.values()].map((live) => live.outbox.retry()).find((still) => still !== undefined);
-      if (left) {
-        this.#diskFailed(left);
-        return;
-      }
-      this.#ports.log.info('the disk takes writes again');
-      this.#ports.feed.appChanged({ disk: { kind: 'fine' } });
-    });
+    this.#purging = clock.after(PURGE_EVERY_MS, () => this.#purgeOld());
   }
+}
+
+function pageOf(store: SessionStore, input: Parameters<SessionService['items']>[0]) {
+  const { sessionId, from, limit } = input;
+  if ('after' in from) return store.itemsAfter(sessionId, from.after, limit, PAGE_CHARS_MAX);
+  const page = store.itemsBefore(sessionId, from.before, limit, PAGE_CHARS_MAX);
+  const last = page.items.at(-1);
+  const behind = store.itemsAfter(sessionId, last?.order ?? from.before - 1, 1, 1).items;
+  return { ...page, atEnd: behind.length === 0 };
 }

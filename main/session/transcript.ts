@@ -1,11 +1,32 @@
-import type { Window } from '../../protocol/head.ts';
+import type { Head, Window } from '../../protocol/head.ts';
+import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
-import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { Text } from '../../protocol/text.ts';
 import { omittedChars } from '../../protocol/text.ts';
+import { TRANSCRIPT_CHARS_MAX } from './limits.ts';
+import type { SessionStore } from './ports.ts';
 
 /** The order of the first item that belongs to a turn of this index. */
 export const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
+
+/**
+ * What an agent that does not know the conversation has to be told before a turn; an aside begins with what was said in
+ * the session that it belongs to.
+ */
+export function toldBefore(head: Head, beforeTurn: TurnId, store: Pick<SessionStore, 'itemsBefore' | 'turn'>): string {
+  if (head.turn?.id !== beforeTurn) return '';
+  const own = said(head.id, firstOrderOf(head.turn.index), store);
+  const { relationship } = head;
+  const turn = relationship?.kind === 'btw' && relationship.turn ? relationship.turn : undefined;
+  const heard = turn && relationship ? store.turn(relationship.parent, turn) : undefined;
+  if (!relationship || !heard?.active) return own;
+  const around = said(relationship.parent, firstOrderOf(heard.turn.index + 1), store);
+  return [around, own].filter((part) => part !== '').join(GAP);
+}
+
+const said = (id: SessionId, order: number, store: Pick<SessionStore, 'itemsBefore'>) =>
+  transcriptOf((before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX), order, TRANSCRIPT_CHARS_MAX);
 
 /** Items before an order, as pages of the store. */
 export type ItemsBefore = (order: number) => Window;

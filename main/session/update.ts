@@ -1,5 +1,6 @@
-import type { PlanEntry, Usage } from '../../protocol/head.ts';
+import type { Money, PlanEntry, RateLimit } from '../../protocol/head.ts';
 import type { Diff, Exit, Location, ToolKind, ToolStatus } from '../../protocol/item.ts';
+import type { AgentOption } from '../../protocol/option.ts';
 
 /**
  * What an agent did, free of its protocol and of our ids. `agent/translate.ts` makes these, `session/attribute.ts`
@@ -14,8 +15,15 @@ export type AgentUpdate =
   | { readonly type: 'output'; readonly call: string; readonly terminal: string; readonly text: string }
   | { readonly type: 'exit'; readonly call: string; readonly terminal: string; readonly exit: Exit }
   | { readonly type: 'plan'; readonly entries: readonly PlanEntry[] }
-  | { readonly type: 'usage'; readonly usage: Usage }
+  | {
+      readonly type: 'usage';
+      readonly usage: { readonly usedTokens: number; readonly sizeTokens: number; readonly cost: Money | null };
+    }
   | { readonly type: 'title'; readonly title: string }
+  /** All that the agent now lets a person choose. */
+  | { readonly type: 'options'; readonly options: readonly AgentOption[] }
+  /** Its provider takes no requests until then, as far as it says. */
+  | { readonly type: 'limit'; readonly limit: RateLimit }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
 
 /** Absent fields stay as they are. `content` replaces all that the tool showed; terminals keep their output. */

@@ -1,19 +1,59 @@
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
-import type { Commit, ItemWrite } from '../session/ports.ts';
+import { assertNever } from '../../protocol/result.ts';
+import type { Commit, ItemWrite, TurnWrite } from '../session/ports.ts';
 import { isOpen, keysOf, storedKey, wordsOfPrompt } from './item-body.ts';
 import type { ItemRows } from './items.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
 
-export type Rows = { readonly sessions: SessionRows; readonly items: ItemRows; readonly texts: TextRows };
+import type { TurnRows } from './turns.ts';
+
+export type Rows = {
+  readonly sessions: SessionRows;
+  readonly turns: TurnRows;
+  readonly items: ItemRows;
+  readonly texts: TextRows;
+};
 
 /** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
 export function applyCommit(rows: Rows, session: SessionId, commit: Commit): void {
   if (commit.head) rows.sessions.put(commit.head);
   if (commit.agentSession !== undefined) rows.sessions.setAgentSession(session, commit.agentSession);
+  for (const write of commit.turns) applyTurnWrite(rows, session, write);
   for (const write of commit.items) applyWrite(rows, session, write);
+}
+
+export function applyTurnWrite({ turns, items, texts }: Rows, session: SessionId, write: TurnWrite): void {
+  switch (write.type) {
+    case 'put':
+      turns.put(session, write.turn);
+      return;
+    case 'plan':
+      turns.setPlan(session, write.plan);
+      return;
+    case 'prompted':
+      turns.setPrompted(session, write.turn, write.agentSession);
+      return;
+    case 'activate':
+      turns.activate(session, write.leaf);
+      return;
+    case 'undo':
+      turns.undo(session, write.turns, write.by);
+      return;
+    case 'redo':
+      turns.redo(session, write.by);
+      return;
+    case 'forget':
+      for (const rows of [texts, items, turns]) rows.forget(session, write.by);
+      return;
+    case 'copy':
+      for (const rows of [turns, items, texts]) rows.copy(write.from, session, write.upToIndex);
+      return;
+    default:
+      assertNever(write);
+  }
 }
 
 function applyWrite(rows: Rows, session: SessionId, write: ItemWrite): void {

@@ -15,6 +15,9 @@ const SLOW_MS = 40;
 
 const log = createLogger('store/database');
 
+/** Ends a transaction that is only looked at. */
+const UNDONE = Symbol('undone');
+
 type Value = string | number | null | Uint8Array;
 type Raw = InstanceType<typeof Sqlite>;
 
@@ -89,6 +92,23 @@ export class Database {
     }
   }
 
+  /** What `work` reads after its own writes; none of them stays. Refused when the disk cannot hold them meanwhile. */
+  peek<Value>(work: () => Value): Result<Value, DiskTrouble> {
+    let seen: { readonly value: Value } | undefined;
+    try {
+      this.transaction(() => {
+        seen = { value: work() };
+        throw UNDONE;
+      });
+    } catch (error) {
+      if (error === UNDONE && seen) return ok(seen.value);
+      const trouble = troubleOf(error);
+      if (trouble?.kind !== 'disk') throw error;
+      return refuse(trouble.trouble);
+    }
+    throw new Error('A peek ends with its own exception');
+  }
+
   close(): void {
     this.#raw.close();
   }
@@ -133,6 +153,15 @@ export function openDatabase(path: string): Database {
   return closedUnless(raw, () => {
     raw.pragma('journal_mode = WAL');
     raw.pragma(`journal_size_limit = ${WAL_BYTES_KEPT}`);
+    raw.pragma('foreign_keys = ON');
+    return new Database(raw);
+  });
+}
+
+/** A database that is never written to a disk. To be closed. */
+export function openInMemory(): Database {
+  const raw = new Sqlite(':memory:');
+  return closedUnless(raw, () => {
     raw.pragma('foreign_keys = ON');
     return new Database(raw);
   });

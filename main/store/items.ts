@@ -1,11 +1,12 @@
 import type { Window } from '../../protocol/head.ts';
-import type { ItemId, SessionId, TurnId } from '../../protocol/ids.ts';
+import type { ItemId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { textOf } from '../../protocol/text.ts';
 import type { Database, Query } from './database.ts';
 import { bodyOf, type InlineTexts, inlineOf, isOpen, keysOf, parseBody, parseInline, withTexts } from './item-body.ts';
 import { TextViews, type Wanted } from './text-views.ts';
+import { ON_PATH_SQL } from './turns.ts';
 
 type Row = { readonly body: string; readonly inline: string | null };
 type Draft = { readonly item: Item; readonly inline: InlineTexts; readonly chars: number };
@@ -16,12 +17,16 @@ export class ItemRows {
   readonly #views: TextViews;
   readonly #one: Query<[SessionId, ItemId], Row>;
   readonly #inline: Query<[SessionId, ItemId], Pick<Row, 'inline'>>;
-  readonly #before: Query<[SessionId, number, number], Row>;
+  readonly #before: Query<[SessionId, number, number, number], Row>;
+  readonly #after: Query<[SessionId, number, number, number], Row>;
   readonly #open: Query<[SessionId], Row>;
-  readonly #lastOrder: Query<[SessionId, number], { ord: number }>;
-  readonly #turn: Query<[SessionId, SessionId, SessionId, TurnId], { found: number }>;
+  readonly #lastOrder: Query<[SessionId, TurnId], { ord: number }>;
+  readonly #onPath: Query<[SessionId], { items: number }>;
+  readonly #ofTurns: Query<[SessionId, string], { items: number }>;
   readonly #put: Query<[SessionId, ItemId, number, string, string, number, string]>;
   readonly #keep: Query<[string | null, SessionId, ItemId]>;
+  readonly #copy: Query<[SessionId, SessionId, number]>;
+  readonly #forget: Query<[SessionId, SessionId, RollbackId]>;
   readonly #purge: Query<[SessionId]>;
 
   constructor(database: Database) {
@@ -31,7 +36,11 @@ export class ItemRows {
     this.#before = database.query(ITEMS_BEFORE_SQL);
     this.#open = database.query(OPEN_ITEMS_SQL);
     this.#lastOrder = database.query(LAST_ORDER_SQL);
-    this.#turn = database.query(TURN_SQL);
+    this.#after = database.query(ITEMS_AFTER_SQL);
+    this.#onPath = database.query(`SELECT count(*) AS items ${ON_PATH_SQL}`);
+    this.#ofTurns = database.query(OF_TURNS_SQL);
+    this.#copy = database.query(COPY_SQL);
+    this.#forget = database.query(FORGET_SQL);
     this.#put = database.query(PUT_SQL);
     this.#keep = database.query('UPDATE items SET inline = ? WHERE session_id = ? AND id = ?');
     this.#purge = database.query('DELETE FROM items WHERE session_id = ?');
@@ -58,21 +67,34 @@ export class ItemRows {
     return this.#withTexts(session, this.#measure(session, drafts));
   }
 
-  lastOrder(session: SessionId, before: number): number | undefined {
-    return this.#lastOrder.get(session, before)?.ord;
+  lastOrder(session: SessionId, turn: TurnId): number | undefined {
+    return this.#lastOrder.get(session, turn)?.ord;
   }
 
-  hasTurn(session: SessionId, turn: TurnId): boolean {
-    return this.#turn.get(session, session, session, turn) !== undefined;
+  /** Items on the active path. */
+  countOnPath(session: SessionId): number {
+    return this.#onPath.get(session)?.items ?? 0;
   }
 
-  /** Items before an order: a fixed number of queries, none of which reads more than about `charsMax` characters. */
+  countOf(session: SessionId, turns: readonly TurnId[]): number {
+    return this.#ofTurns.get(session, JSON.stringify(turns))?.items ?? 0;
+  }
+
+  /**
+   * Items of the active path before an order: a fixed number of queries, none of which reads more than about `charsMax`
+   * characters.
+   */
   before(session: SessionId, before: number, limit: number, charsMax: number): Window {
-    const read = this.#draftsBefore(session, before, Math.max(1, limit), charsMax);
-    const measured = this.#measure(session, read.drafts);
-    const fitting = fittingOf(measured, charsMax);
-    const items = this.#withTexts(session, fitting.toReversed());
-    return { items, atStart: read.atStart && fitting.length === measured.length };
+    const rows = (most: number) => this.#before.each(session, before, before, most);
+    const { items, all } = this.#page(session, rows, limit, charsMax);
+    return { items: items.toReversed(), atStart: all };
+  }
+
+  /** The same for those after an order. */
+  after(session: SessionId, after: number, limit: number, charsMax: number): Window & { readonly atEnd: boolean } {
+    const rows = (most: number) => this.#after.each(session, after, after, most);
+    const { items, all } = this.#page(session, rows, limit, charsMax);
+    return { items, atStart: after < 0, atEnd: all };
   }
 
   /** Inserts or updates all but the texts. */
@@ -85,20 +107,26 @@ export class ItemRows {
     this.#keep.run(inlineOf(texts), session, id);
   }
 
+  /** Copies the items on the active path of `from` up to a turn of this index. */
+  copy(from: SessionId, to: SessionId, upToIndex: number): void {
+    this.#copy.run(to, from, upToIndex);
+  }
+
+  /** Forgets the items of turns that were taken back by this. */
+  forget(session: SessionId, by: RollbackId): void {
+    this.#forget.run(session, session, by);
+  }
+
   purge(session: SessionId): void {
     this.#purge.run(session);
   }
 
-  /** Newest first. */
-  #draftsBefore(session: SessionId, before: number, limit: number, charsMax: number) {
-    const drafts: Draft[] = [];
-    let chars = 0;
-    for (const row of this.#before.each(session, before, limit + 1)) {
-      chars += row.body.length + (row.inline?.length ?? 0);
-      if (drafts.length === limit || (chars > charsMax && drafts.length > 0)) return { drafts, atStart: false };
-      drafts.push(draftOf(row));
-    }
-    return { drafts, atStart: true };
+  /** As many as fit, in the order of the rows. `all`: there are no more. */
+  #page(session: SessionId, rows: (most: number) => Iterable<Row>, limit: number, charsMax: number) {
+    const { drafts, all } = draftsOf(rows, Math.max(1, limit), charsMax);
+    const measured = this.#measure(session, drafts);
+    const fitting = fittingOf(measured, charsMax);
+    return { items: this.#withTexts(session, fitting), all: all && fitting.length === measured.length };
   }
 
   #measure(session: SessionId, drafts: readonly Draft[]): readonly Measured[] {
@@ -130,20 +158,23 @@ export class ItemRows {
 }
 
 export const OPEN_ITEMS_SQL = 'SELECT body, inline FROM items WHERE session_id = ? AND open = 1 ORDER BY ord';
-export const ITEMS_BEFORE_SQL =
-  'SELECT body, inline FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT ?';
-export const LAST_ORDER_SQL = 'SELECT ord FROM items WHERE session_id = ? AND ord < ? ORDER BY ord DESC LIMIT 1';
-/** Jumps from the first item of a turn to that of the next: what it costs depends on the turns, not on their items. */
-export const TURN_SQL = `
-  WITH RECURSIVE firsts (ord) AS (
-    SELECT min(ord) FROM items WHERE session_id = ?
-    UNION ALL
-    SELECT (SELECT min(items.ord) FROM items
-            WHERE items.session_id = ? AND items.ord >= (firsts.ord / ${TURN_ITEMS_MAX} + 1) * ${TURN_ITEMS_MAX})
-    FROM firsts WHERE firsts.ord IS NOT NULL
-  )
-  SELECT 1 AS found FROM firsts CROSS JOIN items ON items.session_id = ? AND items.ord = firsts.ord
-  WHERE items.turn_id = ? LIMIT 1`;
+export const ITEMS_BEFORE_SQL = `
+  SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx <= ? / ${TURN_ITEMS_MAX} AND items.ord < ?
+  ORDER BY turns.idx DESC, items.ord DESC LIMIT ?`;
+export const ITEMS_AFTER_SQL = `
+  SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx >= ? / ${TURN_ITEMS_MAX} AND items.ord > ?
+  ORDER BY turns.idx, items.ord LIMIT ?`;
+export const LAST_ORDER_SQL = 'SELECT ord FROM items WHERE session_id = ? AND turn_id = ? ORDER BY ord DESC LIMIT 1';
+const OF_TURNS_SQL = `
+  SELECT count(*) AS items FROM items WHERE session_id = ? AND turn_id IN (SELECT value FROM json_each(?))`;
+/** A copy has ended, whatever becomes of the original. */
+const COPY_SQL = `
+  INSERT INTO items (session_id, id, ord, turn_id, kind, open, body, inline)
+  SELECT ?, items.id, items.ord, items.turn_id, items.kind, 0, items.body, items.inline
+  ${ON_PATH_SQL} AND turns.idx <= ?`;
+const FORGET_SQL = `
+  DELETE FROM items WHERE session_id = ?
+  AND turn_id IN (SELECT id FROM turns WHERE session_id = ? AND undone = ?)`;
 const PUT_SQL = `
   INSERT INTO items (session_id, id, ord, turn_id, kind, open, body) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (session_id, id) DO UPDATE SET ord = excluded.ord, open = excluded.open, body = excluded.body`;
@@ -151,6 +182,18 @@ const PUT_SQL = `
 function draftOf(row: Row): Draft {
   const chars = row.body.length + (row.inline?.length ?? 0);
   return { item: parseBody(row.body), inline: parseInline(row.inline), chars };
+}
+
+/** The first rows whose bodies fit, but at least one. */
+function draftsOf(rows: (most: number) => Iterable<Row>, limit: number, charsMax: number) {
+  const drafts: Draft[] = [];
+  let chars = 0;
+  for (const row of rows(limit + 1)) {
+    chars += row.body.length + (row.inline?.length ?? 0);
+    if (drafts.length === limit || (chars > charsMax && drafts.length > 0)) return { drafts, all: false };
+    drafts.push(draftOf(row));
+  }
+  return { drafts, all: true };
 }
 
 /** The first ones that fit, but at least one. */

@@ -1,12 +1,13 @@
 import type { ItemId, SessionId } from '../../protocol/ids.ts';
 import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
-import type { SessionStore, StoredSession, Stretch } from '../session/ports.ts';
-import { applyCommit, type Rows } from './commit.ts';
+import type { PathState, SessionStore, StoredSession, Stretch } from '../session/ports.ts';
+import { applyCommit, applyTurnWrite, type Rows } from './commit.ts';
 import type { Database } from './database.ts';
 import { keysOf, storedKey } from './item-body.ts';
 import { ItemRows } from './items.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
+import { TurnRows } from './turns.ts';
 
 /** Lies behind every item. */
 const END_ORDER = Number.MAX_SAFE_INTEGER;
@@ -15,29 +16,58 @@ const END_ORDER = Number.MAX_SAFE_INTEGER;
 export function createSessionStore(database: Database): SessionStore {
   const rows: Rows = {
     sessions: new SessionRows(database),
+    turns: new TurnRows(database),
     items: new ItemRows(database),
     texts: new TextRows(database),
   };
-  const { sessions, items, texts } = rows;
+  const { sessions, turns, items, texts } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     item: (id, item) => items.get(id, item),
     openItems: (id) => items.open(id),
-    hasTurn: (id, turn) => items.hasTurn(id, turn),
-    lastOrder: (id, before) => items.lastOrder(id, before),
+    turn: (id, turn) => turns.get(id, turn),
+    leafBelow: (id, turn) => turns.newestLeaf(id, turn),
+    roots: (id) => turns.roots(id),
+    turnsBelow: (id, turn) => turns.below(id, turn),
+    itemCount: (id, ofTurns) => items.countOf(id, ofTurns),
+    branchCount: (id) => turns.branchCount(id),
+    lastOrder: (id, turn) => items.lastOrder(id, turn),
     itemsBefore: (id, before, limit, maxChars) => items.before(id, before, limit, maxChars),
+    itemsAfter: (id, after, limit, maxChars) => items.after(id, after, limit, maxChars),
     blob: (id, item, key, from, limit) => blob(rows, id, item, storedKey(key), from, limit),
-    list: (after, limit) => sessions.list(after, limit),
+    list: (query) => sessions.list(query),
+    childrenOf: (id) => sessions.childrenOf(id),
+    titlesIn: (folder) => sessions.titlesIn(folder),
     unfinished: () => sessions.unfinished(),
+    asideCount: () => 0,
+    withUndone: () => sessions.withUndone(),
     deletedBefore: (at) => sessions.deletedBefore(at),
     recentFolders: (limit) => sessions.recentFolders(limit),
+    preview: (id, writes, tail) =>
+      database.peek(() => {
+        for (const write of writes) applyTurnWrite(rows, id, write);
+        return pathState(rows, id, tail);
+      }),
     commit: (id, commit) => database.write(commit.durable, () => applyCommit(rows, id, commit)),
+    commitAll: (commits) =>
+      database.write(
+        commits.some(({ commit }) => commit.durable),
+        () => {
+          for (const { id, commit } of commits) applyCommit(rows, id, commit);
+        },
+      ),
     purge: (id) =>
       database.write(true, () => {
-        texts.purge(id);
-        items.purge(id);
-        sessions.purge(id);
+        for (const kind of [texts, items, turns, sessions]) kind.purge(id);
       }),
+  };
+}
+
+function pathState({ sessions, turns, items }: Rows, id: SessionId, tail: number): PathState {
+  return {
+    window: items.before(id, END_ORDER, tail, PAGE_CHARS_MAX),
+    of: { ...turns.ofPath(id), itemCount: items.countOnPath(id), children: sessions.childrenOnPath(id) },
+    agentSession: turns.agentSession(id),
   };
 }
 

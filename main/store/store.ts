@@ -3,10 +3,12 @@ import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { type AgentStore, createAgentStore } from './agents.ts';
+import { withAsides } from './aside-store.ts';
 import { backUp } from './backup.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, openInMemory } from './database.ts';
 import { inspect, setAside, suspectFile } from './integrity.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from './migrate.ts';
+import { createOfferStore, type OfferStore } from './offers.ts';
 import { createSessionStore } from './session-store.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -15,7 +17,12 @@ export const STORE_FILE = 'skein.db';
 
 const log = createLogger('store/store');
 
-export type Store = { readonly sessions: SessionStore; readonly agents: AgentStore; close(): void };
+export type Store = {
+  readonly sessions: SessionStore;
+  readonly agents: AgentStore;
+  readonly offers: OfferStore;
+  close(): void;
+};
 
 export type Opened =
   | { readonly kind: 'opened'; readonly store: Store }
@@ -54,10 +61,14 @@ function openSound(path: string, clock: Clock): Opened {
 }
 
 function storeOf(database: Database, path: string): Store {
+  const memory = openInMemory();
+  migrateTo(memory, NEWEST_VERSION);
   return {
-    sessions: createSessionStore(database),
+    sessions: withAsides(createSessionStore(database), createSessionStore(memory)),
     agents: createAgentStore(database),
+    offers: createOfferStore(database),
     close() {
+      memory.close();
       database.close();
       if (database.suspect) suspectFile(path);
     },

@@ -1,6 +1,7 @@
-import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { ItemId, RollbackId, SessionId } from '../../protocol/ids.ts';
 import { TAIL_BLOCK_CHARS } from '../../protocol/limits.ts';
 import type { Database, Query } from './database.ts';
+import { ON_PATH_SQL } from './turns.ts';
 
 /**
  * Words that arrived in small parts are joined whenever they fill a row of this. As tails are cut at the same
@@ -22,6 +23,8 @@ export class TextRows {
   readonly #insert: Query<[...Ref, number, number, string | Uint8Array]>;
   readonly #deleteFrom: Query<[...Ref, number]>;
   readonly #keys: Query<[SessionId, ItemId, SessionId, ItemId], { key: string }>;
+  readonly #copy: Query<[SessionId, SessionId, number]>;
+  readonly #forget: Query<[SessionId, SessionId, SessionId, RollbackId]>;
   readonly #purge: Query<[SessionId]>;
 
   constructor(database: Database) {
@@ -31,6 +34,8 @@ export class TextRows {
     this.#insert = database.query(INSERT_TEXT_SQL);
     this.#deleteFrom = database.query(`DELETE FROM texts WHERE ${REF_SQL} AND at >= ?`);
     this.#keys = database.query(KEYS_SQL);
+    this.#copy = database.query(COPY_SQL);
+    this.#forget = database.query(FORGET_SQL);
     this.#purge = database.query('DELETE FROM texts WHERE session_id = ?');
   }
 
@@ -65,6 +70,16 @@ export class TextRows {
     return this.#keys.all(session, item, session, item).map((row) => row.key);
   }
 
+  /** Copies the texts of the items on the active path of `from` up to a turn of this index. */
+  copy(from: SessionId, to: SessionId, upToIndex: number): void {
+    this.#copy.run(to, from, upToIndex);
+  }
+
+  /** Forgets the texts of turns that were taken back by this. */
+  forget(session: SessionId, by: RollbackId): void {
+    this.#forget.run(session, session, session, by);
+  }
+
   purge(session: SessionId): void {
     this.#purge.run(session);
   }
@@ -86,6 +101,14 @@ export class TextRows {
 }
 
 const REF_SQL = 'session_id = ? AND item_id = ? AND key = ?';
+const COPY_SQL = `
+  INSERT INTO texts (session_id, item_id, key, at, chars, text)
+  SELECT ?, texts.item_id, texts.key, texts.at, texts.chars, texts.text FROM texts
+  WHERE (texts.session_id, texts.item_id) IN (SELECT items.session_id, items.id ${ON_PATH_SQL} AND turns.idx <= ?)`;
+const FORGET_SQL = `
+  DELETE FROM texts WHERE session_id = ? AND item_id IN (
+    SELECT id FROM items WHERE session_id = ? AND turn_id IN (
+      SELECT id FROM turns WHERE session_id = ? AND undone = ?))`;
 export const END_SQL = `SELECT at + chars AS end FROM texts WHERE ${REF_SQL} ORDER BY at DESC LIMIT 1`;
 export const INSERT_TEXT_SQL =
   'INSERT INTO texts (session_id, item_id, key, at, chars, text) VALUES (?, ?, ?, ?, ?, ?)';

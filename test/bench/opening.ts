@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { PromptItem } from '../../protocol/item.ts';
 import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import type { Turn } from '../../protocol/turn.ts';
 import { textOf } from '../../protocol/text.ts';
 import { itemIdNumber, turnIdNumber } from '../support/arbitraries.ts';
 import { connect, type HostClient, startServing } from '../support/serving.ts';
@@ -29,12 +30,19 @@ function write(): Written {
     const head = host.store.sessions.read(sessionId, 1)?.state.head;
     if (!head) throw new Error('The session is gone');
     const items = Array.from({ length: count }, (_, n) => ({ type: 'put', item: itemOf(n) }) as const);
-    host.store.sessions.commit(sessionId, { durable: true, head: { ...head, itemCount: count }, items });
+    const turns = Array.from({ length: count }, (_, n) => ({ type: 'put', turn: turnOf(n) }) as const);
+    host.store.sessions.commit(sessionId, { durable: true, head: { ...head, itemCount: count }, turns, items });
     return sessionId;
   };
   const written = { dataFolder, small: fill(100), large: fill(100_000), warmUp: fill(WARM_UP_ITEMS) };
   host.abandon();
   return written;
+}
+
+function turnOf(n: number): Turn {
+  const parent = n === 0 ? null : turnIdNumber(n - 1);
+  const phase = { kind: 'ended', outcome: { kind: 'completed' }, at: n, cleared: false } as const;
+  return { id: turnIdNumber(n), parent, index: n, at: n, phase };
 }
 
 function itemOf(n: number): PromptItem {

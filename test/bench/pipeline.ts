@@ -67,7 +67,7 @@ async function readByHost(host: Host, kind: Kind): Promise<number> {
 
 /** A rate counts only when everything has arrived. */
 function expectWhole(host: Host, sessionId: ReturnType<typeof sessionIdOf>, kind: Kind): void {
-  const page = host.sessions.items({ sessionId, before: Number.MAX_SAFE_INTEGER, limit: 1 });
+  const page = host.sessions.items({ sessionId, from: { before: Number.MAX_SAFE_INTEGER }, limit: 1 });
   const last = page.ok ? page.value.items.at(-1) : undefined;
   if (kind === 'tools' && last?.kind === 'tool' && last.title === `Step ${UPDATES - 1}`) return;
   const chars = Array.from({ length: UPDATES }, (_, n) => `w${n} `.length).reduce((sum, length) => sum + length, 0);
@@ -82,7 +82,7 @@ function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
     if (event.type === 'turn-ended') waiting.get(event.turn)?.();
   };
   const read = async () => {
-    const stream = host.sessions.follow({ sessionId, tail: 200 }, stop.signal);
+    const stream = host.sessions.follow({ sessionId, tail: 200, hidden: false }, stop.signal);
     if (!stream.ok) throw new Error(stream.refusal.code);
     let id = '';
     for await (const item of stream.value) {

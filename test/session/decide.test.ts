@@ -6,26 +6,38 @@ import { RequestId, type TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import type { PermissionRequest } from '../../protocol/permission.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
-import type { Outcome, Phase } from '../../protocol/turn.ts';
+import type { Outcome, Phase, Turn } from '../../protocol/turn.ts';
 import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
 import { emptyHead, emptyState } from '../support/history.ts';
 
 const sessionId = emptyHead.id;
+const turn: Turn = {
+  id: turnIdNumber(0),
+  parent: null,
+  index: 0,
+  at: 0,
+  phase: { kind: 'running', heard: false },
+};
 
 function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
   let items = 0;
   return {
     now: 1000,
     newItemId: () => itemIdNumber(items++),
-    nextOrder: (index) => index * 1_000_000,
+    nextOrder: (turn) => turn.index * 1_000_000,
     lastPrompt: () => lastPrompt,
-    hasTurn: (id) => known.includes(id),
+    turn: (id) => (known.includes(id) ? { turn: { ...turn, id }, active: true, undone: null } : undefined),
+    leafBelow: (id) => id,
+    branchCount: () => 0,
+    preview: () => {
+      throw new Error('No path is changed here');
+    },
   };
 }
 
-const inPhase = (phase: Phase): Head => ({ ...emptyHead, turn: { id: turnIdNumber(0), index: 0, at: 0, phase } });
-const ended = (outcome: Outcome): Head => inPhase({ kind: 'ended', outcome, at: 1 });
-const running = inPhase({ kind: 'running' });
+const inPhase = (phase: Phase): Head => ({ ...emptyHead, turn: { ...turn, phase } });
+const ended = (outcome: Outcome): Head => inPhase({ kind: 'ended', outcome, at: 1, cleared: false });
+const running = inPhase({ kind: 'running', heard: false });
 const request: PermissionRequest = {
   id: RequestId.parse(`rq-${ulidOf(1)}`),
   turn: turnIdNumber(0),
@@ -48,7 +60,8 @@ test('[C19] a prompt opens a turn in the line, stands in the transcript and lend
   const decision = decide(emptyHead, prompt('# Fix the *build*\nplease'), facts());
   if (!decision.ok) throw new Error(decision.refusal.code);
   const { head, window } = reduceAll(emptyState, decision.value);
-  expect(head.turn).toEqual({ id: turnIdNumber(5), index: 0, at: 1000, phase: { kind: 'waiting', place: 1 } });
+  const phase = { kind: 'waiting', place: 1 };
+  expect(head.turn).toEqual({ id: turnIdNumber(5), parent: null, index: 0, at: 1000, phase });
   expect(head.title).toEqual({ text: 'Fix the *build*', by: 'provisional' });
   expect(window.items).toMatchObject([
     { kind: 'prompt', turn: turnIdNumber(5), order: 0, text: { head: '# Fix the *build*\nplease' } },
@@ -67,7 +80,7 @@ test('[C22] while a turn is active a prompt is refused and nothing is recorded, 
   for (const phase of [
     { kind: 'waiting', place: 2 },
     { kind: 'starting' },
-    { kind: 'running' },
+    { kind: 'running', heard: true },
     { kind: 'stopping' },
   ] as const) {
     expect(refusal(inPhase(phase), prompt('more'))).toEqual({ code: 'busy' });
@@ -75,7 +88,7 @@ test('[C22] while a turn is active a prompt is refused and nothing is recorded, 
 });
 
 test('[G20] a prompt that is sent twice is recorded once', () => {
-  const head = { ...running, turn: { id: turnIdNumber(5), index: 0, at: 0, phase: { kind: 'running' } as const } };
+  const head = { ...running, turn: { ...turn, id: turnIdNumber(5) } };
   expect(decide(head, prompt('again'), facts('again', [turnIdNumber(5)]))).toEqual({ ok: true, value: [] });
 });
 
@@ -134,11 +147,4 @@ test('[G35] a title is trimmed, counted in characters and never empty; the one a
   expect(head.title).toEqual({ text: '🧵'.repeat(TITLE_CHARS_MAX), by: 'person' });
   expect(agentTitle(head, 'Better')).toEqual([]);
   expect(agentTitle(emptyHead, 'Better')).toEqual([{ type: 'renamed', title: { text: 'Better', by: 'agent' } }]);
-});
-
-test('[C13] a session goes into the bin when nothing runs, takes no commands there, and comes back', () => {
-  expect(refusal(running, { type: 'delete', sessionId })).toEqual({ code: 'busy' });
-  const gone = { ...emptyHead, deletedAt: 1 };
-  expect(refusal(gone, prompt('hi'))).toEqual({ code: 'session-deleted' });
-  expect(decide(gone, { type: 'restore', sessionId }, facts())).toEqual({ ok: true, value: [{ type: 'restored' }] });
 });

@@ -30,15 +30,18 @@ class Disk {
 
   readonly between = (rows: SessionStore): SessionStore => ({
     ...rows,
-    commit: (id, commit) => {
-      if (this.room > 0) {
-        this.room -= 1;
-        return rows.commit(id, commit);
-      }
-      this.refused += 1;
-      return refuse(TROUBLE);
-    },
+    commit: (id, commit) => this.#write(() => rows.commit(id, commit)),
+    commitAll: (commits) => this.#write(() => rows.commitAll(commits)),
   });
+
+  #write(write: () => ReturnType<SessionStore['commit']>): ReturnType<SessionStore['commit']> {
+    if (this.room > 0) {
+      this.room -= 1;
+      return write();
+    }
+    this.refused += 1;
+    return refuse(TROUBLE);
+  }
 
   fill(): void {
     this.room = 0;
@@ -104,7 +107,7 @@ test('[S2.4] while the disk takes nothing, nothing is published; then all of it 
 });
 
 function seqOf(host: SessionHost, sessionId: SessionId): number {
-  const page = host.service.items({ sessionId, before: 1, limit: 1 });
+  const page = host.service.items({ sessionId, from: { before: 1 }, limit: 1 });
   if (!page.ok) throw new Error(page.refusal.code);
   return page.value.seq;
 }
@@ -130,7 +133,7 @@ test('[S2.4] commands are refused with the reason, change nothing and reach no a
   const idle = host.create();
   const prompt = { type: 'prompt', sessionId: idle, turnId: turnIdOf(ulidOf(777)), text: 'Go' } as const;
   const create = { type: 'create', agentId: AgentId.parse('playbook'), folder: '/src' } as const;
-  const list = () => host.service.list({ after: null, limit: 10 });
+  const list = () => host.service.list({ after: null, limit: 10, shelf: 'open', hidden: false });
   const before = list();
 
   disk.fill();

@@ -7,6 +7,9 @@ import { Follower } from '../support/follower.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
 import { Watcher } from '../support/watcher.ts';
 
+/** What waits for the bin to be looked through. */
+const BY_THE_DAY = 1;
+
 const ENDED = { type: 'ended', outcome: { kind: 'completed' } } as const;
 const said = (text: string) =>
   ({ type: 'updates', updates: [{ type: 'text', of: 'reply', message: null, text }] }) as const;
@@ -23,7 +26,7 @@ test('[C52] watchers hear of every change of a line, and of no word that streams
   const watcher = await Watcher.start(host);
   const turnId = host.prompt(sessionId, 'Go');
   await watcher.read();
-  host.report(sessionId, turnId, { type: 'moved', phase: { kind: 'running' } });
+  host.report(sessionId, turnId, { type: 'moved', phase: { kind: 'running', heard: false } });
   await watcher.read();
   for (let n = 0; n < 1_000; n += 1) host.report(sessionId, turnId, said(`word ${n} `));
   host.report(sessionId, turnId, {
@@ -36,7 +39,13 @@ test('[C52] watchers hear of every change of a line, and of no word that streams
   host.service.dispatch({ type: 'rename', sessionId, title: 'Named' });
   await watcher.read();
   host.report(sessionId, turnId, ENDED);
-  expect(brief(await watcher.read())).toEqual(['Go: queued', 'Go: running', 'Named: running', 'Named: finished']);
+  expect(brief(await watcher.read())).toEqual([
+    'Go: queued',
+    'Go: waiting',
+    'Go: running',
+    'Named: running',
+    'Named: finished',
+  ]);
   await watcher.stop();
   host.close();
 });
@@ -53,31 +62,31 @@ test('[C52] of many changes that come at once a watcher gets the last of each se
 });
 
 test('[S2.6] a deleted session leaves the list, can be taken back, and is forgotten after thirty days', async () => {
-  const clock = new FakeClock();
-  const first = openSessionHost({ clock });
+  const days = (ms: number) => new FakeClock(ms);
+  const began = 1_700_000_000_000;
+  const first = openSessionHost({ clock: days(began) });
   const [kept, gone] = [first.create(), first.create()];
   first.report(gone, first.prompt(gone, 'Go'), said('words'), ENDED);
-  const listed = (host: SessionHost) => host.service.list({ after: null, limit: 10 }).sessions.map(({ id }) => id);
+  const listed = (host: SessionHost) =>
+    host.service.list({ after: null, limit: 10, shelf: 'open', hidden: false }).sessions.map(({ id }) => id);
   const both = listed(first);
   for (const sessionId of [kept, gone]) first.service.dispatch({ type: 'delete', sessionId });
   expect(listed(first)).toEqual([]);
   expect(first.service.dispatch({ type: 'rename', sessionId: kept, title: 'x' })).toMatchObject({
     refusal: { code: 'session-deleted' },
   });
-  for (const sessionId of [kept, gone]) first.service.dispatch({ type: 'restore', sessionId });
+  for (const sessionId of [kept, gone]) first.service.dispatch({ type: 'restore', sessionId, children: true });
   expect(listed(first)).toEqual(both);
   first.service.dispatch({ type: 'delete', sessionId: gone });
   first.abandon();
 
-  clock.advance(BIN_MS);
-  const second = openSessionHost({ clock, folder: first.folder, firstId: 1_000 });
-  expect(second.service.dispatch({ type: 'restore', sessionId: gone }).ok).toBe(true);
+  const second = openSessionHost({ clock: days(began + BIN_MS), folder: first.folder, firstId: 1_000 });
+  expect(second.service.dispatch({ type: 'restore', sessionId: gone, children: true }).ok).toBe(true);
   second.service.dispatch({ type: 'delete', sessionId: gone });
   second.abandon();
 
-  clock.advance(BIN_MS + 1);
-  const third = openSessionHost({ clock, folder: first.folder, firstId: 2_000 });
-  expect(third.service.dispatch({ type: 'restore', sessionId: gone })).toMatchObject({
+  const third = openSessionHost({ clock: days(began + 2 * BIN_MS + 1), folder: first.folder, firstId: 2_000 });
+  expect(third.service.dispatch({ type: 'restore', sessionId: gone, children: true })).toMatchObject({
     refusal: { code: 'unknown-session' },
   });
   expect(third.store.sessions.read(gone, 10)).toBeUndefined();
@@ -87,7 +96,7 @@ test('[S2.6] a deleted session leaves the list, can be taken back, and is forgot
 
 /** Which life of the session's stream the service knows: a new one shows that it had been forgotten. */
 function lifeOf(host: SessionHost, sessionId: SessionId): string {
-  const page = host.service.items({ sessionId, before: 1, limit: 1 });
+  const page = host.service.items({ sessionId, from: { before: 1 }, limit: 1 });
   if (!page.ok) throw new Error(page.refusal.code);
   return page.value.incarnation;
 }
@@ -106,7 +115,7 @@ test('[S2.3] a session that does nothing and that nobody follows is forgotten, a
   host.clock.advance(IDLE_MS_MAX);
   expect(lifeOf(host, sessionId)).toBe(life);
   host.clock.advance(2 * IDLE_MS_MAX);
-  expect(host.clock.pending).toBe(0);
+  expect(host.clock.pending).toBe(BY_THE_DAY);
   expect(lifeOf(host, sessionId)).not.toBe(life);
   expect(host.store.sessions.read(sessionId, 10)).toEqual(rows);
   host.close();

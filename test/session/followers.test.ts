@@ -161,7 +161,7 @@ class Run {
   }
 
   async settle(): Promise<void> {
-    const page = this.host.service.items({ sessionId: this.sessionId, before: 1, limit: 1 });
+    const page = this.host.service.items({ sessionId: this.sessionId, from: { before: 1 }, limit: 1 });
     if (!page.ok) throw new Error(page.refusal.code);
     for (const follower of this.followers) {
       follower.connect();

@@ -75,7 +75,7 @@ test('[B22] late words of a turn that is over stay in it, before and after the n
 
 test('[B21] the next turn of the same agent session still knows its calls; those of a new one begin again', () => {
   const { host, sessionId, second } = twoTurns();
-  const attach = (agentSession: string) => ({ type: 'attached', agentSession, handedOver: false }) as const;
+  const attach = (agentSession: string) => ({ type: 'attached', agentSession, how: 'new', options: null }) as const;
   host.report(sessionId, second, attach('a-1'), called('c2', { title: 'Mine' }), ENDED);
   const third = host.prompt(sessionId, 'Third');
   host.report(sessionId, third, attach('a-1'), called('c2', { title: 'Still mine' }), ENDED);
@@ -92,7 +92,7 @@ test('[B22] [C63] a late end, place or question of a turn that is over changes n
   const { host, sessionId, first, second } = twoTurns();
   const before = stateOf(host, sessionId).head;
   host.report(sessionId, first, { type: 'ended', outcome: { kind: 'stopped' } });
-  host.report(sessionId, first, { type: 'moved', phase: { kind: 'running' } });
+  host.report(sessionId, first, { type: 'moved', phase: { kind: 'running', heard: false } });
   host.report(sessionId, first, asked(1, 'c1'));
   expect(stateOf(host, sessionId).head).toEqual(before);
   expect(before.turn?.id).toBe(second);

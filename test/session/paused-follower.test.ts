@@ -39,6 +39,8 @@ function start() {
     newIncarnation: () => host.newUlid(),
     changed: () => {},
     opened: () => {},
+    granted: () => {},
+    offered: () => {},
   });
   actor.dispatch({ type: 'prompt', sessionId, turnId, text: 'Go' });
   let said = 0;
@@ -47,13 +49,13 @@ function start() {
       const words = Array.from({ length: PER_REPORT }, () => `${said++} `.padEnd(UPDATE_CHARS, 'x'));
       const texts = words.map((text) => ({ type: 'text', of: 'reply', message: null, text }) as const);
       const report = { type: 'updates', updates: texts } as const;
-      const recorded = actor.record(actor.eventsOf(turnId, report), report);
+      const recorded = actor.record(turnId, actor.eventsOf(turnId, report), report);
       if (!recorded.ok) throw new Error(recorded.refusal.message);
     }
   };
   const source = { ring: actor.ring, snapshot: () => actor.snapshot(10) };
   const stop = new AbortController();
-  return { host, actor, say, stop, items: host.subscriptions.follow(source, undefined, stop.signal) };
+  return { host, actor, turnId, say, stop, items: host.subscriptions.follow(source, undefined, stop.signal) };
 }
 
 /** Takes all that is sent at once and for good, as a socket's buffer does whose reader is away. */
@@ -78,7 +80,7 @@ class Away {
 }
 
 test('[S2.3] a follower that stops reading costs no memory, and gets one snapshot when it goes on', async () => {
-  const { host, actor, say, items, stop } = start();
+  const { host, actor, turnId, say, items, stop } = start();
   const buffer = new Away();
   const filling = buffer.fill(items);
   await buffer.hold(2);
@@ -102,6 +104,7 @@ test('[S2.3] a follower that stops reading costs no memory, and gets one snapsho
   expect(buffer.taken.at(-1)).toMatchObject({ type: 'snapshot', seq: actor.ring.seq });
   stop.abort();
   await filling;
-  actor.record(actor.endTurn({ kind: 'completed' }), undefined);
+  const ended = { type: 'ended', outcome: { kind: 'completed' } } as const;
+  actor.record(turnId, actor.eventsOf(turnId, ended), ended);
   host.close();
 });

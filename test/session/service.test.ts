@@ -34,6 +34,7 @@ test('[G20] creating and prompting twice with the same ids does it once, and the
       folder: '/src',
       prompt: 'Go',
       agentSession: null,
+      wanted: {},
     },
   ]);
   expect(wordsOf(stateOf(host, create.sessionId).items)).toEqual(['Go']);
@@ -68,7 +69,9 @@ test('[G20] an id that is taken by another agent or folder is refused, and so ar
     { code: 'unknown-agent', agentId },
     { code: 'folder-missing', folder: '/missing' },
   ]);
-  expect(host.service.list({ after: null, limit: 10 }).sessions.map(({ id }) => id)).toEqual([sessionId]);
+  expect(
+    host.service.list({ after: null, limit: 10, shelf: 'open', hidden: false }).sessions.map(({ id }) => id),
+  ).toEqual([sessionId]);
 });
 
 test('[S2.2] every call on a session that is not there is refused by name', () => {
@@ -76,8 +79,8 @@ test('[S2.2] every call on a session that is not there is refused by name', () =
   const refusal = { ok: false, refusal: { code: 'unknown-session' } };
   const itemId = `it-${ulidOf(1)}` as ItemId;
   expect(service.dispatch({ type: 'stop', sessionId: GONE })).toEqual(refusal);
-  expect(service.follow({ sessionId: GONE, tail: 1 }, undefined)).toEqual(refusal);
-  expect(service.items({ sessionId: GONE, before: 1, limit: 1 })).toEqual(refusal);
+  expect(service.follow({ sessionId: GONE, tail: 1, hidden: false }, undefined)).toEqual(refusal);
+  expect(service.items({ sessionId: GONE, from: { before: 1 }, limit: 1 })).toEqual(refusal);
   expect(service.blob({ sessionId: GONE, itemId, key: null, from: 0, limit: 1 })).toEqual(refusal);
 });
 
@@ -104,7 +107,7 @@ test('[C48] [C11] after a restart a session that nobody has opened takes a promp
   const before = open();
   const sessionId = before.create();
   const turn = before.prompt(sessionId, 'Go');
-  before.report(sessionId, turn, { type: 'attached', agentSession: 'a-1', handedOver: false });
+  before.report(sessionId, turn, { type: 'attached', agentSession: 'a-1', how: 'new', options: null });
   before.abandon();
   hosts.splice(hosts.indexOf(before), 1);
 
@@ -117,8 +120,8 @@ test('[C48] [C11] after a restart a session that nobody has opened takes a promp
   send('resume');
   send('retry');
   expect(host.runner.started.map(({ prompt, agentSession }) => [prompt, agentSession])).toEqual([
-    [expect.stringContaining('Continue'), 'a-1'],
-    ['Go', 'a-1'],
+    [expect.stringContaining('Continue'), { id: 'a-1', fork: false }],
+    ['Go', { id: 'a-1', fork: false }],
   ]);
   expect(wordsOf(stateOf(host, sessionId).items)).toEqual(['Go', 'notice', 'notice', 'Go']);
 });
@@ -143,7 +146,8 @@ test('[S2.3] the runner hears of each command once, and of none that was refused
   });
   expect(codes).toEqual(['unknown-option', true, 'already-answered', 'busy', true, true]);
   host.report(sessionId, turnId, { type: 'ended', outcome: { kind: 'stopped' } });
-  for (const type of ['delete', 'restore', 'delete'] as const) host.service.dispatch({ type, sessionId });
+  for (const type of ['delete', 'restore', 'delete'] as const)
+    host.service.dispatch({ type, sessionId, children: true });
 
   const { answered, stopped, released, started } = host.runner;
   expect(answered).toEqual([[sessionId, requestId, { kind: 'selected', optionId: 'yes' }]]);

@@ -11,7 +11,7 @@ const text = (words: string) =>
   ({ type: 'updates', updates: [{ type: 'text', of: 'reply', message: null, text: words }] }) as const;
 
 const seqOf = (id: SessionId) => {
-  const page = host.service.items({ sessionId: id, before: 1, limit: 1 });
+  const page = host.service.items({ sessionId: id, from: { before: 1 }, limit: 1 });
   if (!page.ok) throw new Error(page.refusal.code);
   return page.value.seq;
 };
@@ -75,7 +75,7 @@ test('[C57] a snapshot has the words under way, the open question and the queue,
   host = openSessionHost();
   const id = host.create();
   const turn = host.prompt(id, 'Go');
-  host.report(id, turn, { type: 'moved', phase: { kind: 'running' } }, text('Half a sen'));
+  host.report(id, turn, { type: 'moved', phase: { kind: 'running', heard: false } }, text('Half a sen'));
   const options = [{ id: 'yes', kind: 'allow-once', name: 'Yes' }] as const;
   const question = { id: `rq-${ulid()}` as never, call: 'c', title: 'May I', command: 'ls', folder: '/src', options };
   host.report(id, turn, { type: 'asked', question });
@@ -87,7 +87,7 @@ test('[C57] a snapshot has the words under way, the open question and the queue,
   expect(stateOf(views[0]).head).toMatchObject({
     requests: [{ title: 'May I' }],
     queue: { prompts: [{ text: 'Then this' }] },
-    turn: { phase: { kind: 'running' } },
+    turn: { phase: { kind: 'running', heard: true } },
   });
   expect(stateOf(views[0]).window.items).toMatchObject([{}, { text: { head: 'Half a sen' } }, { kind: 'tool' }]);
   expect(seqOf(id)).toBe(before);
@@ -113,7 +113,7 @@ test('[C77] what is published is the state there is: a rename while a turn runs 
   const id = host.create();
   const turn = host.prompt(id, 'Go');
   const { views, settle } = await twoViews(id);
-  host.report(id, turn, { type: 'moved', phase: { kind: 'running' } });
+  host.report(id, turn, { type: 'moved', phase: { kind: 'running', heard: false } });
   host.service.dispatch({ type: 'rename', sessionId: id, title: 'Named' });
   await settle();
   expect(views.map((view) => stateOf(view).head.turn?.phase.kind)).toEqual(['running', 'running']);

@@ -6,7 +6,7 @@ import { openDataFolder } from '../../main/store/data-folder.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
 import type { Head } from '../../protocol/head.ts';
 import { type AgentId, sessionIdOf } from '../../protocol/ids.ts';
-import { itemIdNumber, ulidOf } from '../support/arbitraries.ts';
+import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { emptyHead } from '../support/history.ts';
 import { append, put, replyOf } from './made-items.ts';
@@ -28,6 +28,10 @@ export type Seen = {
 };
 
 const CHARS = 9_000;
+const turn = {
+  type: 'put',
+  turn: { id: turnIdNumber(0), parent: null, index: 0, at: 0, phase: { kind: 'running', heard: false } },
+} as const;
 const head: Head = { ...emptyHead, id: sessionIdOf(ulidOf(1)), agentId: 'a' as AgentId };
 
 const [folder = '', how] = process.argv.slice(2);
@@ -58,7 +62,7 @@ function open(): Store {
 /** Each commit changes the head and adds an item with words: all of it, or none. */
 function commitOne(sessions: SessionStore, n: number) {
   const items = [put(replyOf(n)), append(n, 0, 'x'.repeat(CHARS))];
-  return sessions.commit(head.id, { durable: true, head: { ...head, updatedAt: n + 1 }, items });
+  return sessions.commit(head.id, { durable: true, head: { ...head, updatedAt: n + 1 }, turns: [], items });
 }
 
 function commitUntilRefused(sessions: SessionStore): { acknowledged: number; refusal: unknown } {
@@ -91,7 +95,7 @@ function openings(): Readonly<Record<string, unknown>> {
 
 function run(): Seen {
   const store = open();
-  store.sessions.commit(head.id, { durable: true, head, items: [] });
+  store.sessions.commit(head.id, { durable: true, head, turns: [turn], items: [] });
   const { acknowledged, refusal } = commitUntilRefused(store.sessions);
   const again = commitOne(store.sessions, acknowledged);
   const then = store.sessions.read(head.id, 10_000);

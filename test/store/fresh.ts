@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { TurnWrite } from '../../main/session/ports.ts';
 import { type Database, openDatabase } from '../../main/store/database.ts';
 import { migrateTo, NEWEST_VERSION } from '../../main/store/migrate.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
 import type { Head } from '../../protocol/head.ts';
 import { type SessionId, sessionIdOf } from '../../protocol/ids.ts';
-import { ulidOf } from '../support/arbitraries.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import { turnIdNumber, ulidOf } from '../support/arbitraries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { emptyHead } from '../support/history.ts';
 
@@ -35,6 +37,21 @@ export function freshDatabase(version = NEWEST_VERSION): Database {
 }
 
 export const sessionIdNumber = (n: number): SessionId => sessionIdOf(ulidOf(n));
+
+/** A turn that goes on from the one before it. */
+export const turnOf = (n: number, fields: Partial<Turn> = {}): Turn => ({
+  id: turnIdNumber(n),
+  parent: n === 0 ? null : turnIdNumber(n - 1),
+  index: n,
+  at: n,
+  phase: { kind: 'ended', outcome: { kind: 'completed' }, at: n, cleared: false },
+  ...fields,
+});
+
+export const putTurn = (n: number, fields: Partial<Turn> = {}): TurnWrite => ({ type: 'put', turn: turnOf(n, fields) });
+
+/** The list that a sidebar shows, but for its length. */
+export const OPEN_SHELF = { after: null, shelf: 'open', hidden: false } as const;
 
 export const headOf = (n: number, fields: Partial<Head> = {}): Head => ({
   ...emptyHead,

@@ -24,7 +24,14 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
     )
     .all();
-  expect(tables.map((table) => table.name).toSorted()).toEqual(['agents', 'items', 'sessions', 'texts']);
+  expect(tables.map((table) => table.name).toSorted()).toEqual([
+    'agents',
+    'items',
+    'offers',
+    'sessions',
+    'texts',
+    'turns',
+  ]);
   expect(tables.every((table) => table.strict === 1)).toBe(true);
 });
 

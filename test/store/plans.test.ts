@@ -1,11 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { Database } from '../../main/store/database.ts';
-import { ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL, TURN_SQL } from '../../main/store/items.ts';
+import { ITEMS_AFTER_SQL, ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
-import { FOLDERS_SQL, LIST_SQL, UNFINISHED_SQL } from '../../main/store/sessions.ts';
+import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL } from '../../main/store/sessions.ts';
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
-import { freshDatabase, headOf, sessionIdNumber } from './fresh.ts';
+import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
+import { turnIdNumber } from '../support/arbitraries.ts';
+import { freshDatabase, headOf, putTurn, sessionIdNumber } from './fresh.ts';
 import { append, put, replyOf } from './made-items.ts';
 
 const SESSION = sessionIdNumber(1);
@@ -13,14 +15,14 @@ const SESSION = sessionIdNumber(1);
 /** A session of 100,000 items, written by SQLite itself because that is fast. */
 function longSession(): Database {
   const database = freshDatabase();
-  createSessionStore(database).commit(SESSION, { durable: false, head: headOf(1), items: [] });
+  createSessionStore(database).commit(SESSION, { durable: false, head: headOf(1), turns: [putTurn(0)], items: [] });
   const body = JSON.stringify(replyOf(0, 1));
   database
-    .query<[string, string]>(`
+    .query<[string, string, string]>(`
       WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999)
       INSERT INTO items (session_id, id, ord, turn_id, kind, open, body)
-      SELECT ?, printf('it-%026d', n), n, 'tu', 'reply', 0, json_set(?, '$.order', n) FROM n`)
-    .run(SESSION, body);
+      SELECT ?, printf('it-%026d', n), n, ?, 'reply', 0, json_set(?, '$.order', n) FROM n`)
+    .run(SESSION, turnIdNumber(0), body);
   return database;
 }
 
@@ -32,14 +34,32 @@ function planOf(database: Database, sql: string): string {
 }
 
 const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] = [
-  ['list', LIST_SQL, /^SEARCH sessions USING INDEX sessions_by_change \(\(updated_at,id\)<\(\?,\?\)\)$/],
+  ...LISTS.map(
+    ([name, sql]) =>
+      [
+        `list ${name}`,
+        sql,
+        /^SEARCH sessions USING INDEX sessions_\w+ \(\(pinned,updated_at,id\)<\(\?,\?,\?\)\)$/,
+      ] as const,
+  ),
   ['unfinished', UNFINISHED_SQL, /^SCAN sessions USING COVERING INDEX sessions_unfinished$/],
-  ['page', ITEMS_BEFORE_SQL, /^SEARCH items USING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
-  ['last order', LAST_ORDER_SQL, /^SEARCH items USING COVERING INDEX items_in_order \(session_id=\? AND ord<\?\)$/],
+  ['children', CHILDREN_SQL, /^SEARCH sessions USING INDEX sessions_by_parent \(parent_id=\?\)$/],
   [
-    'turn',
-    TURN_SQL,
-    /SEARCH items USING COVERING INDEX items_in_order \(session_id=\? AND ord>\?\)\nSCAN firsts\nSEARCH items USING INDEX items_in_order \(session_id=\? AND ord=\?\)$/,
+    'page before',
+    ITEMS_BEFORE_SQL,
+    /^SEARCH turns USING INDEX turns_on_path \(session_id=\? AND idx<\?\)\nSEARCH items USING INDEX items_in_turn \(session_id=\? AND turn_id=\? AND ord<\?\)$/,
+  ],
+  [
+    'page after',
+    ITEMS_AFTER_SQL,
+    /^SEARCH turns USING INDEX turns_on_path \(session_id=\? AND idx>\?\)\nSEARCH items USING INDEX items_in_turn \(session_id=\? AND turn_id=\? AND ord>\?\)$/,
+  ],
+  ['last order', LAST_ORDER_SQL, /^SEARCH items USING COVERING INDEX items_in_turn \(session_id=\? AND turn_id=\?\)$/],
+  ['last turn', LAST_TURN_SQL, /^SEARCH turns USING INDEX turns_on_path \(session_id=\?\)$/],
+  [
+    'last turn of an agent session',
+    NEWEST_IN_SQL,
+    /^SEARCH turns USING INDEX turns_by_agent_session \(session_id=\? AND agent_session=\?\)$/,
   ],
   ['open items', OPEN_ITEMS_SQL, /^SEARCH items USING INDEX items_open \(session_id=\?\)$/],
   [
@@ -94,7 +114,12 @@ test('[S2.10] a page of a session of 100,000 items takes as many queries as one 
     return run.mock.calls.length;
   };
   for (let n = 200_000; n < 200_010; n += 1) {
-    sessions.commit(SESSION, { durable: false, head: null, items: [put(replyOf(n)), append(n, 0, 'Hello')] });
+    sessions.commit(SESSION, {
+      durable: false,
+      head: null,
+      turns: [],
+      items: [put(replyOf(n)), append(n, 0, 'Hello')],
+    });
   }
   const ofTen = queriesOf(200_010, 10);
   expect(ofTen).toBeLessThanOrEqual(3);

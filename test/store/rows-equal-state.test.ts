@@ -8,7 +8,7 @@ import type { Item } from '../../protocol/item.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
 import { seed } from '../support/arbitraries.ts';
 import { emptyState } from '../support/history.ts';
-import { freshStore, sessionIdNumber } from './fresh.ts';
+import { freshStore, putTurn, sessionIdNumber } from './fresh.ts';
 import { type ItemHistory, itemHistory } from './item-history.ts';
 
 const NEWEST = Number.MAX_SAFE_INTEGER;
@@ -41,11 +41,14 @@ test('[X2] rows read back equal the reduced state, however items grew, ended and
 /** Commits each batch as the host would, and answers the state that reducing it gives. */
 function play(sessions: SessionStore, id: SessionId, history: ItemHistory): SessionState {
   let state: SessionState = { ...emptyState, head: { ...emptyState.head, id } };
-  sessions.commit(id, { durable: true, head: state.head, items: [] });
+  sessions.commit(id, { durable: true, head: state.head, turns: [putTurn(0)], items: [] });
   for (const events of history.batches) {
     state = reduceAll(state, events);
     const items = writesOf(events, state.window, (item) => sessions.item(id, item));
-    expect(sessions.commit(id, { durable: false, head: state.head, items })).toEqual({ ok: true, value: undefined });
+    expect(sessions.commit(id, { durable: false, head: state.head, turns: [], items })).toEqual({
+      ok: true,
+      value: undefined,
+    });
   }
   return state;
 }

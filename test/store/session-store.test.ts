@@ -5,16 +5,16 @@ import type { Head } from '../../protocol/head.ts';
 import { PROMPT_CHARS_MAX } from '../../protocol/limits.ts';
 import { textOf } from '../../protocol/text.ts';
 import { itemIdNumber, turnIdNumber } from '../support/arbitraries.ts';
-import { freshDatabase, freshStore, headOf, sessionIdNumber } from './fresh.ts';
+import { freshDatabase, freshStore, headOf, OPEN_SHELF, putTurn, sessionIdNumber, turnOf } from './fresh.ts';
 import { append, put, replyOf, toolOf } from './made-items.ts';
 
 const FIRST = sessionIdNumber(1);
 
 const save = (sessions: SessionStore, head: Head, items: readonly ItemWrite[] = []) =>
-  sessions.commit(head.id, { durable: false, head, items });
+  sessions.commit(head.id, { durable: false, head, turns: [putTurn(0)], items });
 
 const write = (sessions: SessionStore, ...items: readonly ItemWrite[]) =>
-  sessions.commit(FIRST, { durable: false, head: null, items });
+  sessions.commit(FIRST, { durable: false, head: null, turns: [], items });
 
 function withFirst(): SessionStore {
   const { sessions } = freshStore();
@@ -30,7 +30,7 @@ test('[S2.4] [C12] the list goes from the last change to the first, page by page
   const listed: string[] = [];
   let cursor = null;
   do {
-    const page = sessions.list(cursor, 3);
+    const page = sessions.list({ ...OPEN_SHELF, after: cursor, limit: 3 });
     expect(page.sessions.length).toBeLessThanOrEqual(3);
     listed.push(...page.sessions.map((session) => session.id));
     cursor = page.next;
@@ -41,18 +41,21 @@ test('[S2.4] [C12] the list goes from the last change to the first, page by page
 test('[S2.4] a page that ends with the list says so', () => {
   const { sessions } = freshStore();
   for (let n = 0; n < 3; n += 1) save(sessions, headOf(n));
-  expect(sessions.list(null, 3).next).toBeNull();
-  expect(sessions.list(null, 2).next).toEqual({ updatedAt: 1, id: sessionIdNumber(1) });
+  expect(sessions.list({ ...OPEN_SHELF, limit: 3 }).next).toBeNull();
+  expect(sessions.list({ ...OPEN_SHELF, limit: 2 }).next).toEqual({
+    pinned: false,
+    updatedAt: 1,
+    id: sessionIdNumber(1),
+  });
 });
 
 test('[S2.7] sessions whose last turn has not ended are found again', () => {
   const { sessions } = freshStore();
-  const turn = { id: turnIdNumber(0), index: 0, at: 0 };
-  save(sessions, headOf(1, { turn: { ...turn, phase: { kind: 'running' } } }));
-  save(sessions, headOf(2, { turn: { ...turn, phase: { kind: 'ended', outcome: { kind: 'completed' }, at: 1 } } }));
+  save(sessions, headOf(1, { turn: turnOf(0, { phase: { kind: 'running', heard: false } }) }));
+  save(sessions, headOf(2, { turn: turnOf(0) }));
   save(sessions, headOf(3));
   expect(sessions.unfinished()).toEqual([FIRST]);
-  save(sessions, headOf(1, { turn: { ...turn, phase: { kind: 'ended', outcome: { kind: 'interrupted' }, at: 1 } } }));
+  save(sessions, headOf(1, { turn: turnOf(0) }));
   expect(sessions.unfinished()).toEqual([]);
 });
 
@@ -81,19 +84,20 @@ test('[S2.6] [C45] recent folders come in the order of their newest session', ()
   expect(sessions.recentFolders(2)).toEqual(['/b', '/a']);
 });
 
-test('[S2.3] the last order below another is known, also when no item has one', () => {
+test('[S2.3] the last order in a turn is known, also when no item has one', () => {
   const sessions = withFirst();
   write(sessions, put(replyOf(3)), put(replyOf(7)));
-  expect([8, 7, 4, 3].map((before) => sessions.lastOrder(FIRST, before))).toEqual([7, 3, 3, undefined]);
+  expect(sessions.lastOrder(FIRST, turnIdNumber(0))).toBe(7);
+  expect(sessions.lastOrder(FIRST, turnIdNumber(1))).toBeUndefined();
 });
 
 test("[S2.7] the agent's own id of the conversation stays until it is changed", () => {
   const sessions = withFirst();
   expect(sessions.read(FIRST, 1)?.agentSession).toBeNull();
-  sessions.commit(FIRST, { durable: true, head: null, agentSession: 'abc', items: [] });
+  sessions.commit(FIRST, { durable: true, head: null, agentSession: { id: 'abc', fork: true }, turns: [], items: [] });
   save(sessions, headOf(1, { updatedAt: 9 }));
-  expect(sessions.read(FIRST, 1)?.agentSession).toBe('abc');
-  sessions.commit(FIRST, { durable: true, head: null, agentSession: null, items: [] });
+  expect(sessions.read(FIRST, 1)?.agentSession).toEqual({ id: 'abc', fork: true });
+  sessions.commit(FIRST, { durable: true, head: null, agentSession: null, turns: [], items: [] });
   expect(sessions.read(FIRST, 1)?.agentSession).toBeNull();
 });
 
@@ -155,7 +159,7 @@ test('[X2] words for a part that is no longer shown are dropped, as the reducer 
 test('[S2.7] what a person asked for is synced to the disk, streamed words are not', () => {
   const database = freshDatabase();
   const sessions = createSessionStore(database);
-  sessions.commit(FIRST, { durable: true, head: headOf(1), items: [] });
+  sessions.commit(FIRST, { durable: true, head: headOf(1), turns: [putTurn(0)], items: [] });
   expect(database.pragma('synchronous')).toBe(2);
   write(sessions, put(replyOf(1)));
   expect(database.pragma('synchronous')).toBe(1);

@@ -16,7 +16,7 @@ import { openDatabase, openForReading } from '../../main/store/database.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from '../../main/store/migrate.ts';
 import { openStore, STORE_FILE, type Store } from '../../main/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { freshFolder, freshStore, headOf, sessionIdNumber } from './fresh.ts';
+import { freshFolder, freshStore, headOf, OPEN_SHELF, putTurn, sessionIdNumber } from './fresh.ts';
 import { append, put, replyOf } from './made-items.ts';
 
 const NOON = new FakeClock(Date.UTC(2024, 4, 6, 12));
@@ -26,7 +26,7 @@ const PAGE_BYTES = 4096;
 /** Several hundred pages of one session. */
 function write(store: Store): void {
   const items = Array.from({ length: 100 }, (_, n) => [put(replyOf(n)), append(n, 0, 'x'.repeat(20_000))]).flat();
-  store.sessions.commit(sessionIdNumber(1), { durable: true, head: headOf(1), items });
+  store.sessions.commit(sessionIdNumber(1), { durable: true, head: headOf(1), turns: [putTurn(0)], items });
 }
 
 function folderWithSession(): string {
@@ -51,7 +51,9 @@ const backupsIn = (folder: string) =>
 test('[S2.4] what was committed is there after closing and opening, and nobody else may read the file', () => {
   const folder = folderWithSession();
   const store = freshStore(folder);
-  expect(store.sessions.list(null, 10).sessions.map((session) => session.id)).toEqual([sessionIdNumber(1)]);
+  expect(store.sessions.list({ ...OPEN_SHELF, limit: 10 }).sessions.map((session) => session.id)).toEqual([
+    sessionIdNumber(1),
+  ]);
   const files = readdirSync(folder).filter((name) => name.startsWith(STORE_FILE));
   expect(files.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual(files.map(() => 0o600));
 });
@@ -92,7 +94,7 @@ test('[S2.4] a file that is no database is kept aside under a dated name, and on
   expect(openStore(folder, NOON)).toEqual({ kind: 'damaged', keptAt: join(folder, KEPT) });
   expect(existsSync(path)).toBe(false);
   expect(readFileSync(join(folder, KEPT)).equals(damaged)).toBe(true);
-  expect(freshStore(folder).sessions.list(null, 10).sessions).toEqual([]);
+  expect(freshStore(folder).sessions.list({ ...OPEN_SHELF, limit: 10 }).sessions).toEqual([]);
 });
 
 test('[S2.4] a file that lost its end is damaged', () => {
@@ -104,7 +106,7 @@ test('[S2.4] a file that lost its end is damaged', () => {
 test('[S2.7] damage in the middle is found after an end that was not clean, and the log is kept with the file', () => {
   const folder = folderWithSession();
   const store = freshStore(folder);
-  store.sessions.commit(sessionIdNumber(2), { durable: true, head: headOf(2), items: [] });
+  store.sessions.commit(sessionIdNumber(2), { durable: true, head: headOf(2), turns: [], items: [] });
   const copy = freshFolder();
   cpSync(folder, copy, { recursive: true });
   scribble(join(copy, STORE_FILE), 40 * PAGE_BYTES, 100 * PAGE_BYTES);
@@ -134,7 +136,7 @@ test('[S2.4] damage that is met while running throws, and the next start reads t
   expect(readAll).toThrow(/malformed/);
   store.close();
   expect(openStore(folder, NOON)).toEqual({ kind: 'damaged', keptAt: join(folder, KEPT) });
-  expect(freshStore(folder).sessions.list(null, 1).sessions).toEqual([]);
+  expect(freshStore(folder).sessions.list({ ...OPEN_SHELF, limit: 1 }).sessions).toEqual([]);
 });
 
 test('[S2.4] two damaged files of one instant are both kept', () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../main/store/database.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
 import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
 import { itemIdNumber } from '../support/arbitraries.ts';
-import { freshDatabase, headOf, sessionIdNumber } from './fresh.ts';
+import { freshDatabase, headOf, putTurn, sessionIdNumber } from './fresh.ts';
 import { append, put, replyOf, toolOf } from './made-items.ts';
 
 const SESSION = sessionIdNumber(1);
@@ -13,8 +13,9 @@ const CHUNK = 'ten chars\n';
 function openFirst() {
   const database = freshDatabase();
   const sessions = createSessionStore(database);
-  sessions.commit(SESSION, { durable: false, head: headOf(1), items: [] });
-  const write = (...items: readonly ItemWrite[]) => sessions.commit(SESSION, { durable: false, head: null, items });
+  sessions.commit(SESSION, { durable: false, head: headOf(1), turns: [putTurn(0)], items: [] });
+  const write = (...items: readonly ItemWrite[]) =>
+    sessions.commit(SESSION, { durable: false, head: null, turns: [], items });
   return { database, sessions, write };
 }
 

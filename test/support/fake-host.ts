@@ -46,6 +46,9 @@ export class FakeHost implements Host {
     items: () => refuse({ code: 'unknown-session' }),
     blob: ({ from, limit }) => ok({ text: 'x'.repeat(Math.min(limit, 10)), length: from + 10 }),
     list: () => ({ sessions: [], next: null }),
+    busyCount: () => 0,
+    descendants: () => [],
+    rollbackPreview: () => refuse({ code: 'unknown-session' }),
   };
 
   async *watch(_from: unknown, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem> {
@@ -80,6 +83,8 @@ export class FakeHost implements Host {
   readonly folders: Host['folders'] = {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
   };
+
+  readonly keybindings: Host['keybindings'] = { change: () => ok(undefined) };
 
   close(): Promise<void> {
     this.closed = true;

@@ -1,6 +1,7 @@
 import { askPage, dropPage, type Followed, follow, positionOf, takePage, WAITING } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { ItemsPage } from '../../protocol/stream.ts';
+import type { PageFrom } from '../../protocol/stretch.ts';
 import type { SessionHost } from './session-host.ts';
 
 /** One view of a session, whose connection, acknowledgements and pages are in the test's hands. */
@@ -14,7 +15,7 @@ export class Follower {
   #stream = '';
   #paused = false;
   #seq = 0;
-  #page: ItemsPage | undefined;
+  #page: { readonly from: PageFrom; readonly page: ItemsPage } | undefined;
   #changed: () => void = () => {};
 
   constructor(host: SessionHost, sessionId: SessionId, tail: number) {
@@ -46,18 +47,17 @@ export class Follower {
 
   /** Asks for older items; the host answers now, the answer arrives with `deliverPage`. */
   askPage(limit: number): void {
-    const asked = askPage(this.view);
-    if (asked === this.view || asked.kind !== 'live') return;
-    const first = asked.state.window.items[0];
-    if (!first) return;
-    const page = this.#host.service.items({ sessionId: this.#sessionId, before: first.order, limit });
+    const asked = askPage(this.view, 'older');
+    if (asked === this.view || asked.kind !== 'live' || !asked.paging) return;
+    const { from } = asked.paging;
+    const page = this.#host.service.items({ sessionId: this.#sessionId, from, limit });
     if (!page.ok) throw new Error(page.refusal.code);
     this.view = asked;
-    this.#page = page.value;
+    this.#page = { from, page: page.value };
   }
 
   deliverPage(): void {
-    if (this.#page) this.view = takePage(this.view, this.#page);
+    if (this.#page) this.view = takePage(this.view, this.#page.from, this.#page.page);
     this.#page = undefined;
   }
 
@@ -72,7 +72,7 @@ export class Follower {
 
   async #read(connection: AbortController): Promise<void> {
     const from = positionOf(this.view);
-    const input = { sessionId: this.#sessionId, tail: this.#tail, from };
+    const input = { sessionId: this.#sessionId, tail: this.#tail, from, hidden: true };
     const stream = this.#host.service.follow(input, connection.signal);
     if (!stream.ok) throw new Error(stream.refusal.code);
     let incarnation = '';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { newHead } from '../../main/session/decide.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { EMPTY_QUEUE, type Head, type SessionState } from '../../protocol/head.ts';
+import type { Head, SessionState } from '../../protocol/head.ts';
 import { AgentId, type ItemId, SessionId } from '../../protocol/ids.ts';
 import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { itemIdNumber, turnIdNumber, ulidOf, words } from './arbitraries.ts';
@@ -33,23 +34,10 @@ export const history: fc.Arbitrary<readonly SessionEvent[]> = fc
   .array(step, { minLength: 1, maxLength: 80 })
   .map((steps) => new Historian().write(steps));
 
-export const emptyHead: Head = {
-  id: SessionId.parse(`se-${ulidOf(1)}`),
-  kind: 'main',
-  agentId: AgentId.parse('playbook'),
-  folder: '/src',
-  title: { text: '', by: 'provisional' },
-  createdAt: 0,
-  updatedAt: 0,
-  deletedAt: null,
-  itemCount: 0,
-  path: 0,
-  turn: null,
-  requests: [],
-  plan: null,
-  usage: null,
-  queue: EMPTY_QUEUE,
-};
+export const emptyHead: Head = newHead(
+  { sessionId: SessionId.parse(`se-${ulidOf(1)}`), agentId: AgentId.parse('playbook'), folder: '/src' },
+  0,
+);
 export const emptyState: SessionState = { head: emptyHead, window: { items: [], atStart: true } };
 
 type Texted = { readonly id: ItemId; readonly key: string | null; length: number };
@@ -93,7 +81,9 @@ class Historian {
     this.#turn += 1;
     this.#placeInTurn = 0;
     const id = turnIdNumber(this.#turn);
-    this.#events.push({ type: 'turn-opened', turn: { id, index: this.#turn, at: 0, phase: { kind: 'running' } } });
+    const parent = this.#turn === 0 ? null : turnIdNumber(this.#turn - 1);
+    const phase = { kind: 'running', heard: false } as const;
+    this.#events.push({ type: 'turn-opened', turn: { id, parent, index: this.#turn, at: 0, phase } });
   }
 
   #addReply(): void {

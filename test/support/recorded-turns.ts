@@ -6,10 +6,10 @@ import { Directory } from '../../main/agent/directory.ts';
 import { createRunner, type Runner } from '../../main/agent/runner.ts';
 import type { Clock } from '../../main/clock.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { Question, Report, TurnReports, TurnRun } from '../../main/session/ports.ts';
+import type { AgentSession, Configured, Question, Report, TurnReports, TurnRun } from '../../main/session/ports.ts';
 import type { AgentUpdate } from '../../main/session/update.ts';
 import type { Agent } from '../../protocol/agent.ts';
-import { type AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { Outcome } from '../../protocol/turn.ts';
 import type { Manner, Step } from './scripted-agent.ts';
 
@@ -31,6 +31,8 @@ export class RecordedTurns implements TurnReports {
   readonly directory: Directory;
   readonly runner: Runner;
   readonly told: Told[] = [];
+  /** What came of options, of all sessions. */
+  readonly configurations: Configured[] = [];
   /** What agents without a memory are told. */
   history = '';
   /** Answers `report`, as a failing disk would. */
@@ -55,6 +57,11 @@ export class RecordedTurns implements TurnReports {
     return this.disk();
   }
 
+  configured(_session: string, configured: Configured): void {
+    this.configurations.push(configured);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
   transcript(): string {
     return this.history;
   }
@@ -67,6 +74,7 @@ export class RecordedTurns implements TurnReports {
       folder: this.folder,
       prompt,
       agentSession: null,
+      wanted: {},
       ...more,
     };
     this.#runs.set(run.turnId, run);
@@ -118,10 +126,20 @@ export class RecordedTurns implements TurnReports {
     return this.updates(run).reduce((text, one) => (one.type === 'text' && one.of === of ? text + one.text : text), '');
   }
 
-  agentSession(run: TurnRun): string {
+  /** How the turn found its agent session. */
+  attached(run: TurnRun): Extract<Report, { readonly type: 'attached' }> {
     const attached = this.of(run).find((report) => report.type === 'attached');
     if (!attached) throw new Error('The turn was not attached');
-    return attached.agentSession;
+    return attached;
+  }
+
+  agentSession(run: TurnRun): string {
+    return this.attached(run).agentSession;
+  }
+
+  /** What a turn needs to go on from this one. */
+  after(run: TurnRun): { readonly sessionId: SessionId; readonly agentSession: AgentSession } {
+    return { sessionId: run.sessionId, agentSession: { id: this.agentSession(run), fork: false } };
   }
 
   async close(): Promise<void> {

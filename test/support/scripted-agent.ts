@@ -16,8 +16,14 @@ export type Manner = {
   readonly protocolVersion?: number;
   /** What it can do with a conversation of an earlier process. */
   readonly reopens?: 'load' | 'resume' | 'refuses';
-  /** Answers session/new with an error, or never. */
-  readonly opens?: 'sign-in' | 'silent';
+  /** Whether it copies a conversation when it is asked to. */
+  readonly forks?: 'copies' | 'refuses';
+  /** What it lets a person choose: fields of its answers to opened sessions. */
+  readonly offers?: Shape;
+  /** How it takes a choice: without a word of it in its answer, with an error, or never. */
+  readonly chooses?: 'bare' | 'refuses' | 'silent';
+  /** Answers session/new with an error, or never, or changes the first option in the same breath. */
+  readonly opens?: 'sign-in' | 'silent' | 'and-changes';
   /** This file is made when it is asked for what it never answers. */
   readonly asked?: string;
   /** Lines on stderr at the start. */
@@ -28,6 +34,12 @@ export type Manner = {
 };
 
 type Shape = Readonly<Record<string, unknown>>;
+
+/** Pieces of options as the protocol has them. */
+export const select = (id: string, category: string, currentValue: string, values: readonly string[]): Shape => {
+  const options = values.map((value) => ({ value, name: value.toUpperCase() }));
+  return { id, name: `The ${id}`, category, type: 'select', currentValue, options };
+};
 
 export type Step =
   | { readonly do: 'say' | 'think'; readonly text: string; readonly message?: string }
@@ -45,6 +57,8 @@ export type Step =
   | { readonly do: 'warn'; readonly line: string }
   /** Starts a process that ends only when it is killed, and says its number. */
   | { readonly do: 'spawn'; readonly ownSession?: boolean }
+  /** Says all that it was told to choose, as JSON. */
+  | { readonly do: 'say-choices' }
   | { readonly do: 'wait-for-cancel' }
   /** Goes on once this file is there, which a test makes when it has seen enough. */
   | { readonly do: 'wait-for-file'; readonly path: string }
@@ -52,7 +66,7 @@ export type Step =
   | { readonly do: 'later'; readonly text: string }
   | { readonly do: 'hang' }
   | { readonly do: 'crash'; readonly code: number }
-  | { readonly do: 'fail'; readonly code: number; readonly message: string }
+  | { readonly do: 'fail'; readonly code: number; readonly message: string; readonly data?: unknown }
   | { readonly do: 'end'; readonly reason: string };
 
 const manner = JSON.parse(process.argv[2] ?? '{}') as Manner;
@@ -169,6 +183,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void process.stderr.write(`${step.line}\n`);
     case 'spawn':
       return spawnSleeper(session, step.ownSession ?? false);
+    case 'say-choices':
+      return void say(session, JSON.stringify(choices));
     case 'wait-for-cancel':
       return cancelled.promise;
     case 'wait-for-file':
@@ -181,7 +197,7 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       process.stdout.write('', () => process.exit(step.code));
       return new Promise(() => undefined);
     case 'fail':
-      ending.error = { code: step.code, message: step.message };
+      ending.error = { code: step.code, message: step.message, data: step.data };
       return;
     case 'end':
       ending.reason = step.reason;
@@ -212,7 +228,11 @@ function initialize(id: unknown): void {
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
-    sessionCapabilities: { close: {}, ...(manner.reopens === 'resume' ? { resume: {} } : {}) },
+    sessionCapabilities: {
+      close: {},
+      ...(manner.reopens === 'resume' ? { resume: {} } : {}),
+      ...(manner.forks ? { fork: {} } : {}),
+    },
   };
   const agentInfo = { name: 'scripted', title: 'Scripted', version: '1.2.3' };
   const authMethods = [{ id: 'browser', name: 'Sign in with a browser' }];
@@ -223,7 +243,39 @@ function open(id: unknown): void {
   if (manner.opens === 'silent') return void note();
   if (manner.opens === 'sign-in')
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
-  write({ id, result: { sessionId: `scripted-${process.pid}-${nextSession++}` } });
+  const sessionId = `scripted-${process.pid}-${nextSession++}`;
+  if (manner.opens !== 'and-changes') return void write({ id, result: { sessionId, ...manner.offers } });
+  const configOptions = options.map((one, index) => (index === 0 ? { ...one, currentValue: 'large' } : one));
+  const changed = { sessionId, update: { sessionUpdate: 'config_option_update', configOptions } };
+  const messages = [
+    { id, result: { sessionId, ...manner.offers } },
+    { method: 'session/update', params: changed },
+  ];
+  process.stdout.write(messages.map((one) => `${JSON.stringify({ jsonrpc: '2.0', ...one })}\n`).join(''));
+}
+
+function fork(id: unknown, params: Shape): void {
+  if (manner.forks === 'refuses') return void write({ id, error: { code: -32603, message: 'It is gone' } });
+  write({ id, result: { sessionId: `copy of ${params['sessionId']}`, ...manner.offers } });
+}
+
+/** Every choice that it was told, as it came. */
+const choices: Shape[] = [];
+let options = (manner.offers?.['configOptions'] ?? []) as readonly Shape[];
+
+function choose(id: unknown, method: string, params: Shape): void {
+  const { sessionId: _, ...choice } = params;
+  choices.push({ method, ...choice });
+  if (manner.chooses === 'silent') return void note();
+  if (manner.chooses === 'refuses') {
+    return void write({
+      id,
+      error: { code: -32603, message: 'Internal error', data: { details: 'Not on your plan' } },
+    });
+  }
+  options = options.map((one) => (one['id'] === choice['configId'] ? { ...one, currentValue: choice['value'] } : one));
+  const whole = method === 'session/set_config_option' && manner.chooses !== 'bare';
+  write({ id, result: whole ? { configOptions: options } : {} });
 }
 
 function load(id: unknown, params: Shape): void {
@@ -235,7 +287,7 @@ function load(id: unknown, params: Shape): void {
   update(session, { sessionUpdate: 'user_message_chunk', content: { type: 'text', text } });
   update(session, { sessionUpdate: 'tool_call', toolCallId: 'old', title: 'Done before', status: 'completed' });
   say(session, text);
-  write({ id, result: {} });
+  write({ id, result: { ...manner.offers } });
 }
 
 function receive(message: Shape): void {
@@ -247,13 +299,17 @@ function receive(message: Shape): void {
   } else if (method === 'initialize') initialize(id);
   else if (method === 'session/new') open(id);
   else if (method === 'session/load') load(id, params);
+  else if (method === 'session/resume') write({ id, result: { ...manner.offers } });
+  else if (method === 'session/fork') fork(id, params);
+  else if (typeof method === 'string' && method.startsWith('session/set_')) choose(id, method, params);
   else if (method === 'session/prompt') void prompt(id, params);
   else if (method === 'session/cancel') {
     if (!manner.ignoresCancel) cancelled.resolve();
   } else if (id !== undefined) write({ id, result: {} });
 }
 
-for (const line of manner.stderr ?? []) process.stderr.write(`${line}\n`);
+// In one piece: a socket holds only so many small ones, and what it does not hold is lost when the process exits.
+if (manner.stderr) process.stderr.write(manner.stderr.map((line) => `${line}\n`).join(''));
 if (manner.ignoresTerm) process.on('SIGTERM', () => undefined);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => receive(JSON.parse(line) as Shape));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../../main/log/log.ts';
+import { createOffers } from '../../main/offers.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
 import type { Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
 import type { RingLimits } from '../../main/session/ring.ts';
@@ -18,12 +19,24 @@ export class NotedRunner implements TurnRunner {
   readonly stopped: TurnId[] = [];
   readonly answered: unknown[] = [];
   readonly released: SessionId[] = [];
+  readonly terminated: TurnId[] = [];
+  readonly interrupted: string[] = [];
+  readonly configured: unknown[] = [];
 
   start(run: TurnRun): void {
     this.started.push(run);
   }
   stop(_: SessionId, turnId: TurnId): void {
     this.stopped.push(turnId);
+  }
+  terminate(_: SessionId, turnId: TurnId): void {
+    this.terminated.push(turnId);
+  }
+  interruptTerminal(_: SessionId, terminal: string): void {
+    this.interrupted.push(terminal);
+  }
+  configure(...choice: Parameters<TurnRunner['configure']>): void {
+    this.configured.push(choice);
   }
   answer(...answer: Parameters<TurnRunner['answer']>): void {
     this.answered.push(answer);
@@ -59,7 +72,13 @@ export function openSessionHost(options: Options = {}) {
   const newUlid = () => ulidOf(ids++);
   const runner = new NotedRunner();
   const subscriptions = new Subscriptions(clock, newUlid);
-  const app = { agents: [], disk: { kind: 'fine' }, recentFolders: [] } as const;
+  const app = {
+    agents: [],
+    disk: { kind: 'fine' },
+    recentFolders: [],
+    offers: store.offers.all(),
+    keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
+  } as const;
   const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
   const service = new SessionService({
     store: sessions,
@@ -72,6 +91,7 @@ export function openSessionHost(options: Options = {}) {
     newUlid,
     agentExists: (id) => id === 'playbook',
     folderExists: (path) => path !== '/missing',
+    offers: createOffers({ store: store.offers, feed, log: quietLog }),
   });
   service.recover();
 

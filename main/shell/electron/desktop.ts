@@ -12,7 +12,6 @@ import {
   session,
 } from 'electron';
 import type { PortMarker } from '../../../protocol/bridge.ts';
-import { PAGE_SESSIONS_MAX } from '../../../protocol/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { Host } from '../../host.ts';
 import { createLogger } from '../../log/log.ts';
@@ -23,7 +22,7 @@ import { SCHEME } from './origin.ts';
 import { isOurFrame } from './permissions.ts';
 import { Ports } from './ports.ts';
 import { servePage } from './protocol.ts';
-import { countBusy, Quit, quitQuestion } from './quit.ts';
+import { Quit, quitQuestion } from './quit.ts';
 import { bringToFront, openWindow } from './window.ts';
 
 export type DesktopOptions = {
@@ -47,8 +46,8 @@ export function openDesktop(options: DesktopOptions): void {
   const ports = new Ports<MessagePortMain>(options.upgrade);
   const quit = new Quit({
     clock,
-    isBusy: () => busyCount(host) > 0,
-    confirm: () => confirmQuit(busyCount(host), window),
+    isBusy: () => host.sessions.busyCount() > 0,
+    confirm: () => confirmQuit(host.sessions.busyCount(), window),
     async stop() {
       ports.close();
       await host
@@ -105,11 +104,6 @@ function followQuit(quit: Quit): void {
   app.on('will-quit', (event) => quit.willQuit(event));
   // Without a listener the app would quit by itself; on a Mac it goes on without a window, elsewhere `close` has quit.
   app.on('window-all-closed', () => {});
-}
-
-/** Busy sessions are the last changed ones, so the first page has them. */
-function busyCount(host: Host): number {
-  return countBusy(host.sessions.list({ after: null, limit: PAGE_SESSIONS_MAX }).sessions);
 }
 
 async function confirmQuit(busy: number, window: BrowserWindow | undefined): Promise<boolean> {

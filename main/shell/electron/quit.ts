@@ -1,4 +1,3 @@
-import type { Summary } from '../../../protocol/summary.ts';
 import type { Clock } from '../../clock.ts';
 
 /** What is still under way gets this long to end; the store is safe against any end. */
@@ -73,12 +72,6 @@ export class Quit {
     this.#phase = confirmed ? 'quitting' : 'open';
     if (confirmed) this.#ports.quit();
   }
-}
-
-/** How many agents would be cut off. */
-export function countBusy(sessions: readonly Pick<Summary, 'activity'>[]): number {
-  const busy = ['queued', 'starting', 'running', 'asking', 'stopping'];
-  return sessions.filter(({ activity }) => busy.includes(activity.kind)).length;
 }
 
 export function quitQuestion(busy: number): { readonly message: string; readonly detail: string } {

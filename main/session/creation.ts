@@ -1,0 +1,68 @@
+import type { Command, Refusal } from '../../protocol/command.ts';
+import type { Head } from '../../protocol/head.ts';
+import type { AgentId } from '../../protocol/ids.ts';
+import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
+import type { AgentOption } from '../../protocol/option.ts';
+import type { Relationship } from '../../protocol/relationship.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { isActive } from '../../protocol/turn.ts';
+import type { SessionActor } from './actor.ts';
+import { newHead } from './decide.ts';
+import type { FamilyPorts, Part } from './family.ts';
+import { chosenFrom } from './options.ts';
+import type { AgentSession, SessionCommit } from './ports.ts';
+
+export type CreateCommand = Extract<Command, { type: 'create' }>;
+
+export type CreationPorts = FamilyPorts & {
+  agentExists(id: AgentId): boolean;
+  folderExists(folder: string): boolean;
+  /** What the agent let a person choose when it was last used. */
+  offersOf(id: AgentId): readonly AgentOption[];
+};
+
+/** A new session, and what its parent is told in the same step. */
+export type Creation = { readonly added: SessionCommit & { readonly head: Head }; readonly parts: readonly Part[] };
+
+export function creationOf(command: CreateCommand, ports: CreationPorts): Result<Creation, Refusal> {
+  const { agentId, folder } = command;
+  if (!ports.agentExists(agentId)) return refuse({ code: 'unknown-agent', agentId });
+  if (!ports.folderExists(folder)) return refuse({ code: 'folder-missing', folder });
+  const options = chosenFrom(ports.offersOf(agentId), command.options ?? {});
+  if (!options.ok) return options;
+  const family = command.relationship ? join(command, command.relationship, ports) : ok(ALONE);
+  if (!family.ok) return family;
+  const head = { ...newHead(command, ports.now()), options: options.value };
+  const { parts, agentSession } = family.value;
+  const commit = { durable: true, head, agentSession, turns: [], items: [] };
+  return ok({ added: { id: head.id, commit, head }, parts });
+}
+
+type Family = { readonly parts: readonly Part[]; readonly agentSession: AgentSession | null };
+const ALONE: Family = { parts: [], agentSession: null };
+
+function join(command: CreateCommand, relationship: Relationship, ports: CreationPorts): Result<Family, Refusal> {
+  const parent = ports.actor(relationship.parent);
+  if (!parent || parent.head.deletedAt !== null) return refuse({ code: 'unknown-parent' });
+  const { head } = parent;
+  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
+  if (head.kind === 'side') return refuse({ code: 'not-for-kind', kind: head.kind });
+  const turn = relationship.turn === null ? null : ports.store.turn(head.id, relationship.turn);
+  if (turn === undefined || (turn !== null && turn.undone !== null)) return refuse({ code: 'unknown-turn' });
+  if (relationship.kind === 'btw') return aside(parent, command, ports);
+
+  if (head.children.length >= CHILDREN_MAX) return refuse({ code: 'too-many-children', maxChildren: CHILDREN_MAX });
+  const child = { session: command.sessionId, turn: relationship.turn, item: relationship.item };
+  const linked = { actor: parent, change: { events: [{ type: 'child-linked', child }] } } as const;
+  return ok({ parts: [linked], agentSession: null });
+}
+
+/** An aside of the same agent goes on in a copy of the parent's conversation, unless that is being written in just now. */
+function aside(parent: SessionActor, command: CreateCommand, ports: CreationPorts): Result<Family, Refusal> {
+  if (ports.store.asideCount() >= SIDE_SESSIONS_MAX) {
+    return refuse({ code: 'too-many-asides', maxAsides: SIDE_SESSIONS_MAX });
+  }
+  const { head, agentSession } = parent;
+  const copied = agentSession && !isActive(head.turn) && head.agentId === command.agentId;
+  return ok({ parts: [], agentSession: copied ? { id: agentSession.id, fork: true } : null });
+}

@@ -1,0 +1,127 @@
+import type { Refusal } from '../../protocol/command.ts';
+import type { Head } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { type Summary, summaryOf } from '../../protocol/summary.ts';
+import { isActive } from '../../protocol/turn.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log/log.ts';
+import type { SessionActor } from './actor.ts';
+import type { AppFeed } from './app-feed.ts';
+import type { Part } from './family.ts';
+import { DISK_RETRY_MS, IDLE_MS_MAX, WINDOW_ITEMS } from './limits.ts';
+import { Outbox } from './outbox.ts';
+import type { DiskTrouble, SessionCommit, SessionStore, StoredSession } from './ports.ts';
+
+export type LivePorts = {
+  readonly store: SessionStore;
+  readonly feed: AppFeed;
+  readonly clock: Clock;
+  readonly log: Logger;
+  openActor(stored: StoredSession): SessionActor;
+};
+
+export type Live = { readonly actor: SessionActor; readonly outbox: Outbox; seenIdle: boolean; summary: Summary };
+
+/** The sessions that somebody asked for lately. Their rows bring back any other, so it holds none that is idle. */
+export class LiveSessions {
+  readonly #ports: LivePorts;
+  readonly #live = new Map<SessionId, Live>();
+  #sweeping: (() => void) | undefined;
+  #retrying: (() => void) | undefined;
+
+  constructor(ports: LivePorts) {
+    this.#ports = ports;
+  }
+
+  find(id: SessionId): Live | undefined {
+    const known = this.#live.get(id);
+    if (known) {
+      known.seenIdle = false;
+      return known;
+    }
+    const stored = this.#ports.store.read(id, WINDOW_ITEMS);
+    if (!stored) return undefined;
+    const actor = this.#ports.openActor(stored);
+    const live = { actor, outbox: new Outbox(actor), seenIdle: false, summary: summaryOf(actor.head) };
+    this.#live.set(id, live);
+    this.#sweepLater();
+    return live;
+  }
+
+  /** Those that are held now. */
+  all(): readonly Live[] {
+    return [...this.#live.values()];
+  }
+
+  /** Changes of several sessions, and new sessions: all of it in one transaction, then each is told. */
+  commit(parts: readonly Part[], added: readonly SessionCommit[] = []): Result<void, Refusal> {
+    const trouble = parts.map(({ actor }) => this.find(actor.head.id)?.outbox.trouble).find((one) => one !== undefined);
+    if (trouble) return refuse(trouble);
+    const prepared = parts.map(({ actor, change }) => actor.prepare(change));
+    const recorded = this.#ports.store.commitAll([...added, ...prepared]);
+    if (!recorded.ok) return recorded;
+    for (const one of prepared) one.apply();
+    return ok(undefined);
+  }
+
+  /** Tells the lists, when there is something for them in it. */
+  changed(head: Head): void {
+    const live = this.#live.get(head.id);
+    const summary = summaryOf(head);
+    if (live && JSON.stringify(live.summary) === JSON.stringify(summary)) return;
+    if (live) live.summary = summary;
+    this.#ports.feed.sessionChanged(summary);
+  }
+
+  /** The session is gone for good; those who follow it hear nothing more. Its rows stay when the disk refuses. */
+  purge(id: SessionId): Result<void, DiskTrouble> {
+    const purged = this.#ports.store.purge(id);
+    if (!purged.ok) return purged;
+    this.#live.delete(id);
+    this.#ports.feed.sessionPurged(id);
+    return purged;
+  }
+
+  close(): void {
+    this.#sweeping?.();
+    this.#retrying?.();
+    this.#live.clear();
+  }
+
+  /** Tries again until the disk takes what waits, and shows in every window that it does not. */
+  diskFailed(trouble: DiskTrouble): void {
+    if (this.#retrying) return;
+    if (this.#ports.feed.app.disk.kind === 'fine') {
+      this.#ports.log.error('the disk takes nothing; agents are being held back', trouble);
+      this.#ports.feed.appChanged({ disk: { kind: 'failing', message: trouble.message } });
+    }
+    this.#retrying = this.#ports.clock.after(DISK_RETRY_MS, () => {
+      this.#retrying = undefined;
+      const left = this.all()
+        .map((live) => live.outbox.retry())
+        .find((still) => still !== undefined);
+      if (left) {
+        this.diskFailed(left);
+        return;
+      }
+      this.#ports.log.info('the disk takes writes again');
+      this.#ports.feed.appChanged({ disk: { kind: 'fine' } });
+    });
+  }
+
+  /** Forgets sessions that were idle and unfollowed at two sweeps in a row. */
+  #sweepLater(): void {
+    this.#sweeping ??= this.#ports.clock.after(IDLE_MS_MAX, () => {
+      this.#sweeping = undefined;
+      for (const [id, live] of this.#live) {
+        const { actor, outbox, seenIdle } = live;
+        const { head, ring } = actor;
+        const idle = ring.followers === 0 && !isActive(head.turn) && head.rollback === null && !outbox.trouble;
+        if (idle && seenIdle) this.#live.delete(id);
+        else live.seenIdle = idle;
+      }
+      if (this.#live.size > 0) this.#sweepLater();
+    });
+  }
+}

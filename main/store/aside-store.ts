@@ -1,0 +1,46 @@
+import type { SessionId } from '../../protocol/ids.ts';
+import { ok } from '../../protocol/result.ts';
+import type { Commit, SessionStore } from '../session/ports.ts';
+
+/**
+ * Sessions that live only as long as this process, beside those that are stored: the same code, on a database that is
+ * never written to a disk. Whoever asks by id need not know which it is; lists name only what is stored.
+ */
+export function withAsides(stored: SessionStore, memory: SessionStore): SessionStore {
+  const asides = new Set<SessionId>();
+  const of = (id: SessionId) => (asides.has(id) ? memory : stored);
+  const commit = (id: SessionId, one: Commit) => {
+    if (one.head?.kind === 'side') asides.add(id);
+    return of(id).commit(id, one);
+  };
+  return {
+    ...stored,
+    read: (id, ...rest) => of(id).read(id, ...rest),
+    item: (id, ...rest) => of(id).item(id, ...rest),
+    openItems: (id) => of(id).openItems(id),
+    lastOrder: (id, ...rest) => of(id).lastOrder(id, ...rest),
+    turn: (id, ...rest) => of(id).turn(id, ...rest),
+    itemsBefore: (id, ...rest) => of(id).itemsBefore(id, ...rest),
+    itemsAfter: (id, ...rest) => of(id).itemsAfter(id, ...rest),
+    preview: (id, ...rest) => of(id).preview(id, ...rest),
+    leafBelow: (id, ...rest) => of(id).leafBelow(id, ...rest),
+    roots: (id) => of(id).roots(id),
+    turnsBelow: (id, ...rest) => of(id).turnsBelow(id, ...rest),
+    itemCount: (id, ...rest) => of(id).itemCount(id, ...rest),
+    branchCount: (id) => of(id).branchCount(id),
+    blob: (id, ...rest) => of(id).blob(id, ...rest),
+    childrenOf: (id) => [...stored.childrenOf(id), ...memory.childrenOf(id)],
+    asideCount: () => asides.size,
+    commit,
+    commitAll(commits) {
+      const [one, ...more] = commits;
+      if (one && more.length === 0) return commit(one.id, one.commit);
+      return commits.length === 0 ? ok(undefined) : stored.commitAll(commits);
+    },
+    purge(id) {
+      const purged = of(id).purge(id);
+      if (purged.ok) asides.delete(id);
+      return purged;
+    },
+  };
+}
