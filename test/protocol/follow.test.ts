@@ -28,7 +28,8 @@ function pageAt(events: readonly SessionEvent[], seq: number, before: number, li
   const { head, window } = hostAt(events, seq);
   const older = window.items.filter((item) => item.order < before);
   const items = older.slice(-limit);
-  return { incarnation: INCARNATION, seq, path: head.path, items, atStart: items.length === older.length };
+  const atEnd = older.length === window.items.length;
+  return { incarnation: INCARNATION, seq, path: head.path, items, atStart: items.length === older.length, atEnd };
 }
 
 function expectAgreement(view: Followed, host: SessionState): void {
@@ -78,13 +79,14 @@ test('[X2] older items fit in whether their page was written before, at or after
       const start = join % (events.length + 1);
       const pageSeq = start + (written % (events.length - start + 1));
       const arriveSeq = start + (arrives % (events.length - start + 1));
-      let view = askPage(follow(WAITING, INCARNATION, snapshotAt(events, start, 1)));
+      let view = askPage(follow(WAITING, INCARNATION, snapshotAt(events, start, 1)), 'older');
       const before = view.kind === 'live' ? view.state.window.items[0]?.order : undefined;
       if (before === undefined || view.kind !== 'live' || !view.paging) return;
+      const { from } = view.paging;
       let taken = false;
       for (let seq = start; ; seq = Math.min(seq + size, events.length)) {
         if (!taken && seq >= arriveSeq) {
-          view = takePage(view, pageAt(events, pageSeq, before, limit));
+          view = takePage(view, from, pageAt(events, pageSeq, before, limit));
           taken = true;
         }
         expectAgreement(view, hostAt(events, seq));
@@ -101,15 +103,16 @@ test('[C81] a batch that leaves a gap, or is of another life of the stream, make
   const view = follow(WAITING, INCARNATION, { type: 'snapshot', seq: 5, state: emptyState });
   const ahead = { type: 'batch', from: 7, to: 8, events: [] } as const;
   const next = { type: 'batch', from: 6, to: 6, events: [] } as const;
-  expect(follow(view, INCARNATION, ahead)).toEqual({ kind: 'stale', state: emptyState });
-  expect(follow(view, 'another', next)).toEqual({ kind: 'stale', state: emptyState });
+  expect(follow(view, INCARNATION, ahead)).toEqual({ kind: 'stale', state: emptyState, reading: null });
+  expect(follow(view, 'another', next)).toEqual({ kind: 'stale', state: emptyState, reading: null });
   expect(follow(view, INCARNATION, next)).toMatchObject({ kind: 'live', seq: 6 });
 });
 
 test('[C67] a page of another path is dropped and may be asked for again', () => {
   const withMore = { ...emptyState, window: { items: [], atStart: false } };
-  const view = askPage(follow(WAITING, INCARNATION, { type: 'snapshot', seq: 0, state: withMore }));
-  const page: ItemsPage = { incarnation: INCARNATION, seq: 0, path: 1, items: [], atStart: true };
-  expect(takePage(view, page)).toEqual(dropPage(view));
-  expect(askPage(dropPage(view))).toEqual(view);
+  const view = askPage(follow(WAITING, INCARNATION, { type: 'snapshot', seq: 0, state: withMore }), 'older');
+  if (view.kind !== 'live' || !view.paging) throw new Error('No page is asked for');
+  const page: ItemsPage = { incarnation: INCARNATION, seq: 0, path: 1, items: [], atStart: true, atEnd: true };
+  expect(takePage(view, view.paging.from, page)).toEqual(dropPage(view));
+  expect(askPage(dropPage(view), 'older')).toEqual(view);
 });

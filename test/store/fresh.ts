@@ -7,9 +7,8 @@ import { type Database, openDatabase } from '../../main/store/database.ts';
 import { migrateTo, NEWEST_VERSION } from '../../main/store/migrate.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
 import type { Head } from '../../protocol/head.ts';
-import { type SessionId, sessionIdOf } from '../../protocol/ids.ts';
 import type { Turn } from '../../protocol/turn.ts';
-import { turnIdNumber, ulidOf } from '../support/arbitraries.ts';
+import { sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { emptyHead } from '../support/history.ts';
 
@@ -35,8 +34,6 @@ export function freshDatabase(version = NEWEST_VERSION): Database {
   migrateTo(database, version);
   return database;
 }
-
-export const sessionIdNumber = (n: number): SessionId => sessionIdOf(ulidOf(n));
 
 /** A turn that goes on from the one before it. */
 export const turnOf = (n: number, fields: Partial<Turn> = {}): Turn => ({

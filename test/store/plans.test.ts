@@ -6,8 +6,8 @@ import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL } from '../../main/sto
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
 import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
-import { turnIdNumber } from '../support/arbitraries.ts';
-import { freshDatabase, headOf, putTurn, sessionIdNumber } from './fresh.ts';
+import { sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
+import { freshDatabase, headOf, putTurn } from './fresh.ts';
 import { append, put, replyOf } from './made-items.ts';
 
 const SESSION = sessionIdNumber(1);

@@ -6,9 +6,9 @@ import type { SessionState } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
-import { seed } from '../support/arbitraries.ts';
+import { seed, sessionIdNumber } from '../support/arbitraries.ts';
 import { emptyState } from '../support/history.ts';
-import { freshStore, putTurn, sessionIdNumber } from './fresh.ts';
+import { freshStore, putTurn } from './fresh.ts';
 import { type ItemHistory, itemHistory } from './item-history.ts';
 
 const NEWEST = Number.MAX_SAFE_INTEGER;

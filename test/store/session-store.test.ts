@@ -4,8 +4,8 @@ import { createSessionStore } from '../../main/store/session-store.ts';
 import type { Head } from '../../protocol/head.ts';
 import { PROMPT_CHARS_MAX } from '../../protocol/limits.ts';
 import { textOf } from '../../protocol/text.ts';
-import { itemIdNumber, turnIdNumber } from '../support/arbitraries.ts';
-import { freshDatabase, freshStore, headOf, OPEN_SHELF, putTurn, sessionIdNumber, turnOf } from './fresh.ts';
+import { itemIdNumber, sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
+import { freshDatabase, freshStore, headOf, OPEN_SHELF, putTurn, turnOf } from './fresh.ts';
 import { append, put, replyOf, toolOf } from './made-items.ts';
 
 const FIRST = sessionIdNumber(1);

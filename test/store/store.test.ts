@@ -15,8 +15,9 @@ import { expect, test } from 'vitest';
 import { openDatabase, openForReading } from '../../main/store/database.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from '../../main/store/migrate.ts';
 import { openStore, STORE_FILE, type Store } from '../../main/store/store.ts';
+import { sessionIdNumber } from '../support/arbitraries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { freshFolder, freshStore, headOf, OPEN_SHELF, putTurn, sessionIdNumber } from './fresh.ts';
+import { freshFolder, freshStore, headOf, OPEN_SHELF, putTurn } from './fresh.ts';
 import { append, put, replyOf } from './made-items.ts';
 
 const NOON = new FakeClock(Date.UTC(2024, 4, 6, 12));

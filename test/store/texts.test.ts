@@ -3,8 +3,8 @@ import type { ItemWrite } from '../../main/session/ports.ts';
 import type { Database } from '../../main/store/database.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
 import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
-import { itemIdNumber } from '../support/arbitraries.ts';
-import { freshDatabase, headOf, putTurn, sessionIdNumber } from './fresh.ts';
+import { itemIdNumber, sessionIdNumber } from '../support/arbitraries.ts';
+import { freshDatabase, headOf, putTurn } from './fresh.ts';
 import { append, put, replyOf, toolOf } from './made-items.ts';
 
 const SESSION = sessionIdNumber(1);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { itemIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
+import { itemIdOf, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 
 const ULID_CHARS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -24,3 +24,5 @@ export const words = fc
 
 /** A seed that is new every time and printed when a property fails; set SKEIN_SEED to run one again. */
 export const seed = process.env.SKEIN_SEED ? Number(process.env.SKEIN_SEED) : Math.floor(Math.random() * 2 ** 31);
+
+export const sessionIdNumber = (n: number) => sessionIdOf(ulidOf(n));

@@ -20,6 +20,8 @@ export type Manner = {
   readonly forks?: 'copies' | 'refuses';
   /** What it lets a person choose: fields of its answers to opened sessions. */
   readonly offers?: Shape;
+  /** All that it offers once something was chosen. */
+  readonly offersThen?: readonly Shape[];
   /** How it takes a choice: without a word of it in its answer, with an error, or never. */
   readonly chooses?: 'bare' | 'refuses' | 'silent';
   /** Answers session/new with an error, or never, or changes the first option in the same breath. */
@@ -273,7 +275,9 @@ function choose(id: unknown, method: string, params: Shape): void {
       error: { code: -32603, message: 'Internal error', data: { details: 'Not on your plan' } },
     });
   }
-  options = options.map((one) => (one['id'] === choice['configId'] ? { ...one, currentValue: choice['value'] } : one));
+  options = (manner.offersThen ?? options).map((one) =>
+    one['id'] === choice['configId'] ? { ...one, currentValue: choice['value'] } : one,
+  );
   const whole = method === 'session/set_config_option' && manner.chooses !== 'bare';
   write({ id, result: whole ? { configOptions: options } : {} });
 }

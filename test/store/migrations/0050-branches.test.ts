@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { migrateTo } from '../../../main/store/migrate.ts';
 import { createSessionStore } from '../../../main/store/session-store.ts';
 import { textOf } from '../../../protocol/text.ts';
-import { itemIdNumber, turnIdNumber } from '../../support/arbitraries.ts';
-import { freshDatabase, OPEN_SHELF, sessionIdNumber } from '../fresh.ts';
+import { itemIdNumber, sessionIdNumber, turnIdNumber } from '../../support/arbitraries.ts';
+import { freshDatabase, OPEN_SHELF } from '../fresh.ts';
 
 const SESSION = sessionIdNumber(1);
 
