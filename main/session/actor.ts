@@ -2,40 +2,35 @@ import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
 import type { ItemId, RequestId, TurnId } from '../../protocol/ids.ts';
-import type { Notice, ToolKind } from '../../protocol/item.ts';
-import { PAGE_CHARS_MAX, REQUESTS_MAX } from '../../protocol/limits.ts';
+import type { Notice } from '../../protocol/item.ts';
+import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
 import { charsOf, mergeEvents } from '../../protocol/merge.ts';
 import type { AgentOption } from '../../protocol/option.ts';
-import { reduceAll, trimWindow } from '../../protocol/reduce.ts';
-import { assertNever, ok, type Result } from '../../protocol/result.ts';
-import { isActive, type Outcome } from '../../protocol/turn.ts';
+import { isItemEvent, reduceAll, trimWindow } from '../../protocol/reduce.ts';
+import { ok, type Result } from '../../protocol/result.ts';
 import type { Logger } from '../log/log.ts';
-import { Attribution, type TurnPlace } from './attribution.ts';
 import type { Change } from './change.ts';
-import { agentTitle, decide, type OwnCommand } from './decide.ts';
+import { decide, type OwnCommand } from './decide.ts';
 import { lastPromptOf } from './last-prompt.ts';
 import { WINDOW_ITEMS, WINDOW_ITEMS_MAX } from './limits.ts';
+import { News } from './news.ts';
 import type { Facts } from './open-turn.ts';
 import { offered } from './options.ts';
 import { decidePath, type PathCommand } from './path.ts';
-import { grantedBy } from './policy.ts';
 import type {
   AgentSession,
   Commit,
   Configured,
   DiskTrouble,
-  Question,
+  ItemWrite,
   Report,
   SessionCommit,
   SessionStore,
   StoredSession,
 } from './ports.ts';
-import { afterTurn } from './queue.ts';
 import { Ring, type RingLimits } from './ring.ts';
-import { cancelRequests } from './stop-turn.ts';
 import { tailOf } from './tail.ts';
 import { turnWritesOf } from './turn-writes.ts';
-import type { AgentUpdate } from './update.ts';
 import { writesOf } from './writes.ts';
 
 export type ActorPorts = {
@@ -67,7 +62,7 @@ type Recorded = Result<void, DiskTrouble>;
 export class SessionActor {
   readonly ring: Ring<SessionEvent>;
   readonly #ports: ActorPorts;
-  readonly #attribution: Attribution;
+  readonly #news: News;
   #state: SessionState;
   #agentSession: AgentSession | null;
 
@@ -81,10 +76,11 @@ export class SessionActor {
       charsOf,
       merge: mergeEvents,
     });
-    this.#attribution = new Attribution({
-      newItemId: ports.newItemId,
-      now: ports.now,
-      lastOrder: (turn) => ports.store.lastOrder(this.head.id, turn),
+    this.#news = new News({
+      ...ports,
+      state: () => this.#state,
+      agentSession: () => this.#agentSession,
+      facts: () => this.#facts(),
     });
   }
 
@@ -123,15 +119,9 @@ export class SessionActor {
       head: next.head === before.head ? null : next.head,
       ...(change.agentSession !== undefined && { agentSession: change.agentSession }),
       turns: [...turnWritesOf(change.events, before.head), ...(change.turns ?? [])],
-      items: writesOf(change.events, next.window, (id) => this.#ports.store.item(before.head.id, id)),
+      items: [...this.#writesOf(change.events, next), ...this.#writesElsewhere(change.elsewhere ?? [])],
     };
     return { id: before.head.id, commit, apply: () => this.#apply(next, change) };
-  }
-
-  /** A line in the last turn; no line where there is no turn yet. */
-  notice(notice: Notice): readonly SessionEvent[] {
-    const turn = this.head.turn;
-    return turn ? this.#notice({ ...turn, over: !isActive(turn) }, notice) : [];
   }
 
   /** What the agent offers, and what came of something that was wanted of it. */
@@ -144,47 +134,22 @@ export class SessionActor {
   }
 
   /**
-   * What the agent of a turn did. The answer says whether it was recorded; if not, `commit` of the events that were
-   * made of it is tried again by the caller.
+   * What a report of the agent means. Recording it may have to be tried again; what it means does not depend on how
+   * often that was.
    */
   eventsOf(turnId: TurnId, report: Report): readonly SessionEvent[] {
-    const turn = this.#placeOf(turnId);
-    if (!turn) {
-      this.#ports.log.error('news of an unknown turn dropped', {
-        session: this.head.id,
-        turn: turnId,
-        type: report.type,
-      });
-      return [];
-    }
-    switch (report.type) {
-      case 'moved':
-        return turn.over || this.head.turn?.phase.kind === 'stopping'
-          ? []
-          : [{ type: 'turn-moved', turn: turnId, phase: report.phase }];
-      case 'attached':
-        return this.#attached(turn, report);
-      case 'updates':
-        return report.updates.flatMap((update) => this.#update(update, turn));
-      case 'asked':
-        return this.#asked(turn, report.question);
-      case 'withdrawn':
-        return this.head.requests.some((request) => request.id === report.requestId)
-          ? [{ type: 'answered', request: report.requestId, answer: { kind: 'cancelled' } }]
-          : [];
-      case 'awaiting':
-        return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
-      case 'ended':
-        return turn.over ? [] : this.endTurn(report.outcome);
-      default:
-        return assertNever(report);
-    }
+    return this.#news.eventsOf(turnId, report);
+  }
+
+  /** A line in the last turn; no line where there is no turn yet. */
+  notice(notice: Notice): readonly SessionEvent[] {
+    return this.#news.notice(notice);
   }
 
   /** Saves and publishes what `eventsOf` made of a report. */
   record(turnId: TurnId, events: readonly SessionEvent[], report: Report): Recorded {
-    if (report.type === 'updates') return this.#commit({ events, streamed: true });
-    if (report.type !== 'attached') return this.#commit({ events });
+    if (report.type === 'updates') return this.#commit({ ...this.#placed(turnId, events), streamed: true });
+    if (report.type !== 'attached') return this.#commit(this.#placed(turnId, events));
     const { agentSession } = report;
     return this.#commit({
       events,
@@ -193,35 +158,11 @@ export class SessionActor {
     });
   }
 
-  /** Ends all that is open, then the turn. Empty when no turn is active. */
-  endTurn(outcome: Outcome): readonly SessionEvent[] {
-    const turn = this.head.turn;
-    if (!isActive(turn)) return [];
-    const at = this.#ports.now();
-    const closing = this.#ports.store.openItems(this.head.id).flatMap((item): SessionEvent[] => {
-      if (item.kind !== 'tool') return [{ type: 'item-ended', item: item.id, at }];
-      const over = item.status === 'done' || item.status === 'failed' || item.status === 'stopped';
-      return [
-        { type: 'tool-updated', item: item.id, patch: over ? { endedAt: at } : { status: 'stopped', endedAt: at } },
-      ];
-    });
-    this.#attribution.turnEnded(turn.id);
-    const notice =
-      outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
-    const ending: readonly SessionEvent[] = [
-      ...cancelRequests(this.head),
-      ...closing,
-      ...notice,
-      { type: 'turn-ended', turn: turn.id, outcome, at },
-    ];
-    return [...ending, ...afterTurn(reduceAll(this.#state, ending).head, outcome, this.#facts())];
-  }
-
   #facts(): Facts {
     return {
       now: this.#ports.now(),
       newItemId: this.#ports.newItemId,
-      nextOrder: (turn) => this.#attribution.nextOrder(turn),
+      nextOrder: (turn) => this.#news.nextOrder(turn),
       lastPrompt: () => this.lastPrompt(),
       turn: (id) => this.#ports.store.turn(this.head.id, id),
       leafBelow: (id) => this.#ports.store.leafBelow(this.head.id, id),
@@ -238,9 +179,25 @@ export class SessionActor {
     return decision.ok ? ok({ events: decision.value }) : decision;
   }
 
+  /** An agent may still speak of a turn that is no longer on the path: what it says belongs there. */
+  #placed(turnId: TurnId, events: readonly SessionEvent[]): Change {
+    const shown = turnId === this.head.turn?.id || this.#ports.store.turn(this.head.id, turnId)?.active;
+    if (shown) return { events };
+    return { events: events.filter((event) => !isItemEvent(event)), elsewhere: events.filter(isItemEvent) };
+  }
+
+  #writesOf(events: readonly SessionEvent[], after: SessionState): readonly ItemWrite[] {
+    return writesOf(events, after.window, (id) => this.#ports.store.item(this.head.id, id));
+  }
+
+  #writesElsewhere(events: readonly SessionEvent[]): readonly ItemWrite[] {
+    return this.#writesOf(events, reduceAll({ head: this.head, window: { items: [], atStart: true } }, events));
+  }
+
   /** The only way state changes: reduce, save, then tell. When it cannot be saved nothing has happened. */
   #commit(change: Change): Recorded {
-    if (change.events.length === 0 && change.agentSession === undefined) return ok(undefined);
+    const { events, elsewhere = [], agentSession } = change;
+    if (events.length + elsewhere.length === 0 && agentSession === undefined) return ok(undefined);
     const prepared = this.prepare(change);
     const recorded = this.#ports.store.commit(prepared.id, prepared.commit);
     if (recorded.ok) prepared.apply();
@@ -268,94 +225,4 @@ export class SessionActor {
     );
     this.#ports.opened(opened.turn.id, prompt[0]);
   }
-
-  #update(update: AgentUpdate, turn: TurnPlace): readonly SessionEvent[] {
-    switch (update.type) {
-      case 'text':
-        return this.#attribution.text(update, turn);
-      case 'tool':
-        return this.#attribution.tool(update.call, update.change, turn);
-      case 'output':
-        return this.#attribution.output(update.call, update.terminal, update.text);
-      case 'exit':
-        return this.#attribution.exit(update);
-      case 'plan':
-        return turn.id === this.head.turn?.id
-          ? [{ type: 'plan-set', plan: { turn: turn.id, entries: update.entries } }]
-          : [];
-      case 'usage':
-        return [{ type: 'usage-set', usage: { ...update.usage, earlier: this.head.usage?.earlier ?? [] } }];
-      case 'options':
-        this.#ports.offered(update.options);
-        return offered(this.head, update.options);
-      case 'limit':
-        return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
-      case 'title':
-        return agentTitle(this.head, update.title);
-      case 'notice':
-        return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
-      default:
-        return assertNever(update);
-    }
-  }
-
-  #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {
-    const another = report.agentSession !== this.#agentSession?.id;
-    if (another) this.#attribution.forgetIds();
-    if (report.options) this.#ports.offered(report.options);
-    return [
-      ...(another ? spentBefore(this.head) : []),
-      ...(report.options ? offered(this.head, report.options) : []),
-      ...(report.how === 'handed-over' || report.how === 'forked' ? this.#notice(turn, { code: report.how }) : []),
-    ];
-  }
-
-  #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {
-    const order = this.#attribution.nextOrder(turn);
-    const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: this.#ports.now() };
-    return [
-      ...this.#attribution.endText(turn.id),
-      { type: 'item-added', item: { ...placed, kind: 'notice', notice } } as const,
-    ];
-  }
-
-  #asked(turn: TurnPlace, question: Question): readonly SessionEvent[] {
-    const known = this.#attribution.itemOf(question.call);
-    const made = known ? [] : this.#attribution.tool(question.call, { title: question.title }, turn);
-    const item = known ?? this.#attribution.itemOf(question.call);
-    const stopping = this.head.turn?.phase.kind === 'stopping';
-    if (!item || turn.over || stopping || this.head.requests.length >= REQUESTS_MAX) return made;
-    const granted = grantedBy(this.head.policy, this.#toolKind(item), question.options);
-    if (granted) {
-      this.#ports.granted(question.id, granted.id);
-      return made;
-    }
-    const { call: _, ...asked } = question;
-    return [...made, { type: 'asked', request: { ...asked, item, turn: turn.id, at: this.#ports.now() } }];
-  }
-
-  /** An item that has only just been made says nothing of its kind. */
-  #toolKind(id: ItemId): ToolKind {
-    const item = this.#state.window.items.findLast((known) => known.id === id);
-    return item?.kind === 'tool' ? item.tool : 'other';
-  }
-
-  /** Also of another branch: an agent may still speak of a turn that has been left. */
-  #placeOf(turnId: TurnId): TurnPlace | undefined {
-    const turn = this.head.turn;
-    if (turn?.id === turnId) return { id: turn.id, index: turn.index, over: !isActive(turn) };
-    const stored = this.#ports.store.turn(this.head.id, turnId);
-    return stored && { id: turnId, index: stored.turn.index, over: true };
-  }
-}
-
-/** A new agent session counts its cost from nothing: what the old one has cost is kept beside it. */
-function spentBefore({ usage }: Head): readonly SessionEvent[] {
-  if (!usage?.cost) return [];
-  const { amount, currency } = usage.cost;
-  const before = usage.earlier.find((money) => money.currency === currency)?.amount ?? 0;
-  const others = usage.earlier.filter((money) => money.currency !== currency);
-  return [
-    { type: 'usage-set', usage: { ...usage, cost: null, earlier: [...others, { amount: before + amount, currency }] } },
-  ];
 }

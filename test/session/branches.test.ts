@@ -5,7 +5,7 @@ import { BRANCHES_MAX } from '../../protocol/limits.ts';
 import { ulidOf } from '../support/arbitraries.ts';
 import { Follower } from '../support/follower.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
-import { ENDED, said } from './reports.ts';
+import { called, ENDED, said } from './reports.ts';
 import { codeOf, headIn, newTurn, talk, wordsIn } from './talk.ts';
 
 let host: SessionHost;
@@ -64,7 +64,8 @@ test('[C67] the first prompt has siblings, too, and a switch goes down to the ne
 test('[C76] [C41] edits and switches reach every view, and a page of the path that was left is not joined', async () => {
   const views = [new Follower(host, id, 4), new Follower(host, id, 100)];
   for (const view of views) view.connect();
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const edited = edit(two, 'two, better').turnId;
   end(edited, 'two, better');
   const reach = () => Promise.all(views.map((view) => view.reach(seqAndIncarnation().seq)));
@@ -129,11 +130,14 @@ test('[G20] an edit that is sent twice runs once', () => {
 test('[B21] [B22] late words of a turn on another branch land there, and not in what is shown', () => {
   const one = talk(host, id, 'one');
   const other = edit(one, 'other').turnId;
-  host.report(id, one, said(' and more'));
+  const before = headIn(host, id);
+  host.report(id, one, said(' and more'), called('late'));
   expect(wordsIn(host, id)).toEqual(['other']);
+  expect(headIn(host, id)).toEqual(before);
   end(other, 'other');
   switchTo(one);
-  expect(wordsIn(host, id)).toEqual(['one', 're one and more']);
+  expect(wordsIn(host, id)).toEqual(['one', 're one and more', 'tool']);
+  expect(headIn(host, id).itemCount).toBe(3);
 });
 
 test('[C67] a session that knows its path is gone on with; any other is told the conversation anew', () => {

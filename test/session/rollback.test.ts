@@ -47,7 +47,8 @@ test('[B25] [B30] rolling back ends the path before the turn, and takes the sess
 });
 
 test('[B30] what was rolled back comes back whole within thirty days, beside what was said since', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const child = childOf(host, id, two);
   const { rollbackId } = rollBack(two);
   const instead = talk(host, id, 'instead');
@@ -77,7 +78,8 @@ test('[B30] a branch beside the one that was rolled back stays, and can be gone 
 });
 
 test('[B25] [C66] what runs in it is stopped first; nothing begins meanwhile, and its queue is held', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const child = childOf(host, id, two);
   const working = host.prompt(child, 'task');
   host.report(child, working, asked(1));
@@ -99,7 +101,8 @@ test('[B25] [C66] what runs in it is stopped first; nothing begins meanwhile, an
 });
 
 test('[B30] if something does not stop in time, nothing is rolled back, and the conversation says what did and did not', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const [willing, stuck] = [childOf(host, id, two, 'Willing'), childOf(host, id, two, 'Stuck')];
   const turns = [host.prompt(willing, 'a'), host.prompt(stuck, 'b')] as const;
   expect(rollBack(two).code).toBe('ok');
@@ -116,12 +119,15 @@ test('[B30] if something does not stop in time, nothing is rolled back, and the 
 });
 
 test('[B30] [X2] a crash after any phase leaves all of it or none', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const child = childOf(host, id, two);
   const working = host.prompt(child, 'task');
+  let firstId = 0;
   const restart = () => {
     host.abandon();
-    host = openSessionHost({ folder: host.folder, firstId: Math.floor(Math.random() * 1e6) + 10_000 });
+    firstId += 10_000;
+    host = openSessionHost({ folder: host.folder, firstId });
   };
   rollBack(two);
   restart();
@@ -189,7 +195,8 @@ test('[B25] what was spent stays counted, also when a new agent session counts f
 });
 
 test('[B30] after thirty days what was rolled back is gone for good, its sessions too', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   const child = childOf(host, id, two);
   const { rollbackId } = rollBack(two);
   const { folder, clock } = host;
@@ -207,7 +214,8 @@ test('[B30] after thirty days what was rolled back is gone for good, its session
 });
 
 test('[B21] an agent that still speaks of a turn that was rolled back changes nothing that is shown', () => {
-  const two = (talk(host, id, 'one'), talk(host, id, 'two'));
+  talk(host, id, 'one');
+  const two = talk(host, id, 'two');
   rollBack(two);
   host.report(id, two, said(' late'));
   expect(wordsIn(host, id)).toEqual(['one', 're one']);

@@ -93,7 +93,7 @@ test('[C57] a snapshot has the words under way, the open question and the queue,
   expect(seqOf(id)).toBe(before);
 });
 
-test('[C75] queueing and taking back reach every view, whichever of them did it', async () => {
+test('[C25] [C75] queueing and taking back reach every view, whichever of them did it', async () => {
   host = openSessionHost();
   const id = host.create();
   host.prompt(id, 'Go');

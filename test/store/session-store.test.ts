@@ -76,7 +76,7 @@ test('[S2.4] sessions that have been in the bin for long are named; purging one 
   expect(sessions.read(sessionIdNumber(2), 10)?.state.window.items).toEqual([{ ...replyOf(0), text: textOf('Hello') }]);
 });
 
-test('[S2.6] [C45] recent folders come in the order of their newest session', () => {
+test('[S2.6] [C45] [C46] recent folders come in the order of their newest session', () => {
   const { sessions } = freshStore();
   const folders = ['/b', '/a', '/c', '/a', '/b', '/b'];
   for (const [n, folder] of folders.entries()) save(sessions, headOf(n, { folder }));

@@ -1,0 +1,212 @@
+import type { SessionEvent } from '../../protocol/event.ts';
+import type { Head, SessionState } from '../../protocol/head.ts';
+import type { ItemId, RequestId, TurnId } from '../../protocol/ids.ts';
+import type { Notice, ToolKind } from '../../protocol/item.ts';
+import { REQUESTS_MAX } from '../../protocol/limits.ts';
+import type { AgentOption } from '../../protocol/option.ts';
+import { reduceAll } from '../../protocol/reduce.ts';
+import { assertNever } from '../../protocol/result.ts';
+import { isActive, type Outcome, type Turn } from '../../protocol/turn.ts';
+import type { Logger } from '../log/log.ts';
+import { Attribution, type TurnPlace } from './attribution.ts';
+import { agentTitle } from './decide.ts';
+import type { Facts } from './open-turn.ts';
+import { offered } from './options.ts';
+import { grantedBy } from './policy.ts';
+import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
+import { afterTurn } from './queue.ts';
+import { cancelRequests } from './stop-turn.ts';
+import type { AgentUpdate } from './update.ts';
+
+export type NewsPorts = {
+  readonly store: SessionStore;
+  readonly log: Logger;
+  now(): number;
+  newItemId(): ItemId;
+  /** The session's policy answers a question that nobody is asked. */
+  granted(requestId: RequestId, optionId: string): void;
+  /** The agent has said what may be chosen. */
+  offered(options: readonly AgentOption[]): void;
+  state(): SessionState;
+  agentSession(): AgentSession | null;
+  facts(): Facts;
+};
+
+/** What an agent's reports mean for its session: the events that come of each. */
+export class News {
+  readonly #ports: NewsPorts;
+  readonly #attribution: Attribution;
+
+  constructor(ports: NewsPorts) {
+    this.#ports = ports;
+    this.#attribution = new Attribution({
+      newItemId: ports.newItemId,
+      now: ports.now,
+      lastOrder: (turn) => ports.store.lastOrder(this.#head.id, turn),
+    });
+  }
+
+  get #head(): Head {
+    return this.#ports.state().head;
+  }
+
+  /** The order of the next item of a turn. */
+  nextOrder(turn: Pick<Turn, 'id' | 'index'>): number {
+    return this.#attribution.nextOrder(turn);
+  }
+
+  /** What the agent of a turn did; nothing when nobody knows that turn. */
+  eventsOf(turnId: TurnId, report: Report): readonly SessionEvent[] {
+    const turn = this.#placeOf(turnId);
+    if (!turn) {
+      this.#ports.log.error('news of an unknown turn dropped', {
+        session: this.#head.id,
+        turn: turnId,
+        type: report.type,
+      });
+      return [];
+    }
+    switch (report.type) {
+      case 'moved':
+        return turn.over || this.#head.turn?.phase.kind === 'stopping'
+          ? []
+          : [{ type: 'turn-moved', turn: turnId, phase: report.phase }];
+      case 'attached':
+        return this.#attached(turn, report);
+      case 'updates':
+        return report.updates.flatMap((update) => this.#update(update, turn));
+      case 'asked':
+        return this.#asked(turn, report.question);
+      case 'withdrawn':
+        return this.#head.requests.some((request) => request.id === report.requestId)
+          ? [{ type: 'answered', request: report.requestId, answer: { kind: 'cancelled' } }]
+          : [];
+      case 'awaiting':
+        return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
+      case 'ended':
+        return turn.over ? [] : this.#endTurn(report.outcome);
+      default:
+        return assertNever(report);
+    }
+  }
+
+  /** Ends all that is open, then the turn. Empty when no turn is active. */
+  #endTurn(outcome: Outcome): readonly SessionEvent[] {
+    const turn = this.#head.turn;
+    if (!isActive(turn)) return [];
+    const at = this.#ports.now();
+    const closing = this.#ports.store.openItems(this.#head.id).flatMap((item): SessionEvent[] => {
+      if (item.kind !== 'tool') return [{ type: 'item-ended', item: item.id, at }];
+      const over = item.status === 'done' || item.status === 'failed' || item.status === 'stopped';
+      return [
+        { type: 'tool-updated', item: item.id, patch: over ? { endedAt: at } : { status: 'stopped', endedAt: at } },
+      ];
+    });
+    this.#attribution.turnEnded(turn.id);
+    const notice =
+      outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
+    const ending: readonly SessionEvent[] = [
+      ...cancelRequests(this.#head),
+      ...closing,
+      ...notice,
+      { type: 'turn-ended', turn: turn.id, outcome, at },
+    ];
+    return [...ending, ...afterTurn(reduceAll(this.#ports.state(), ending).head, outcome, this.#ports.facts())];
+  }
+
+  /** A line in the last turn; no line where there is no turn yet. */
+  notice(notice: Notice): readonly SessionEvent[] {
+    const turn = this.#head.turn;
+    return turn ? this.#notice({ ...turn, over: !isActive(turn) }, notice) : [];
+  }
+
+  #update(update: AgentUpdate, turn: TurnPlace): readonly SessionEvent[] {
+    switch (update.type) {
+      case 'text':
+        return this.#attribution.text(update, turn);
+      case 'tool':
+        return this.#attribution.tool(update.call, update.change, turn);
+      case 'output':
+        return this.#attribution.output(update.call, update.terminal, update.text);
+      case 'exit':
+        return this.#attribution.exit(update);
+      case 'plan':
+        return turn.id === this.#head.turn?.id
+          ? [{ type: 'plan-set', plan: { turn: turn.id, entries: update.entries } }]
+          : [];
+      case 'usage':
+        return [{ type: 'usage-set', usage: { ...update.usage, earlier: this.#head.usage?.earlier ?? [] } }];
+      case 'options':
+        this.#ports.offered(update.options);
+        return offered(this.#head, update.options);
+      case 'limit':
+        return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
+      case 'title':
+        return agentTitle(this.#head, update.title);
+      case 'notice':
+        return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
+      default:
+        return assertNever(update);
+    }
+  }
+
+  #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {
+    const another = report.agentSession !== this.#ports.agentSession()?.id;
+    if (another) this.#attribution.forgetIds();
+    if (report.options) this.#ports.offered(report.options);
+    return [
+      ...(another ? spentBefore(this.#head) : []),
+      ...(report.options ? offered(this.#head, report.options) : []),
+      ...(report.how === 'handed-over' || report.how === 'forked' ? this.#notice(turn, { code: report.how }) : []),
+    ];
+  }
+
+  #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {
+    const order = this.#attribution.nextOrder(turn);
+    const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: this.#ports.now() };
+    return [
+      ...this.#attribution.endText(turn.id),
+      { type: 'item-added', item: { ...placed, kind: 'notice', notice } } as const,
+    ];
+  }
+
+  #asked(turn: TurnPlace, question: Question): readonly SessionEvent[] {
+    const known = this.#attribution.itemOf(question.call);
+    const made = known ? [] : this.#attribution.tool(question.call, { title: question.title }, turn);
+    const item = known ?? this.#attribution.itemOf(question.call);
+    const stopping = this.#head.turn?.phase.kind === 'stopping';
+    if (!item || turn.over || stopping || this.#head.requests.length >= REQUESTS_MAX) return made;
+    const granted = grantedBy(this.#head.policy, this.#toolKind(item), question.options);
+    if (granted) {
+      this.#ports.granted(question.id, granted.id);
+      return made;
+    }
+    const { call: _, ...asked } = question;
+    return [...made, { type: 'asked', request: { ...asked, item, turn: turn.id, at: this.#ports.now() } }];
+  }
+
+  /** An item that has only just been made says nothing of its kind. */
+  #toolKind(id: ItemId): ToolKind {
+    const item = this.#ports.state().window.items.findLast((known) => known.id === id);
+    return item?.kind === 'tool' ? item.tool : 'other';
+  }
+
+  /** Also of another branch: an agent may still speak of a turn that has been left. */
+  #placeOf(turnId: TurnId): TurnPlace | undefined {
+    const turn = this.#head.turn;
+    if (turn?.id === turnId) return { id: turn.id, index: turn.index, over: !isActive(turn) };
+    const stored = this.#ports.store.turn(this.#head.id, turnId);
+    return stored && { id: turnId, index: stored.turn.index, over: true };
+  }
+}
+
+/** A new agent session counts its cost from nothing: what the old one has cost is kept beside it. */
+function spentBefore({ usage }: Head): readonly SessionEvent[] {
+  if (!usage?.cost) return [];
+  const { amount, currency } = usage.cost;
+  const before = usage.earlier.find((money) => money.currency === currency)?.amount ?? 0;
+  const others = usage.earlier.filter((money) => money.currency !== currency);
+  return [
+    { type: 'usage-set', usage: { ...usage, cost: null, earlier: [...others, { amount: before + amount, currency }] } },
+  ];
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { SessionEvent } from '../../protocol/event.ts';
+import { EMPTY_QUEUE } from '../../protocol/head.ts';
+import { requestIdOf, rollbackIdOf, sessionIdOf } from '../../protocol/ids.ts';
+import { reduceAll } from '../../protocol/reduce.ts';
+import { EMPTY_TEXT } from '../../protocol/text.ts';
+import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
+import { emptyHead, emptyState } from '../support/history.ts';
+
+const [turn, item, session] = [turnIdNumber(0), itemIdNumber(0), sessionIdOf(ulidOf(7))];
+const request = requestIdOf(ulidOf(8));
+const reply = { id: item, turn, order: 0, at: 0, kind: 'reply', text: EMPTY_TEXT, endedAt: null } as const;
+const opened = { id: turn, parent: null, index: 0, at: 1, phase: { kind: 'waiting', place: 1 } } as const;
+const rollback = { id: rollbackIdOf(ulidOf(9)), turn };
+const undoable = {
+  ...{ id: rollback.id, kind: 'cleared', at: 1, first: turn, last: turn, turns: 1, sessions: 0 },
+} as const;
+
+/** One of each kind: a new kind does not compile until it stands here. */
+const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, { type: Type }> } = {
+  created: { type: 'created', head: { ...emptyHead, folder: '/elsewhere' } },
+  renamed: { type: 'renamed', title: { text: 'New', by: 'person' } },
+  deleted: { type: 'deleted', at: 1 },
+  restored: { type: 'restored' },
+  'turn-opened': { type: 'turn-opened', turn: opened },
+  'turn-moved': { type: 'turn-moved', turn, phase: { kind: 'starting' } },
+  'turn-ended': { type: 'turn-ended', turn, outcome: { kind: 'completed' }, at: 2 },
+  'end-cleared': { type: 'end-cleared', turn },
+  asked: {
+    type: 'asked',
+    request: { id: request, turn, item, title: 'Run', command: 'ls', folder: '/', options: [], at: 1 },
+  },
+  answered: { type: 'answered', request, answer: { kind: 'cancelled' } },
+  'plan-set': { type: 'plan-set', plan: { turn, entries: [{ text: 'a', status: 'done', priority: 'low' }] } },
+  'usage-set': { type: 'usage-set', usage: { usedTokens: 1, sizeTokens: 2, cost: null, earlier: [] } },
+  'queue-set': { type: 'queue-set', queue: { ...EMPTY_QUEUE, held: 'failed' } },
+  'path-changed': { type: 'path-changed', state: { ...emptyState, head: { ...emptyHead, path: 1 } } },
+  'rollback-set': { type: 'rollback-set', rollback },
+  'undoable-set': { type: 'undoable-set', undoable: [undoable] },
+  'child-linked': { type: 'child-linked', child: { session, turn, item } },
+  'awaiting-set': { type: 'awaiting-set', children: [session] },
+  'options-set': { type: 'options-set', options: [] },
+  'policy-set': { type: 'policy-set', policy: 'all' },
+  'limit-set': { type: 'limit-set', limit: { until: 3 } },
+  pinned: { type: 'pinned', at: 1 },
+  archived: { type: 'archived', at: 1 },
+  marked: { type: 'marked', unread: true },
+  'item-added': { type: 'item-added', item: reply },
+  'text-appended': { type: 'text-appended', item, key: null, at: 0, text: 'words' },
+  'item-ended': { type: 'item-ended', item, at: 4 },
+  'tool-updated': { type: 'tool-updated', item, patch: { title: 'Read' } },
+};
+
+test('[C53] whatever a view can show comes as an event of one union, and means the same after its way over the wire', () => {
+  const before = reduceAll(emptyState, [EVENTS['turn-opened'], EVENTS['item-added']]);
+  const ended = reduceAll(before, [EVENTS['turn-ended']]);
+  for (const event of Object.values(EVENTS)) {
+    const received = JSON.parse(JSON.stringify(event)) as SessionEvent;
+    const start = event.type === 'end-cleared' ? ended : before;
+    const state = reduceAll(start, [event]);
+    expect(reduceAll(start, [received]), event.type).toEqual(state);
+    const means = !['restored', 'turn-opened', 'answered', 'tool-updated', 'options-set'].includes(event.type);
+    expect(JSON.stringify(state) !== JSON.stringify(start), event.type).toBe(means);
+  }
+});
