@@ -15,7 +15,7 @@ import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
-import { KeybindingsFile } from './settings/keybindings-file.ts';
+import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
 import { listFolders } from './workspace/folders.ts';
@@ -61,7 +61,7 @@ function startHost(folder: DataFolder, store: Store): Host {
   const log = createLogger('app');
   const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
   const subscriptions = new Subscriptions(systemClock, ulid);
-  const keybindings = KeybindingsFile.open({
+  const keybindings = openKeybindings({
     folder: folder.path,
     clock: systemClock,
     log: createLogger('settings/keybindings-file'),

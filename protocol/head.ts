@@ -41,7 +41,7 @@ export type Head = {
   /** What the agent lets a person choose, as it last said. */
   readonly options: readonly AgentOption[];
   readonly policy: PermissionPolicy;
-  /** Set while the agent waits for its provider to take requests again. */
+  /** Set while the agent waits for its provider to take requests again, and after a turn that failed for it. */
   readonly limit: RateLimit | null;
   /** The children that the running turn waits for. */
   readonly awaiting: readonly SessionId[];

@@ -93,7 +93,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       const ended = withPhase(head, event.turn, phase);
       if (ended === head) return head;
       const unread = event.outcome.kind === 'stopped' ? head.unread : true;
-      return { ...ended, updatedAt: event.at, limit: null, awaiting: [], unread };
+      const limit = event.outcome.kind === 'failed' ? head.limit : null; // why it failed, and how long that lasts
+      return { ...ended, updatedAt: event.at, limit, awaiting: [], unread };
     }
     case 'asked':
       return { ...head, requests: [...head.requests, event.request], unread: true };
@@ -152,16 +153,15 @@ function opened(head: Head, turn: Turn): Head {
   const forks = head.forks.map((fork) =>
     fork.index !== turn.index || fork.turns.includes(turn.id) ? fork : { ...fork, turns: [...fork.turns, turn.id] },
   );
-  return { ...head, turn, forks, updatedAt: turn.at, unread: false, archivedAt: null };
+  return { ...head, turn, forks, updatedAt: turn.at, limit: null, unread: false, archivedAt: null };
 }
 
-/** The first thing that can be seen of a running turn: it is waited for no longer, and neither is its provider. */
+/** The first thing that can be seen of a running turn: it is waited for no longer. */
 function heard(head: Head, item: Item): Head {
   const turn = head.turn;
   if (turn?.phase.kind !== 'running' || turn.id !== item.turn) return head;
   if (item.kind === 'prompt' || item.kind === 'notice') return head;
-  if (turn.phase.heard && head.limit === null) return head;
-  return { ...head, limit: null, turn: { ...turn, phase: { kind: 'running', heard: true } } };
+  return turn.phase.heard ? head : { ...head, turn: { ...turn, phase: { kind: 'running', heard: true } } };
 }
 
 function cleared(head: Head, turnId: Turn['id']): Head {

@@ -1,7 +1,8 @@
+import type { AgentAbility } from '../../protocol/agent.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import { createLogger } from '../log/log.ts';
-import type { TurnRun } from '../session/ports.ts';
+import type { Report, TurnRun } from '../session/ports.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
 import { within } from './deadline.ts';
 import { answeredError, silent } from './failures.ts';
@@ -18,13 +19,14 @@ const log = createLogger('agent/attach');
 
 export type Attached = {
   readonly conversation: Conversation;
+  readonly how: Extract<Report, { readonly type: 'attached' }>['how'];
   /** What the agent must be told of the conversation so far, because it does not know it; empty when it does. */
   readonly handover: string;
 };
 
 /**
- * Finds or opens the agent session of a turn: the one that this process has, else the one that the agent can resume or
- * load, else a new one. Rejects with `ConnectionLost` when the agent ends meanwhile.
+ * Finds or opens the agent session of a turn: the one that this process has, else the one that the agent can copy,
+ * resume or load, else a new one. Rejects with `ConnectionLost` when the agent ends meanwhile.
  */
 export async function attach(
   host: AgentHost,
@@ -32,10 +34,13 @@ export async function attach(
   ports: ConversationPorts,
   transcript: () => string,
 ): Promise<Result<Attached, Failure>> {
-  const known = run.agentSession === null ? undefined : host.conversations.get(run.agentSession);
-  if (known) return ok({ conversation: known, handover: '' });
+  const known = run.agentSession?.fork === false ? host.conversations.get(run.agentSession.id) : undefined;
+  if (known) {
+    host.keep(known);
+    return ok({ conversation: known, how: 'kept', handover: '' });
+  }
   try {
-    const attached = await within(ports.clock, ATTACH_MS, reopenOrNew(host, run, ports, transcript));
+    const attached = await within(ports.clock, ATTACH_MS, oldOrNew(host, run, ports, transcript));
     if (attached.kind === 'done') return ok(attached.value);
     return refuse(silent(host.agent, ATTACH_MS, host.connection.stderrTail()));
   } catch (error) {
@@ -44,41 +49,61 @@ export async function attach(
   }
 }
 
-async function reopenOrNew(
+async function oldOrNew(
   host: AgentHost,
   run: TurnRun,
   ports: ConversationPorts,
   transcript: () => string,
 ): Promise<Attached> {
-  const reopened = run.agentSession === null ? undefined : await reopen(host, run, run.agentSession, ports);
-  if (reopened) return { conversation: reopened, handover: '' };
-  const answer = await host.connection.request('session/new', { cwd: run.folder, mcpServers: [] });
-  const agentSession = isShape(answer) ? textAt(answer, 'sessionId') : undefined;
-  if (!agentSession) throw new RpcError(0, 'It opened a session without an id');
-  return { conversation: open(host, run, agentSession, ports), handover: handoverOf(transcript()) };
+  const old = await goOn(host, run, ports);
+  if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'kept', handover: '' };
+  const answer = await host.connection.request('session/new', placeOf(run));
+  const conversation = openAs(host, run, answer, ports);
+  if (!conversation) throw new RpcError(0, 'It opened a session without an id');
+  const handover = handoverOf(transcript());
+  return { conversation, how: handover === '' ? 'new' : 'handed-over', handover };
 }
 
 /** Undefined when the agent cannot, or will not: sessions get lost, and a lost one must not end the conversation. */
-async function reopen(host: AgentHost, run: TurnRun, agentSession: string, ports: ConversationPorts) {
-  const { can } = host.facts;
-  const method = can.includes('resume') ? 'session/resume' : can.includes('load') ? 'session/load' : undefined;
+async function goOn(host: AgentHost, run: TurnRun, ports: ConversationPorts): Promise<Conversation | undefined> {
+  if (run.agentSession === null) return undefined;
+  const { id, fork } = run.agentSession;
+  const method = methodOf(host.facts.can, fork);
   if (!method) return undefined;
-  const conversation = open(host, run, agentSession, ports);
-  const params: Shape = { sessionId: agentSession, cwd: run.folder, mcpServers: [] };
+  const opened = fork ? undefined : open(host, run, id, ports); // it may repeat itself before it answers
   try {
-    await host.connection.request(method, params);
-    return conversation;
+    const answer = await host.connection.request(method, { sessionId: id, ...placeOf(run) });
+    if (!opened) return openAs(host, run, answer, ports);
+    opened.choices.learn(answer);
+    return opened;
   } catch (error) {
-    host.conversations.delete(agentSession);
+    if (opened) host.conversations.delete(id);
     if (!(error instanceof RpcError)) throw error;
     log.warn('agent could not reopen a session', { agent: host.agent.id, method, code: error.code });
     return undefined;
   }
 }
 
+function methodOf(can: readonly AgentAbility[], fork: boolean): string | undefined {
+  if (fork) return can.includes('fork') ? 'session/fork' : undefined;
+  if (can.includes('resume')) return 'session/resume';
+  return can.includes('load') ? 'session/load' : undefined;
+}
+
+const placeOf = (run: TurnRun): Shape => ({ cwd: run.folder, mcpServers: [] });
+
+/** The conversation under the id that the agent gave it; undefined when it gave none. */
+function openAs(host: AgentHost, run: TurnRun, answer: unknown, ports: ConversationPorts): Conversation | undefined {
+  const agentSession = isShape(answer) ? textAt(answer, 'sessionId') : undefined;
+  if (!agentSession) return undefined;
+  const conversation = open(host, run, agentSession, ports);
+  conversation.choices.learn(answer);
+  return conversation;
+}
+
 function open(host: AgentHost, run: TurnRun, agentSession: string, ports: ConversationPorts): Conversation {
   const conversation = new Conversation(agentSession, run.sessionId, run.folder, ports);
-  host.conversations.set(agentSession, conversation);
+  host.keep(conversation);
   return conversation;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { AgentUpdate, ToolChange } from '../session/update.ts';
+import { charsOfOption } from './options.ts';
 
 /** One frame of a 60 Hz screen: nothing can be shown more often. */
 export const WINDOW_MS = 16;
@@ -139,10 +140,15 @@ function subjectOf(update: Exclude<AgentUpdate, { readonly type: 'text' }>): str
     case 'plan':
     case 'usage':
     case 'title':
+    case 'options':
+    case 'limit':
     case 'notice':
       return update.type;
   }
 }
+
+/** News that says all there is: the last one counts. */
+const REPLACING: ReadonlySet<AgentUpdate['type']> = new Set(['plan', 'usage', 'title', 'options', 'limit']);
 
 /** Both as one, or undefined when they must stay apart. */
 function join(before: AgentUpdate, after: AgentUpdate): AgentUpdate | undefined {
@@ -154,8 +160,7 @@ function join(before: AgentUpdate, after: AgentUpdate): AgentUpdate | undefined 
     return { ...before, change: { ...before.change, ...after.change } };
   }
   if (before.type === 'output' && after.type === 'output') return { ...before, text: before.text + after.text };
-  const replaces = after.type === 'plan' || after.type === 'usage' || after.type === 'title';
-  return replaces ? after : undefined;
+  return REPLACING.has(after.type) ? after : undefined;
 }
 
 function charsOf(update: AgentUpdate): number {
@@ -168,9 +173,12 @@ function charsOf(update: AgentUpdate): number {
       return UPDATE_CHARS + charsOfChange(update.change);
     case 'plan':
       return update.entries.reduce((chars, entry) => chars + entry.text.length, UPDATE_CHARS);
+    case 'options':
+      return update.options.reduce((chars, option) => chars + charsOfOption(option), UPDATE_CHARS);
     case 'exit':
     case 'usage':
     case 'title':
+    case 'limit':
       return UPDATE_CHARS;
   }
 }

@@ -144,7 +144,9 @@ export class AgentConnection {
   async #read(): Promise<void> {
     try {
       for await (const chunk of this.#pipe.stdout) {
-        for (const line of this.#lines.take(chunk as Buffer)) this.#accept(line);
+        for (const line of this.#lines.take(chunk as Buffer)) {
+          if (this.#accept(line)) await nextTurn(); // who waits for the answer goes first: what follows builds on it
+        }
         if (this.#trouble) break;
         while (this.#held) await this.#held;
         await nextTurn(); // a flood must leave room for everybody else
@@ -156,11 +158,13 @@ export class AgentConnection {
     }
   }
 
-  #accept(line: string): void {
-    if (this.#trouble || line.trim() === '') return;
+  /** Whether it was an answer to a request of ours. */
+  #accept(line: string): boolean {
+    if (this.#trouble || line.trim() === '') return false;
     const message = parseLine(line);
     if (message) this.#take(message);
     else this.#countBad(line);
+    return message !== undefined && message['method'] === undefined;
   }
 
   #take(message: Shape): void {

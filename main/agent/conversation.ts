@@ -2,9 +2,10 @@ import { ulid } from 'ulid';
 import { requestIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { Question, Report } from '../session/ports.ts';
+import type { Configured, Question, Report } from '../session/ports.ts';
 import type { AgentUpdate } from '../session/update.ts';
 import { Calls } from './calls.ts';
+import { Choices } from './choices.ts';
 import { Coalescer, type Pace } from './coalesce.ts';
 import { createFiles, type Files } from './files.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
@@ -16,6 +17,8 @@ import { type Context, translate } from './translate.ts';
 
 /** Kinds of updates that we name in the log, once each. */
 const UNKNOWN_KINDS_MAX = 64;
+/** Updates that say what may be chosen, and what holds. */
+const OF_CHOICES: ReadonlySet<unknown> = new Set(['config_option_update', 'current_mode_update']);
 
 const log = createLogger('agent/conversation');
 
@@ -25,6 +28,9 @@ export type ConversationPorts = {
   readonly processes: Processes;
   readonly permissions: Permissions;
   report(sessionId: SessionId, turnId: TurnId, report: Report): void;
+  configured(sessionId: SessionId, configured: Configured): void;
+  /** A request to the agent. */
+  request(method: string, params: Shape): Promise<unknown>;
   /** Set while nothing more should be read. */
   held(): Promise<void> | undefined;
 };
@@ -37,6 +43,7 @@ export type ConversationPorts = {
 export class Conversation {
   readonly agentSession: string;
   readonly sessionId: SessionId;
+  readonly choices: Choices;
   readonly #folder: string;
   readonly #ports: ConversationPorts;
   readonly #calls = new Calls();
@@ -55,10 +62,12 @@ export class Conversation {
     this.#folder = folder;
     this.#ports = ports;
     this.#files = createFiles(folder);
+    this.choices = new Choices(agentSession, { ...ports, told: (configured) => this.#configured(configured) });
     this.#coalescer = new Coalescer(ports.clock, ports.pace, (updates) => this.#tell({ type: 'updates', updates }));
     const emit = (update: AgentUpdate) => this.#add(update);
     this.#terminals = new Terminals({ ...ports, files: this.#files, emit, held: ports.held });
     this.#context = {
+      now: () => ports.clock.now(),
       terminal: (id, call) => this.#describe(id, call),
       unknown: (kind) => this.#logUnknown(kind),
     };
@@ -86,6 +95,11 @@ export class Conversation {
     await this.#terminals.killAll();
   }
 
+  /** Ends one of its programs; does nothing when there is none of that id. */
+  async interruptTerminal(terminal: string): Promise<void> {
+    await this.#terminals.interrupt(terminal);
+  }
+
   /** Ends its programs; what still comes is passed over. */
   async close(): Promise<void> {
     this.finish();
@@ -95,6 +109,7 @@ export class Conversation {
 
   update(update: Shape): void {
     if (this.#state === 'closed') return;
+    if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
     const updates = translate(update, this.#context);
     for (const one of updates) {
       if (one.type === 'tool') this.#calls.learn(one.call, update);
@@ -123,6 +138,18 @@ export class Conversation {
       default:
         throw methodNotFound(method);
     }
+  }
+
+  #offered(update: Shape): void {
+    if (!this.choices.learn(update)) return;
+    this.#add({ type: 'options', options: this.choices.offered ?? [] });
+  }
+
+  /** What was said of the options before goes first. */
+  #configured(configured: Configured): void {
+    if (this.#state === 'closed') return;
+    this.#coalescer.flush();
+    this.#ports.configured(this.sessionId, configured);
   }
 
   async #ask(params: Shape, signal: AbortSignal): Promise<unknown> {

@@ -35,6 +35,7 @@ function abilitiesOf(shape: Shape): readonly AgentAbility[] {
   const prompt = shapeAt(shape, 'promptCapabilities');
   const offers: readonly (readonly [AgentAbility, boolean])[] = [
     ['load', shape['loadSession'] === true],
+    ['fork', isShape(session['fork'])],
     ['resume', isShape(session['resume'])],
     ['list', isShape(session['list'])],
     ['close', isShape(session['close'])],

@@ -64,10 +64,14 @@ export function answeredError(agent: Agent, error: RpcError, signIns: readonly s
   if (error.code === RPC_CODES.signInRequired) {
     return { code: 'agent-sign-in', message: `${agent.name} wants a sign-in first.`, detail: signIns.join('\n') };
   }
-  const details = isShape(error.data) ? (textAt(error.data, 'details') ?? textAt(error.data, 'message')) : undefined;
-  const message = (details ?? error.message).slice(0, DETAIL_CHARS_MAX).toWellFormed();
   const data = error.data === undefined ? '' : JSON.stringify(error.data, null, 2).slice(0, DETAIL_CHARS_MAX);
-  return { code: 'agent-error', message, detail: data.toWellFormed() };
+  return { code: 'agent-error', message: wordsOf(error), detail: data.toWellFormed() };
+}
+
+/** An error in the agent's own words; what many put into the message is only the name of its code. */
+export function wordsOf(error: RpcError): string {
+  const details = isShape(error.data) ? (textAt(error.data, 'details') ?? textAt(error.data, 'message')) : undefined;
+  return (details ?? error.message).slice(0, DETAIL_CHARS_MAX).toWellFormed();
 }
 
 const strangeTalk = (agent: Agent, trouble: string, stderr: string): Failure => ({

@@ -41,7 +41,7 @@ export class AgentHost {
   readonly agent: Agent;
   readonly facts: AgentFacts;
   readonly connection: AgentConnection;
-  /** By the agent's own id of each. */
+  /** By the agent's own id of each; the one that was prompted last comes last. */
   readonly conversations: Map<string, Conversation>;
   /** Resolves when the process and all that it ran through us are gone. */
   readonly gone: Promise<ConnectionEnd>;
@@ -58,6 +58,11 @@ export class AgentHost {
   /** The connection has ended. */
   get over(): boolean {
     return this.#over;
+  }
+
+  keep(conversation: Conversation): void {
+    this.conversations.delete(conversation.agentSession);
+    this.conversations.set(conversation.agentSession, conversation);
   }
 
   /** Ends it, and all that it runs, by force. */
@@ -142,7 +147,7 @@ const greeting = (version: string): Shape => ({
   clientCapabilities: {
     fs: { readTextFile: true, writeTextFile: true },
     terminal: true,
-    session: { notices: {} },
+    session: { notices: {}, configOptions: { boolean: {} } },
     _meta: { terminal_output_delta: true },
   },
 });

@@ -1,10 +1,11 @@
 import type { Agent } from '../../protocol/agent.ts';
+import type { Outcome } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
 import type { Pace } from './coalesce.ts';
-import type { ConversationPorts } from './conversation.ts';
-import { within } from './deadline.ts';
+import type { Conversation, ConversationPorts } from './conversation.ts';
+import { type Timely, within } from './deadline.ts';
 import { lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import type { Permissions } from './permissions.ts';
@@ -12,7 +13,7 @@ import type { HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
 import { promptAgent } from './prompt.ts';
 import { ConnectionLost } from './rpc-error.ts';
-import type { RunningTurn } from './running-turn.ts';
+import { aborted, type RunningTurn } from './running-turn.ts';
 
 /** What an agent has to end a turn by itself once it is asked to. */
 export const STOP_GRACE_MS = 5_000;
@@ -65,13 +66,17 @@ async function enterConversation(
 }
 
 async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, ports: PerformPorts): Promise<void> {
-  const { conversation, handover } = attached;
-  const { agentSession } = conversation;
+  const { conversation, how, handover } = attached;
+  const { agentSession, choices } = conversation;
   const tell = (report: Report) => holdWhile(host, turn.tell(report));
+  tell({ type: 'attached', agentSession, how, options: choices.offered });
+  if ((await Promise.race([configure(turn, conversation), turn.stopped])) === 'stop') {
+    if (turn.terminating.aborted) await host.kill();
+    return;
+  }
   turn.conversation = conversation;
-  tell({ type: 'attached', agentSession, handedOver: handover !== '' });
   conversation.begin(turn.run.turnId);
-  tell({ type: 'moved', phase: { kind: 'running' } });
+  tell({ type: 'moved', phase: { kind: 'running', heard: false } });
 
   const answer = promptAgent(host, agentSession, turn.run.prompt, handover);
   const first = await Promise.race([answer, turn.stopped]);
@@ -79,7 +84,7 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
 
   host.connection.notify('session/cancel', { sessionId: agentSession });
   const interrupted = conversation.interrupt();
-  const grace = await within(ports.clock, STOP_GRACE_MS, answer);
+  const grace = await graceOf(turn, answer, ports.clock);
   turn.end({ kind: 'stopped' });
   if (grace.kind === 'late') {
     const closed = conversation.close(); // before the kill: its last words come from no turn that runs
@@ -89,9 +94,23 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   await interrupted;
 }
 
+/** Tells the agent what was chosen. What it refuses is told, and is no reason not to prompt it. */
+async function configure(turn: RunningTurn, { choices }: Conversation): Promise<'configured'> {
+  for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);
+  return 'configured';
+}
+
+/** A person who ends it by force does not wait either. */
+function graceOf(turn: RunningTurn, answer: Promise<Outcome>, clock: Clock): Promise<Timely<Outcome>> {
+  const late = aborted(turn.terminating).then(() => ({ kind: 'late' }) as const);
+  return Promise.race([late, within(clock, STOP_GRACE_MS, answer)]);
+}
+
 function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPorts {
   return {
     ...ports,
+    configured: (sessionId, configured) => ports.reports().configured(sessionId, configured),
+    request: (method, params) => host.connection.request(method, params),
     report: (sessionId, turnId, report) => holdWhile(host, ports.reports().report(sessionId, turnId, report)),
     held: () => host.connection.held,
   };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { createLogger } from '../log/log.ts';
+import type { Conversation } from './conversation.ts';
 import { type AgentHost, type HostPorts, type HostStart, openHost } from './host.ts';
 
 /** An agent that nobody prompts holds some hundred megabytes; starting it again takes a second. */
@@ -47,12 +48,13 @@ export class HostPool {
 
   /** Forgets what a session has in any process. */
   async release(sessionId: SessionId): Promise<void> {
-    const drops = [...this.#places.values()].flatMap(({ host }) =>
-      [...host.conversations.values()]
-        .filter((conversation) => conversation.sessionId === sessionId)
-        .map((conversation) => host.drop(conversation)),
-    );
+    const drops = this.#of(sessionId).map(({ host, conversation }) => host.drop(conversation));
     await Promise.all(drops);
+  }
+
+  /** The conversations that a session has in any process; the one that was prompted last comes last. */
+  conversationsOf(sessionId: SessionId): readonly Conversation[] {
+    return this.#of(sessionId).map(({ conversation }) => conversation);
   }
 
   async close(): Promise<void> {
@@ -61,6 +63,14 @@ export class HostPool {
 
   get size(): number {
     return this.#places.size;
+  }
+
+  #of(sessionId: SessionId) {
+    return [...this.#places.values()].flatMap(({ host }) =>
+      [...host.conversations.values()]
+        .filter((conversation) => conversation.sessionId === sessionId)
+        .map((conversation) => ({ host, conversation })),
+    );
   }
 
   #keep(key: string, host: AgentHost): void {

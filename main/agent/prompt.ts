@@ -6,6 +6,8 @@ import { isShape, type Shape } from './shape.ts';
 
 /** Marks the block that tells an agent what was said before: context, and nothing to act upon. */
 export const HANDOVER_META = 'skein/handover';
+/** How that block begins. Agents that make a title of their first prompt make it of this. */
+export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
 
 /** Sends the prompt and waits for the agent's answer, however long it takes. Never rejects. */
 export async function promptAgent(
@@ -28,7 +30,7 @@ export async function promptAgent(
 
 function handoverBlocks(handover: string): readonly Shape[] {
   if (handover === '') return [];
-  const text = `This is the conversation so far, for context. Go on from it.\n\n${handover}\n\nThe next message is new.`;
+  const text = `${HANDOVER_OPENING} Go on from it.\n\n${handover}\n\nThe next message is new.`;
   return [{ type: 'text', text, annotations: { audience: ['assistant'] }, _meta: { [HANDOVER_META]: true } }];
 }
 

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { AgentTest, CustomAgent } from '../../protocol/agent.ts';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
+import type { OptionValue } from '../../protocol/option.ts';
 import type { PermissionAnswer } from '../../protocol/permission.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
@@ -33,7 +34,7 @@ export type RunnerOptions = {
 };
 
 /** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
-const DEAF: TurnReports = { report: () => undefined, transcript: () => '' };
+const DEAF: TurnReports = { report: () => undefined, transcript: () => '', configured: () => undefined };
 
 type Post = Place & { readonly release: Release };
 
@@ -73,6 +74,20 @@ export class Runner implements TurnRunner {
 
   stop(_sessionId: SessionId, turnId: TurnId): void {
     this.#turns.get(turnId)?.stop();
+  }
+
+  terminate(_sessionId: SessionId, turnId: TurnId): void {
+    this.#turns.get(turnId)?.terminate();
+  }
+
+  interruptTerminal(sessionId: SessionId, terminal: string): void {
+    for (const conversation of this.#pool.conversationsOf(sessionId)) void conversation.interruptTerminal(terminal);
+  }
+
+  configure(sessionId: SessionId, optionId: string, value: OptionValue): void {
+    const begins = [...this.#turns.values()].find((turn) => turn.run.sessionId === sessionId && turn.begins);
+    if (begins) begins.want(optionId, value);
+    else void this.#pool.conversationsOf(sessionId).at(-1)?.choices.choose(optionId, value);
   }
 
   answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void {

@@ -1,3 +1,4 @@
+import type { OptionValue } from '../../protocol/option.ts';
 import type { Outcome } from '../../protocol/turn.ts';
 import type { Report, TurnReports, TurnRun } from '../session/ports.ts';
 import type { Conversation } from './conversation.ts';
@@ -6,6 +7,9 @@ import type { Conversation } from './conversation.ts';
 export class RunningTurn {
   readonly run: TurnRun;
   readonly #stop = new AbortController();
+  readonly #terminate = new AbortController();
+  /** What the agent is to be told before the prompt, by option. */
+  readonly #wanted: Map<string, OptionValue>;
   readonly #reports: TurnReports;
   #ended = false;
   /** Set once the agent was prompted: from then on stopping is a matter for both, and it has the last words. */
@@ -13,6 +17,7 @@ export class RunningTurn {
 
   constructor(run: TurnRun, reports: TurnReports) {
     this.run = run;
+    this.#wanted = new Map(Object.entries(run.wanted));
     this.#reports = reports;
   }
 
@@ -25,17 +30,41 @@ export class RunningTurn {
     return this.#ended;
   }
 
+  /** Its agent has not been prompted yet. */
+  get begins(): boolean {
+    return !this.#ended && !this.conversation;
+  }
+
   /** Resolves when the turn is to stop. */
   get stopped(): Promise<'stop'> {
-    return new Promise((resolve) => {
-      if (this.stopping.aborted) resolve('stop');
-      else this.stopping.addEventListener('abort', () => resolve('stop'), { once: true });
-    });
+    return aborted(this.#stop.signal).then(() => 'stop');
+  }
+
+  /** Aborted when the turn is to stop, and its agent with it. */
+  get terminating(): AbortSignal {
+    return this.#terminate.signal;
   }
 
   stop(): void {
     this.#stop.abort();
     if (!this.conversation) this.end({ kind: 'stopped' });
+  }
+
+  terminate(): void {
+    this.#terminate.abort();
+    this.stop();
+  }
+
+  /** A person chose something before the agent was prompted. */
+  want(optionId: string, value: OptionValue): void {
+    this.#wanted.set(optionId, value);
+  }
+
+  /** What the agent is to be told next, once; undefined when that is all. */
+  takeWanted(): readonly [optionId: string, value: OptionValue] | undefined {
+    const [next] = this.#wanted;
+    if (next) this.#wanted.delete(next[0]);
+    return next;
   }
 
   /** What happens to a turn that has ended is nobody's news. */
@@ -50,4 +79,12 @@ export class RunningTurn {
     this.#ended = true;
     void this.#reports.report(this.run.sessionId, this.run.turnId, { type: 'ended', outcome });
   }
+}
+
+/** Resolves when the signal is, or was, aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -33,3 +33,8 @@ export function shapesAt(shape: Shape, key: string, max: number): readonly Shape
   const value = shape[key];
   return Array.isArray(value) ? value.filter(isShape).slice(0, max) : undefined;
 }
+
+/** At most `max` characters, never ending in half of one. */
+export function cut(text: string, max: number): string {
+  return (text.length > max ? `${text.slice(0, max - 1)}…` : text).toWellFormed();
+}

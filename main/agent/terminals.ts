@@ -124,6 +124,11 @@ export class Terminals {
     return {};
   }
 
+  /** Ends a program for a person who has seen enough of it: the agent learns of its end, and goes on. */
+  async interrupt(id: string): Promise<void> {
+    await this.#terminals.get(id)?.program.kill();
+  }
+
   /** What a card says of a terminal, released or not. */
   describe(id: string): { readonly command: string; readonly folder: string } | undefined {
     return this.#terminals.get(id);

@@ -9,7 +9,9 @@ import {
 } from '../../protocol/limits.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from '../session/update.ts';
 import { diffOf } from './diffs.ts';
-import { countAt, isShape, numberAt, type Shape, shapeAt, shapesAt, textAt } from './shape.ts';
+import { HANDOVER_OPENING } from './prompt.ts';
+import { limitOf } from './rate-limit.ts';
+import { countAt, cut, isShape, numberAt, type Shape, shapeAt, shapesAt, textAt } from './shape.ts';
 
 /** A tool's title is a headline; agents put whole scripts there. */
 const TOOL_TITLE_CHARS_MAX = 1_024;
@@ -20,6 +22,8 @@ const NOTICE_CHARS_MAX = 4_000;
 
 /** What translating needs to know beside the update itself. */
 export type Context = {
+  /** Epoch ms. */
+  now(): number;
   /** What runs in a terminal that the call shows. */
   terminal(id: string, call: string): { readonly command: string; readonly folder: string };
   /** Told of each update that means nothing to us. */
@@ -45,14 +49,14 @@ export function translate(update: Shape, context: Context): readonly AgentUpdate
     case 'plan':
       return planOf(update);
     case 'usage_update':
-      return usageOf(update);
+      return [...usageOf(update), ...limitOf(update, context.now())];
     case 'session_info_update':
-      return titleOf(update);
+      return [...titleOf(update), ...limitOf(update, context.now())];
     case 'notice':
       return noticeOf(update);
     case 'user_message_chunk': // our own prompt
     case 'available_commands_update':
-    case 'current_mode_update':
+    case 'current_mode_update': // `Choices` reads both
     case 'config_option_update':
       return NONE;
     default:
@@ -218,7 +222,8 @@ function usageOf(update: Shape): readonly AgentUpdate[] {
 
 function titleOf(update: Shape): readonly AgentUpdate[] {
   const title = textAt(update, 'title')?.replace(/\s+/g, ' ').trim();
-  return title ? [{ type: 'title', title: cut(title, TITLE_CHARS_MAX) }] : NONE;
+  if (!title || title.startsWith(HANDOVER_OPENING)) return NONE; // Claude and Codex take their first prompt for it
+  return [{ type: 'title', title: cut(title, TITLE_CHARS_MAX) }];
 }
 
 function noticeOf(update: Shape): readonly AgentUpdate[] {
@@ -228,9 +233,4 @@ function noticeOf(update: Shape): readonly AgentUpdate[] {
   const level = severity === 'warning' || severity === 'error' ? severity : 'info';
   const description = textAt(update, 'description');
   return [{ type: 'notice', level, text: cut(description ? `${title}\n${description}` : title, NOTICE_CHARS_MAX) }];
-}
-
-/** At most `max` characters, never ending in half of one. */
-function cut(text: string, max: number): string {
-  return (text.length > max ? `${text.slice(0, max - 1)}…` : text).toWellFormed();
 }

@@ -46,7 +46,7 @@ export type ActorPorts = {
   opened(turnId: TurnId, prompt: string | undefined): void;
   /** The session's policy answers a question that nobody is asked. */
   granted(requestId: RequestId, optionId: string): void;
-  /** The agent has said what may be chosen. */
+  /** What the agent offers in a session that it has just begun. */
   offered(options: readonly AgentOption[]): void;
 };
 
@@ -129,8 +129,8 @@ export class SessionActor {
     if (configured.type === 'options') return offered(this.head, configured.options, configured.optionId);
     const option = this.head.options.find(({ id }) => id === configured.optionId);
     const settled = offered(this.head, this.head.options, configured.optionId);
-    const name = option?.name ?? configured.optionId;
-    return [...settled, ...this.notice({ code: 'option-refused', option: name, text: configured.text })];
+    if (!option) return settled;
+    return [...settled, ...this.notice({ code: 'option-refused', option: option.name, text: configured.text })];
   }
 
   /**

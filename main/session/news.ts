@@ -11,7 +11,7 @@ import type { Logger } from '../log/log.ts';
 import { Attribution, type TurnPlace } from './attribution.ts';
 import { agentTitle } from './decide.ts';
 import type { Facts } from './open-turn.ts';
-import { offered } from './options.ts';
+import { offered, offeredAnew } from './options.ts';
 import { grantedBy } from './policy.ts';
 import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
@@ -25,7 +25,7 @@ export type NewsPorts = {
   newItemId(): ItemId;
   /** The session's policy answers a question that nobody is asked. */
   granted(requestId: RequestId, optionId: string): void;
-  /** The agent has said what may be chosen. */
+  /** What the agent offers in a session that it has just begun. */
   offered(options: readonly AgentOption[]): void;
   state(): SessionState;
   agentSession(): AgentSession | null;
@@ -123,9 +123,9 @@ export class News {
   #update(update: AgentUpdate, turn: TurnPlace): readonly SessionEvent[] {
     switch (update.type) {
       case 'text':
-        return this.#attribution.text(update, turn);
+        return [...this.#unlimited(), ...this.#attribution.text(update, turn)];
       case 'tool':
-        return this.#attribution.tool(update.call, update.change, turn);
+        return [...this.#unlimited(), ...this.#attribution.tool(update.call, update.change, turn)];
       case 'output':
         return this.#attribution.output(update.call, update.terminal, update.text);
       case 'exit':
@@ -137,8 +137,7 @@ export class News {
       case 'usage':
         return [{ type: 'usage-set', usage: { ...update.usage, earlier: this.#head.usage?.earlier ?? [] } }];
       case 'options':
-        this.#ports.offered(update.options);
-        return offered(this.#head, update.options);
+        return turn.id === this.#head.turn?.id ? offered(this.#head, update.options) : [];
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
       case 'title':
@@ -153,12 +152,20 @@ export class News {
   #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {
     const another = report.agentSession !== this.#ports.agentSession()?.id;
     if (another) this.#attribution.forgetIds();
-    if (report.options) this.#ports.offered(report.options);
+    const anew = report.how === 'new' || report.how === 'handed-over';
+    if (report.options && anew) this.#ports.offered(report.options);
     return [
       ...(another ? spentBefore(this.#head) : []),
-      ...(report.options ? offered(this.#head, report.options) : []),
+      ...(report.options ? offeredAnew(this.#head, report.options) : []),
       ...(report.how === 'handed-over' || report.how === 'forked' ? this.#notice(turn, { code: report.how }) : []),
     ];
+  }
+
+  /** An agent that goes on is limited no longer, unless it is only telling of a limit that lasts. */
+  #unlimited(): readonly SessionEvent[] {
+    const { limit } = this.#head;
+    const over = limit !== null && (limit.until === null || limit.until <= this.#ports.now());
+    return over ? [{ type: 'limit-set', limit: null }] : [];
   }
 
   #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {

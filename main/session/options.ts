@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
@@ -42,12 +41,21 @@ export function offered(head: Head, options: readonly AgentOption[], settled?: s
     const wanted = head.options.find((known) => known.id === option.id)?.wanted ?? null;
     return wanted === null || option.id === settled ? { ...option, wanted: null } : wanting(option, wanted);
   });
-  return isDeepStrictEqual(next, head.options) ? [] : [optionsSet(next)];
+  return JSON.stringify(next) === JSON.stringify(head.options) ? [] : [optionsSet(next)];
 }
 
-/** What is still to be told to the agent. */
-export const wantedOf = (options: readonly AgentOption[]): Readonly<Record<string, OptionValue>> =>
-  Object.fromEntries(options.flatMap((option) => (option.wanted === null ? [] : [[option.id, option.wanted]])));
+/** An agent that was started again begins with values of its own: what held before is wanted of it. */
+export function offeredAnew(head: Head, options: readonly AgentOption[]): readonly SessionEvent[] {
+  const next = options.map((option): AgentOption => {
+    const known = head.options.find(({ id }) => id === option.id);
+    return known ? wanting(option, heldValue(known)) : { ...option, wanted: null };
+  });
+  return JSON.stringify(next) === JSON.stringify(head.options) ? [] : [optionsSet(next)];
+}
+
+/** All that is to hold before a prompt; the agent is told what does not. */
+export const heldOf = (options: readonly AgentOption[]): Readonly<Record<string, OptionValue>> =>
+  Object.fromEntries(options.map((option) => [option.id, heldValue(option)]));
 
 /** As offered by an agent whose session is a new one: what held in the old one is wanted of it. */
 export const wantingAll = (options: readonly AgentOption[]): readonly AgentOption[] =>

@@ -1,7 +1,6 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { type AgentId, type ItemId, itemIdOf, rollbackIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
-import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { ItemsPage, Position, RollbackPreview, SessionStreamItem, SessionsPage } from '../../protocol/stream.ts';
@@ -14,10 +13,11 @@ import type { AppFeed } from './app-feed.ts';
 import { type CreateCommand, type CreationPorts, creationOf } from './creation.ts';
 import { decideFamily } from './family.ts';
 import { forkOf } from './fork.ts';
-import { BIN_MS, PURGE_EVERY_MS, RECENT_FOLDERS_MAX } from './limits.ts';
-import { asidesOf, descendantsOf } from './lineage.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { RECENT_FOLDERS_MAX } from './limits.ts';
+import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
-import { wantedOf } from './options.ts';
+import { heldOf } from './options.ts';
 import type {
   Configured,
   ListQuery,
@@ -29,8 +29,8 @@ import type {
   TurnReports,
   TurnRunner,
 } from './ports.ts';
+import { familyOf, type PageWanted, pageOf, previewOf } from './reads.ts';
 import type { RingLimits } from './ring.ts';
-import { doomedBy, forgetting } from './rollback.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -64,9 +64,9 @@ export class SessionService implements TurnReports {
   readonly #ports: ServicePorts;
   readonly #live: LiveSessions;
   readonly #rollbacks: Rollbacks;
+  readonly #housekeeping: Housekeeping;
   readonly #family: CreationPorts;
   #closed = false;
-  #purging: (() => void) | undefined;
 
   constructor(ports: ServicePorts) {
     const { store, runner, clock } = ports;
@@ -87,18 +87,12 @@ export class SessionService implements TurnReports {
       stop: (session, turn) => runner.stop(session, turn),
       release: (session) => runner.release(session),
     });
+    this.#housekeeping = new Housekeeping({ store, clock, live: this.#live, interrupt: (id) => this.#interrupt(id) });
   }
 
   /** To be called once, before anybody follows: what a crash cut off is marked, the old bin is emptied. */
   recover(): void {
-    for (const id of this.#ports.store.unfinished()) {
-      this.#interrupt(id);
-      const actor = this.#live.find(id)?.actor;
-      if (actor && actor.head.rollback !== null) {
-        this.#live.commit([{ actor, change: { events: [{ type: 'rollback-set', rollback: null }] } }]);
-      }
-    }
-    this.#purgeOld();
+    this.#housekeeping.start();
   }
 
   /** Marks what still runs as interrupted and takes nothing more. To be called when the runner has ended its agents. */
@@ -109,7 +103,7 @@ export class SessionService implements TurnReports {
       if (isActive(actor.head.turn)) this.#interrupt(actor.head.id);
     }
     this.#closed = true;
-    this.#purging?.();
+    this.#housekeeping.close();
     this.#live.close();
   }
 
@@ -139,7 +133,6 @@ export class SessionService implements TurnReports {
   configured(sessionId: SessionId, configured: Configured): void {
     const actor = this.#closed ? undefined : this.#live.find(sessionId)?.actor;
     if (!actor) return;
-    if (configured.type === 'options') this.#ports.offers.learn(actor.head.agentId, configured.options);
     const recorded = this.#live.commit([{ actor, change: { events: actor.configured(configured) } }]);
     if (!recorded.ok) this.#ports.log.warn('what came of an option was not recorded', { session: sessionId });
   }
@@ -166,11 +159,7 @@ export class SessionService implements TurnReports {
     return ok(this.#ports.subscriptions.follow(source, input.from, signal));
   }
 
-  items(input: {
-    readonly sessionId: SessionId;
-    readonly from: { readonly before: number } | { readonly after: number };
-    readonly limit: number;
-  }): Result<ItemsPage, Refusal> {
+  items(input: PageWanted): Result<ItemsPage, Refusal> {
     const live = this.#live.find(input.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     const { head, ring } = live.actor;
@@ -200,19 +189,13 @@ export class SessionService implements TurnReports {
 
   /** The sessions below one, parents before their children. */
   descendants(sessionId: SessionId): readonly Summary[] {
-    const heads = descendantsOf(this.#ports.store, sessionId, 'parents-first');
-    return heads.filter((head) => head.deletedAt === null).map(summaryOf);
+    return familyOf(this.#ports.store, sessionId);
   }
 
   rollbackPreview(input: { sessionId: SessionId; turnId: TurnId }): Result<RollbackPreview, Refusal> {
     const head = this.#live.find(input.sessionId)?.actor.head;
     if (!head) return refuse({ code: 'unknown-session' });
-    const rollbackId = rollbackIdOf(this.#ports.newUlid());
-    const gone = doomedBy(head, { type: 'rollback', rollbackId, ...input }, this.#ports.store);
-    if (!gone.ok) return gone;
-    const { turns, sessions } = gone.value;
-    const items = this.#ports.store.itemCount(input.sessionId, turns);
-    return ok({ turns: turns.length, items, sessions: sessions.map(summaryOf) });
+    return previewOf(this.#ports.store, head, input.turnId, rollbackIdOf(this.#ports.newUlid()));
   }
 
   #create(command: CreateCommand): Result<{ readonly seq: number }, Refusal> {
@@ -307,7 +290,7 @@ export class SessionService implements TurnReports {
     const actor = this.#live.find(sessionId)?.actor;
     if (!actor) return;
     const { agentId, folder, options } = actor.head;
-    const wanted = wantedOf(options);
+    const wanted = heldOf(options);
     const { agentSession } = actor;
     this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession, wanted });
   }
@@ -317,26 +300,4 @@ export class SessionService implements TurnReports {
     const turn = this.#live.find(id)?.actor.head.turn ?? null;
     if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }
-
-  /** What has waited in the bin for thirty days is gone, and so is what was taken back as long ago. */
-  #purgeOld(): void {
-    const { store, clock } = this.#ports;
-    const before = clock.now() - BIN_MS;
-    for (const id of store.deletedBefore(before)) this.#live.purge(id);
-    for (const id of store.withUndone()) {
-      const actor = this.#live.find(id)?.actor;
-      const old = actor?.head.undoable.filter((undoable) => undoable.at < before) ?? [];
-      if (actor && old.length > 0) this.#live.commit([{ actor, change: forgetting(actor.head, old) }]);
-    }
-    this.#purging = clock.after(PURGE_EVERY_MS, () => this.#purgeOld());
-  }
-}
-
-function pageOf(store: SessionStore, input: Parameters<SessionService['items']>[0]) {
-  const { sessionId, from, limit } = input;
-  if ('after' in from) return store.itemsAfter(sessionId, from.after, limit, PAGE_CHARS_MAX);
-  const page = store.itemsBefore(sessionId, from.before, limit, PAGE_CHARS_MAX);
-  const last = page.items.at(-1);
-  const behind = store.itemsAfter(sessionId, last?.order ?? from.before - 1, 1, 1).items;
-  return { ...page, atEnd: behind.length === 0 };
 }

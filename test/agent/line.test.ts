@@ -27,12 +27,16 @@ test('[G11] turns of one agent in one folder run one after the other, and each k
   turns.stop(first);
   await turns.ended(third);
 
-  expect(moves(second)).toEqual([{ kind: 'waiting', place: 1 }, { kind: 'starting' }, { kind: 'running' }]);
+  expect(moves(second)).toEqual([
+    { kind: 'waiting', place: 1 },
+    { kind: 'starting' },
+    { kind: 'running', heard: false },
+  ]);
   expect(moves(third)).toEqual([
     { kind: 'waiting', place: 2 },
     { kind: 'waiting', place: 1 },
     { kind: 'starting' },
-    { kind: 'running' },
+    { kind: 'running', heard: false },
   ]);
   const ends = turns.told.filter((told) => told.report.type === 'ended').map((told) => told.run);
   expect(ends).toEqual([first, second, third]);

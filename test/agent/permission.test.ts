@@ -113,9 +113,8 @@ test('[C69] an agent that asks without end gets the rest refused', async () => {
   });
   const first = turns.start('hello');
   await turns.ended(first);
-  const agentSession = turns.agentSession(first);
-  const text = script(...lines, { do: 'wait-for-cancel' }).replaceAll('SESSION', agentSession);
-  const run = turns.start(text, { sessionId: first.sessionId, agentSession });
+  const text = script(...lines, { do: 'wait-for-cancel' }).replaceAll('SESSION', turns.agentSession(first));
+  const run = turns.start(text, turns.after(first));
   await turns.question(run, REQUESTS_MAX - 1);
   turns.stop(run);
   expect(await turns.ended(run)).toEqual({ kind: 'stopped' });

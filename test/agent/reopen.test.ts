@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { IDLE_MS } from '../../main/agent/pool.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
 import { dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
@@ -16,7 +15,7 @@ function open(manner: Manner = {}, clock?: FakeClock): RecordedTurns {
   return all;
 }
 
-const attached = (all: RecordedTurns, run: TurnRun) => all.of(run).find((report) => report.type === 'attached');
+const FROM_BEFORE = { id: 'from-before', fork: false } as const;
 
 test('[S2.5] sessions that rest share a process, each with a conversation of its own', async () => {
   const all = open();
@@ -31,17 +30,17 @@ test('[S2.5] sessions that rest share a process, each with a conversation of its
 
 test('[S2.5] a conversation of an earlier process is loaded, and what it repeats is not shown again', async () => {
   const all = open({ reopens: 'load' });
-  const run = all.start('hello', { agentSession: 'from-before' });
+  const run = all.start('hello', { agentSession: FROM_BEFORE });
   expect(await all.ended(run)).toEqual({ kind: 'completed' });
-  expect(attached(all, run)).toEqual({ type: 'attached', agentSession: 'from-before', handedOver: false });
+  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'kept', options: null });
   expect(all.updates(run)).toEqual([{ type: 'text', of: 'reply', message: null, text: 'hello' }]);
 });
 
 test('[S2.5] one that can be resumed is resumed', async () => {
   const all = open({ reopens: 'resume' });
-  const run = all.start('hello', { agentSession: 'from-before' });
+  const run = all.start('hello', { agentSession: FROM_BEFORE });
   await all.ended(run);
-  expect(attached(all, run)).toEqual({ type: 'attached', agentSession: 'from-before', handedOver: false });
+  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'kept', options: null });
 });
 
 test.each<Manner>([{}, { reopens: 'refuses' }])(
@@ -49,14 +48,51 @@ test.each<Manner>([{}, { reopens: 'refuses' }])(
   async (manner) => {
     const all = open(manner);
     all.history = 'You asked for the moon.';
-    const run = all.start('go on', { agentSession: 'from-before' });
+    const run = all.start('go on', { agentSession: FROM_BEFORE });
     expect(await all.ended(run)).toEqual({ kind: 'completed' });
-    expect(attached(all, run)).toMatchObject({ agentSession: expect.stringMatching(/^scripted-/), handedOver: true });
+    expect(all.attached(run)).toMatchObject({ agentSession: expect.stringMatching(/^scripted-/), how: 'handed-over' });
     expect(all.text(run)).toMatch(/^handed over: .*You asked for the moon\..*go on$/s);
 
-    const next = all.start('and on', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    const next = all.start('and on', all.after(run));
     await all.ended(next);
     expect(all.text(next)).toBe('and on');
+  },
+);
+
+const OF_ANOTHER = { id: 'from-before', fork: true } as const;
+
+test('[S3.5] a turn that goes on from another session runs in a copy, where the agent can make one', async () => {
+  const all = open({ forks: 'copies', reopens: 'load' });
+  all.history = 'You asked for the moon.';
+  const run = all.start('go on', { agentSession: OF_ANOTHER });
+  expect(await all.ended(run)).toEqual({ kind: 'completed' });
+  expect(all.attached(run)).toMatchObject({ agentSession: 'copy of from-before', how: 'forked' });
+  expect(all.text(run)).toBe('go on');
+});
+
+test('[S3.5] the session that was copied stays as it is, with its own conversation', async () => {
+  const all = open({ forks: 'copies' });
+  const first = all.start('first');
+  await all.ended(first);
+  const id = all.agentSession(first);
+  const copy = all.start('copy', { agentSession: { id, fork: true } });
+  await all.ended(copy);
+  expect(all.agentSession(copy)).toBe(`copy of ${id}`);
+  const again = all.start('again', all.after(first));
+  await all.ended(again);
+  expect(all.attached(again)).toMatchObject({ agentSession: id, how: 'kept' });
+  expect([first, copy, again].map((run) => all.text(run))).toEqual(['first', 'copy', 'again']);
+});
+
+test.each<Manner>([{}, { forks: 'refuses' }, { reopens: 'load' }])(
+  '[S3.5] where the agent cannot copy, a new session is given the transcript: %j',
+  async (manner) => {
+    const all = open(manner);
+    all.history = 'You asked for the moon.';
+    const run = all.start('go on', { agentSession: OF_ANOTHER });
+    expect(await all.ended(run)).toEqual({ kind: 'completed' });
+    expect(all.attached(run)).toMatchObject({ agentSession: expect.stringMatching(/^scripted-/), how: 'handed-over' });
+    expect(all.text(run)).toMatch(/^handed over: .*You asked for the moon\..*go on$/s);
   },
 );
 
@@ -73,14 +109,14 @@ test('[S2.5] the first turn hands nothing over', async () => {
   const all = open();
   const run = all.start('hello');
   await all.ended(run);
-  expect(attached(all, run)).toMatchObject({ handedOver: false });
+  expect(all.attached(run)).toMatchObject({ how: 'new' });
 });
 
 test('[S2.5] after a crash the conversation goes on in a new process', async () => {
   const all = open({ reopens: 'load' });
   const run = all.start(script({ do: 'crash', code: 1 }));
   await all.ended(run);
-  const next = all.start('next', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+  const next = all.start('next', all.after(run));
   expect(await all.ended(next)).toEqual({ kind: 'completed' });
   expect(all.agentSession(next)).toBe(all.agentSession(run));
   expect(all.text(next)).toBe('next');
@@ -91,7 +127,7 @@ test('[S2.5] an agent that was configured otherwise is started anew', async () =
   const first = all.start('first');
   await all.ended(first);
   all.directory.set([scriptedAgent({ reopens: 'load' })]);
-  const second = all.start('second', { sessionId: first.sessionId, agentSession: all.agentSession(first) });
+  const second = all.start('second', all.after(first));
   expect(await all.ended(second)).toEqual({ kind: 'completed' });
   expect(all.text(second)).toBe('second');
   await dead([Number(all.agentSession(first).split('-')[1])]);

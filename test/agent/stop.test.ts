@@ -42,7 +42,7 @@ describe('stopping', () => {
     expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     expect(all.text(run)).toBe('half done');
 
-    const next = all.start('again', { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    const next = all.start('again', all.after(run));
     expect(await all.ended(next)).toEqual({ kind: 'completed' });
     expect(all.agentSession(next)).toBe(all.agentSession(run));
   });
@@ -61,7 +61,7 @@ describe('stopping', () => {
     expect(existsSync(join(all.folder, 'started'))).toBe(false);
 
     const again = script({ do: 'run', call: 'next', command: 'touch', args: ['started'] });
-    await all.play(again, { sessionId: run.sessionId, agentSession: all.agentSession(run) });
+    await all.play(again, all.after(run));
     expect(existsSync(join(all.folder, 'started'))).toBe(true);
   });
 
@@ -163,7 +163,7 @@ describe('stopping', () => {
     const all = open();
     const first = all.start('first');
     await all.ended(first);
-    const resumed = { sessionId: first.sessionId, agentSession: all.agentSession(first) };
+    const resumed = all.after(first);
     const second = all.start('second', resumed);
     await phase(all, second, 'starting');
     all.stop(second);
@@ -180,6 +180,108 @@ describe('stopping', () => {
     await all.ended(run);
     all.stop(run);
     expect(all.of(run).filter((report) => report.type === 'ended')).toHaveLength(1);
+  });
+});
+
+describe('terminating', () => {
+  test('[C31] ends the agent with all that it started, at once, though it would not listen', async () => {
+    const clock = new FakeClock();
+    const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
+    const run = all.start(script({ do: 'spawn' }, { do: 'hang' }));
+    await hurry(
+      clock,
+      all.until(() => all.text(run).endsWith('\n') || undefined),
+    );
+    all.runner.terminate(run.sessionId, run.turnId);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    const pids = [Number(all.text(run)), Number(all.agentSession(run).split('-')[1])];
+    await hurry(clock, dead(pids));
+    expect(all.of(run).at(-1)?.type).toBe('ended');
+  });
+
+  test('[C31] cuts the grace of a stop short, and the lock is passed on when the process is gone', async () => {
+    const clock = new FakeClock();
+    const all = open({ ignoresTerm: true, ignoresCancel: true }, clock);
+    const run = all.start(script({ do: 'spawn' }, { do: 'hang' }));
+    await hurry(
+      clock,
+      all.until(() => all.text(run).endsWith('\n') || undefined),
+    );
+    const next = all.start('next');
+    await phase(all, next, 'waiting');
+    let aliveAtStart: boolean | undefined;
+    const started = phase(all, next, 'starting').then(() => {
+      aliveAtStart = alive(Number(all.text(run)));
+    });
+    all.stop(run);
+    await nextTurn();
+    all.runner.terminate(run.sessionId, run.turnId);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    await hurry(clock, started);
+    expect(aliveAtStart).toBe(false);
+    expect(await hurry(clock, all.ended(next))).toEqual({ kind: 'completed' });
+  });
+
+  test('[C31] sessions that rested in the process are opened again when they go on', async () => {
+    const all = open({ reopens: 'load' });
+    const resting = all.start('first');
+    await all.ended(resting);
+    const run = await speaking(all, { do: 'say', text: 'busy' }, { do: 'hang' });
+    all.runner.terminate(run.sessionId, run.turnId);
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    const next = all.start('second', all.after(resting));
+    expect(await all.ended(next)).toEqual({ kind: 'completed' });
+    expect(all.attached(next)).toMatchObject({ agentSession: all.agentSession(resting), how: 'kept' });
+    expect(all.text(next)).toBe('second');
+  });
+
+  test('[C31] what waits or begins ends like with a stop, and what has ended is left alone', async () => {
+    const all = open({ opens: 'silent' });
+    const asked = join(all.folder, 'asked');
+    all.directory.set([scriptedAgent({ opens: 'silent', asked })]);
+    const begins = all.start('first');
+    const waits = all.start('second');
+    await phase(all, waits, 'waiting');
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true));
+    for (const run of [waits, begins]) all.runner.terminate(run.sessionId, run.turnId);
+    for (const run of [waits, begins]) expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    all.directory.set([scriptedAgent()]);
+    const next = await speaking(all, { do: 'say', text: 'a' }, { do: 'wait-for-cancel' });
+    all.runner.terminate(begins.sessionId, begins.turnId);
+    all.stop(next);
+    await all.ended(next);
+    expect(await all.play('again', all.after(next))).toEqual({ kind: 'completed' });
+    expect(alive(Number(all.agentSession(next).split('-')[1]))).toBe(true);
+  });
+});
+
+describe('one program', () => {
+  const started = async (all: RecordedTurns, run: TurnRun, index: number) => {
+    const output = await all.until(
+      () => all.updates(run).filter((update) => update.type === 'output' && update.call === `c${index}`)[0],
+    );
+    if (output.type !== 'output') throw new Error('Not an output');
+    return { terminal: output.terminal, pid: Number(output.text) };
+  };
+  const sleep: Step = { do: 'run', call: 'c1', command: 'echo $$; exec sleep 600' };
+
+  test('[C32] is interrupted, its turn goes on, and another program runs on', async () => {
+    const all = open();
+    const run = all.start(script(sleep, { ...sleep, call: 'c2' }, { do: 'say', text: 'done' }));
+    const first = await started(all, run, 1);
+    all.runner.interruptTerminal(run.sessionId, first.terminal);
+    await dead([first.pid]);
+    const second = await started(all, run, 2);
+    all.runner.interruptTerminal(run.sessionId, first.terminal);
+    all.runner.interruptTerminal(run.sessionId, 'no such terminal');
+    all.runner.interruptTerminal(all.start('other').sessionId, second.terminal);
+    await nextTurn();
+    expect(alive(second.pid)).toBe(true);
+    all.runner.interruptTerminal(run.sessionId, second.terminal);
+    expect(await all.ended(run)).toEqual({ kind: 'completed' });
+    expect(all.text(run)).toContain('done');
+    const exits = all.updates(run).filter((update) => update.type === 'exit');
+    expect(exits).toMatchObject([{ exit: { signal: 'SIGTERM' } }, { exit: { signal: 'SIGTERM' } }]);
   });
 });
 
@@ -214,10 +316,7 @@ describe('closing', () => {
     await all.ended(run);
     const { terminalId } = JSON.parse(all.text(run)) as { readonly terminalId: string };
     const update = { sessionUpdate: 'tool_call', toolCallId: 'c', content: [{ type: 'terminal', terminalId }] };
-    const next = all.start(script({ do: 'update', update }), {
-      sessionId: run.sessionId,
-      agentSession: all.agentSession(run),
-    });
+    const next = all.start(script({ do: 'update', update }), all.after(run));
     const output = await all.until(() => all.updates(next).find((one) => one.type === 'output'));
     await all.ended(next);
     all.runner.release(run.sessionId);

@@ -5,6 +5,7 @@ import { LOCATIONS_MAX, PLAN_ENTRIES_MAX, TOOL_INPUT_CHARS_MAX, TOOL_PARTS_MAX }
 
 const unknown: string[] = [];
 const context = {
+  now: () => 0,
   terminal: (id: string) => ({ command: `command of ${id}`, folder: '/work' }),
   unknown: (kind: string) => void unknown.push(kind),
 };
@@ -152,6 +153,8 @@ describe('the rest', () => {
       { type: 'title', title: 'Fix the bug' },
     ]);
     expect(news('session_info_update', { _meta: {} })).toEqual([]);
+    const handover = 'This is the conversation so far, for context. Go on from it.\n\nYou asked …';
+    expect(news('session_info_update', { title: handover })).toEqual([]);
     expect(news('notice', { severity: 'warning', title: 'Careful', description: 'Why' })).toEqual([
       { type: 'notice', level: 'warning', text: 'Careful\nWhy' },
     ]);

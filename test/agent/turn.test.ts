@@ -17,8 +17,8 @@ describe('one turn over real stdio', () => {
     const reports = turns.of(run);
     expect(reports.filter((report) => report.type !== 'updates')).toEqual([
       { type: 'moved', phase: { kind: 'starting' } },
-      { type: 'attached', agentSession: expect.stringMatching(/^scripted-/), handedOver: false },
-      { type: 'moved', phase: { kind: 'running' } },
+      { type: 'attached', agentSession: expect.stringMatching(/^scripted-/), how: 'new', options: null },
+      { type: 'moved', phase: { kind: 'running', heard: false } },
       { type: 'ended', outcome: { kind: 'completed' } },
     ]);
     expect(turns.updates(run)).toEqual([
@@ -173,7 +173,7 @@ describe('terminals', () => {
     const update = { sessionUpdate: 'tool_call', toolCallId: 'c', content: [{ type: 'terminal', terminalId }] };
     const next = turns.start(
       script({ do: 'request', method: 'terminal/wait_for_exit', params: { terminalId } }, { do: 'update', update }),
-      { sessionId: run.sessionId, agentSession: turns.agentSession(run) },
+      turns.after(run),
     );
     await turns.ended(next);
     expect(turns.updates(next)).toContainEqual(expect.objectContaining({ type: 'output', text: '1$HOME\n' }));

@@ -183,3 +183,20 @@ test('[S3.1] an end and a question leave a session unread until somebody looks; 
   host.service.dispatch({ type: 'mark', sessionId: id, unread: true });
   expect(unread()).toBe(true);
 });
+
+test('[C63] a limit is over when the agent goes on, but not when it only tells of one that lasts', () => {
+  const limit = (until: number | null) =>
+    ({ type: 'updates', updates: [{ type: 'limit', limit: { until } }] }) as const;
+  const turn = host.prompt(id, 'go');
+  host.report(id, turn, { type: 'moved', phase: { kind: 'running', heard: false } }, limit(null));
+  expect(activity()).toEqual({ kind: 'rate-limited', until: null });
+  host.report(id, turn, said('on'));
+  expect(activity()).toEqual({ kind: 'running' });
+  const until = host.clock.now() + 60_000;
+  host.report(id, turn, limit(until), said('You have reached your limit'));
+  expect(activity()).toEqual({ kind: 'rate-limited', until });
+  end(turn, { kind: 'failed', failure: { code: 'agent-error', message: 'Limit', detail: '' } });
+  expect(headIn(host, id).limit).toEqual({ until });
+  host.prompt(id, 'again');
+  expect(headIn(host, id).limit).toBeNull();
+});

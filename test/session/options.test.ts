@@ -90,7 +90,7 @@ test('[C35] [C47] a choice for an agent that is not running outlives a restart, 
   host.abandon();
   host = openSessionHost({ folder: host.folder, firstId: 40_000 });
   host.prompt(id, 'again');
-  expect(host.runner.started.at(-1)?.wanted).toEqual({ model: 'large' });
+  expect(host.runner.started.at(-1)?.wanted).toEqual({ model: 'large', fast: false });
 });
 
 test('[C35] a choice that the agent no longer offers is forgotten', () => {
@@ -104,6 +104,27 @@ test('[C35] a choice that the agent no longer offers is forgotten', () => {
   expect(held()).toEqual([['small', null]]);
 });
 
+test('[C35] an agent that was started again, with values of its own, is told what held before', () => {
+  host.report(id, begin(), ENDED);
+  choose('model', 'large');
+  host.service.configured(id, { type: 'options', optionId: 'model', options: [model('large'), fast] });
+  const again = host.prompt(id, 'again');
+  host.report(id, again, { ...attached('a-1'), how: 'kept', options: [model('small'), fast] });
+  expect(held()[0]).toEqual(['small', 'large']);
+  expect(host.runner.started.at(-1)?.wanted).toEqual({ model: 'large', fast: false });
+  expect(host.feed.app.offers[AgentId.parse('playbook')]).toMatchObject([{ choice: { value: 'small' } }, {}]);
+});
+
+test('[C35] what an agent changes by itself is taken up; what it says late, of an earlier turn, is not', () => {
+  const first = begin();
+  const changed = { type: 'updates', updates: [{ type: 'options', options: [model('large'), fast] }] } as const;
+  host.report(id, first, changed, ENDED);
+  expect(held()[0]).toEqual(['large', null]);
+  host.prompt(id, 'again');
+  host.report(id, first, { type: 'updates', updates: [{ type: 'options', options: [model('small'), fast] }] });
+  expect(held()[0]).toEqual(['large', null]);
+});
+
 test('[C9] [C10] what an agent offers can be asked for before there is a session, and chosen with it', () => {
   begin();
   expect(host.feed.app.offers[AgentId.parse('playbook')]).toMatchObject([{ id: 'model' }, { id: 'fast' }]);
@@ -111,7 +132,7 @@ test('[C9] [C10] what an agent offers can be asked for before there is a session
   expect(chosen.code).toBe('ok');
   expect(headIn(host, chosen.sessionId).options).toMatchObject([{ wanted: 'large' }, { wanted: null }]);
   host.prompt(chosen.sessionId, 'go');
-  expect(host.runner.started.at(-1)?.wanted).toEqual({ model: 'large' });
+  expect(host.runner.started.at(-1)?.wanted).toEqual({ model: 'large', fast: false });
   expect(create({ model: 'huge' }).code).toBe('not-offered');
   expect(create({ colour: 'red' }).code).toBe('unknown-option');
   host.abandon();

@@ -13,6 +13,7 @@ export type LongSession = {
   readonly agentId: string;
   /** The working folder of its agent. */
   readonly folder: string;
+  readonly title: string;
 };
 
 const ITEMS_PER_TURN = 10;
@@ -26,8 +27,11 @@ export const LONG_OUTPUT = 'make everything';
 export const outputLine = (n: number): string => `line ${String(n).padStart(9, '0')} `.padEnd(LINE_CHARS - 1, '·');
 
 /** Writes a finished session of any length into a data folder that no host holds, in a few seconds. */
-export function writeLongSession(dataFolder: string, { items, outputChars, agentId, folder }: LongSession): SessionId {
-  const host = openSessionHost({ folder: dataFolder });
+export function writeLongSession(
+  dataFolder: string,
+  { title, items, outputChars, agentId, folder }: LongSession,
+): SessionId {
+  const host = openSessionHost({ folder: dataFolder, firstId: firstIdOf(title) });
   const sessionId = host.create();
   const { sessions } = host.store;
   const known = sessions.read(sessionId, 1)?.state.head;
@@ -36,7 +40,14 @@ export function writeLongSession(dataFolder: string, { items, outputChars, agent
   const turns = Array.from({ length: Math.ceil(items / ITEMS_PER_TURN) }, (_, index) => turnOf(index));
   const output = outputChars > 0 ? outputItem(items) : null;
   const turn = turns.at(-1) ?? null;
-  const head = { ...known, agentId: AgentId.parse(agentId), folder, turn, itemCount: items + (output ? 1 : 0) };
+  const head = {
+    ...known,
+    title: { text: title, by: 'person' } as const,
+    agentId: AgentId.parse(agentId),
+    folder,
+    turn,
+    itemCount: items + (output ? 1 : 0),
+  };
   const put = (item: Item) => ({ type: 'put', item }) as const;
   const commit = (writes: Parameters<typeof sessions.commit>[1]['items']) => {
     const recorded = sessions.commit(sessionId, { durable: false, head: null, turns: [], items: writes });
@@ -63,6 +74,9 @@ export function writeLongSession(dataFolder: string, { items, outputChars, agent
   host.abandon();
   return sessionId;
 }
+
+/** Sessions of one folder have titles that begin differently. */
+const firstIdOf = (title: string) => title.charCodeAt(0) * 1_000;
 
 function* outputChunks(chars: number): Iterable<readonly [at: number, text: string]> {
   let at = 0;

@@ -8,7 +8,7 @@ import {
   type RequestPermissionRequest,
   type SessionUpdate,
   type TerminalHandle,
-} from '@agentclientprotocol/sdk';
+} from '@agentclientprotocol/sdk/unstable';
 import { ulid } from 'ulid';
 import { ok, type Result, refuse } from '../../../protocol/result.ts';
 import { confineReal } from './confine.ts';

@@ -7,9 +7,10 @@ import {
   methods,
   PROTOCOL_VERSION,
   RequestError,
-} from '@agentclientprotocol/sdk';
+} from '@agentclientprotocol/sdk/unstable';
 import { createAcpHost } from './acp-host.ts';
-import { createMemoryStore, type Memory, NOTHING_YET } from './memory.ts';
+import { copyOf, createMemoryStore, type Memory, NOTHING_YET } from './memory.ts';
+import { MODE_OPTION, optionsOf, parseMode } from './mode.ts';
 import type { Pace } from './pace.ts';
 import { PlaybookSession } from './session.ts';
 import { isSessionId, newSessionId } from './session-id.ts';
@@ -29,6 +30,12 @@ export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
     if (!isAbsolute(folder)) throw RequestError.invalidParams({ cwd: folder }, 'cwd must be absolute');
     sessions.set(id, new PlaybookSession({ id, folder }, memory, store, pace));
     forgetOldest(sessions);
+    return { configOptions: optionsOf(memory.mode) };
+  };
+  /** One without a file never ran anything: it is as good as new. */
+  const recall = (id: string) => {
+    if (!isSessionId(id)) throw RequestError.invalidParams(undefined, 'Not an id of a session');
+    return store.load(id);
   };
   const find = (id: string) => {
     const found = sessions.get(id);
@@ -44,21 +51,31 @@ export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
         agentInfo: { name: 'playbook', title: 'Playbook', version: '1.0.0' },
         agentCapabilities: {
           promptCapabilities: { embeddedContext: true },
-          sessionCapabilities: { resume: {}, close: {} },
+          sessionCapabilities: { resume: {}, close: {}, fork: {} },
         },
       };
     })
     .onRequest(session.new, ({ params }) => {
       const sessionId = newSessionId();
-      open(sessionId, params.cwd, NOTHING_YET);
-      return { sessionId };
+      return { sessionId, ...open(sessionId, params.cwd, NOTHING_YET) };
     })
     .onRequest(session.resume, async ({ params }) => {
-      if (!isSessionId(params.sessionId)) throw RequestError.invalidParams(undefined, 'Not an id of a session');
+      const memory = await recall(params.sessionId);
       if (sessions.get(params.sessionId)?.busy) throw RequestError.invalidRequest(undefined, 'The session is running');
-      // One without a file never ran anything: it is as good as new.
-      open(params.sessionId, params.cwd, await store.load(params.sessionId));
-      return {};
+      return open(params.sessionId, params.cwd, memory);
+    })
+    .onRequest(session.fork, async ({ params }) => {
+      const memory = copyOf(await recall(params.sessionId));
+      const sessionId = newSessionId();
+      const opened = open(sessionId, params.cwd, memory);
+      await store.save(sessionId, memory);
+      return { sessionId, ...opened };
+    })
+    .onRequest(session.setConfigOption, async ({ params }) => {
+      const mode = params.configId === MODE_OPTION ? parseMode(params.value) : undefined;
+      if (!mode) throw RequestError.invalidParams(undefined, `There is no ${params.configId} “${params.value}”`);
+      await find(params.sessionId).choose(mode);
+      return { configOptions: optionsOf(mode) };
     })
     .onRequest(session.close, ({ params }) => {
       find(params.sessionId).cancel();

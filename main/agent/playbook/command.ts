@@ -1,10 +1,10 @@
 import { ulid } from 'ulid';
 import type { Result } from '../../../protocol/result.ts';
 import { within } from '../deadline.ts';
-import { DONE, type RunContext, type StepEnd } from './context.ts';
+import { DONE, type RunContext, type StepContext, type StepEnd } from './context.ts';
 import type { Exit, Terminal } from './host.ts';
 import { whenAborted } from './pace.ts';
-import { cancelTool, failTool, noteOf, permitStep } from './permission.ts';
+import { cancelTool, failTool, noteOf, permitStep, showDry } from './permission.ts';
 import type { CommandStep } from './runbook.ts';
 
 /** A title is one line of a card. */
@@ -13,11 +13,12 @@ const TITLE_CHARS_MAX = 120;
 const KILL_MS = 1_000;
 
 /** Asks for a command, runs it in a terminal of the client and waits for its end. */
-export async function runCommand(step: CommandStep, context: RunContext): Promise<StepEnd> {
+export async function runCommand(step: CommandStep, context: StepContext): Promise<StepEnd> {
   const { host, signal } = context;
   const toolCallId = ulid();
   const title = titleOf(step.text);
   const call = { toolCallId, title, kind: 'execute' as const, rawInput: { command: step.text } };
+  if (context.drafts) return showDry(call, 'Dry run: this was not executed.', context);
   if (!host.offers.terminal) {
     const why = 'This client offers no terminal, so commands cannot be run here.';
     await host.startTool({ ...call, status: 'pending' });

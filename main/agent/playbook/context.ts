@@ -8,6 +8,9 @@ export interface Consent {
   giveAlways(): Promise<void>;
 }
 
+/** What a dry run would have written so far, by absolute path. */
+export type Drafts = Map<string, string>;
+
 export type RunContext = {
   readonly host: RunbookHost;
   /** Absolute; everything happens in it. */
@@ -15,9 +18,14 @@ export type RunContext = {
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly consent: Consent;
+  /** Set when the next step is only to be shown. */
+  dry(): Drafts | null;
   /** The steps before `next` need never run again. Resolves when that is on disk. */
   reached(next: number): Promise<void>;
 };
+
+/** `drafts`: set when this step is only shown, whatever is chosen meanwhile. */
+export type StepContext = RunContext & { readonly drafts: Drafts | null };
 
 /** How a step ended; `why` is a sentence for the person. */
 export type StepEnd =

@@ -1,12 +1,13 @@
 import { ulid } from 'ulid';
+import { ok } from '../../../protocol/result.ts';
 import { confine } from './confine.ts';
-import { DONE, type RunContext, type StepEnd } from './context.ts';
-import { failTool, noteOf, permitStep } from './permission.ts';
+import { DONE, type StepContext, type StepEnd } from './context.ts';
+import { failTool, noteOf, permitStep, showDry } from './permission.ts';
 import type { FileStep } from './runbook.ts';
 
 /** Shows what a file block changes, asks for it and writes the file through the client. */
-export async function writeStep(step: FileStep, context: RunContext): Promise<StepEnd> {
-  const { host } = context;
+export async function writeStep(step: FileStep, context: StepContext): Promise<StepEnd> {
+  const { host, drafts } = context;
   const place = confine(context.folder, step.path);
   const path = place.ok ? place.value : step.path;
   const call = {
@@ -21,8 +22,9 @@ export async function writeStep(step: FileStep, context: RunContext): Promise<St
     return failTool(call.toolCallId, why, why, context);
   };
   if (!place.ok) return refused(place.refusal);
-  if (!host.offers.write) return refused('This client lets agents write no files.');
-  const old = await host.readFile(path);
+  if (!drafts && !host.offers.write) return refused('This client lets agents write no files.');
+  const draft = drafts?.get(path);
+  const old = draft === undefined ? await host.readFile(path) : ok(draft);
   if (!old.ok) return refused(`\`${step.path}\` cannot be read: ${old.refusal}`);
   if (old.value === step.text) {
     await host.startTool({ ...call, status: 'completed', content: [noteOf('Has this content already.')] });
@@ -30,6 +32,10 @@ export async function writeStep(step: FileStep, context: RunContext): Promise<St
   }
 
   const content = [{ type: 'diff' as const, path, oldText: old.value, newText: step.text }];
+  if (drafts) {
+    drafts.set(path, step.text);
+    return showDry({ ...call, content }, 'Dry run: this was not written.', context);
+  }
   const permitted = await permitStep({ ...call, content }, `writing \`${step.path}\``, context);
   if (permitted.kind !== 'done') return permitted;
   await host.updateTool({ toolCallId: call.toolCallId, status: 'in_progress' });

@@ -27,6 +27,6 @@ ${found.length > 0 ? `In this folder I can run:\n\n${list}` : 'I see no runbooks
 
 Also: \`tour\` shows what I do, \`continue\` goes on where a runbook stopped, \`skip\` goes on without the step that \
 stopped it. \`sh allow-fail\` behind a fence lets a command fail, \`wait 2s\` on a line of its own waits, and a quote \
-that begins with "Why:" is told as a thought.
+that begins with "Why:" is told as a thought. In the mode *Dry run*, steps are shown and nothing happens.
 `;
 }

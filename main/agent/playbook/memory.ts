@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isShape, numberAt, type Shape, shapeAt, textAt } from '../shape.ts';
+import { type Mode, parseMode } from './mode.ts';
 import { RUNBOOK_CHARS_MAX } from './runbook.ts';
 import { isSessionId } from './session-id.ts';
 
@@ -27,9 +28,16 @@ export type Memory = {
   readonly progress: Progress | null;
   /** Digests of runbooks that may run without asking in this conversation. */
   readonly allowed: readonly string[];
+  readonly mode: Mode;
 };
 
-export const NOTHING_YET: Memory = { progress: null, allowed: [] };
+export const NOTHING_YET: Memory = { progress: null, allowed: [], mode: 'run' };
+
+/** What a copy of the conversation begins with. What was allowed once was allowed for the run of the other one. */
+export const copyOf = ({ progress, ...memory }: Memory): Memory => ({
+  ...memory,
+  progress: progress && { ...progress, approved: false },
+});
 
 /** Names a text; the folder is part of it, since the same commands do different things elsewhere. */
 export const digestOf = (folder: string, text: string) =>
@@ -92,6 +100,7 @@ function parseMemory(text: string): Memory {
   return {
     progress: parseProgress(shapeAt(shape, 'progress')),
     allowed: allowed.filter((digest) => typeof digest === 'string').slice(-ALLOWED_MAX),
+    mode: parseMode(shape['mode']) ?? 'run',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ToolCall } from '@agentclientprotocol/sdk';
-import { CANCELLED, type RunContext, type StepEnd } from './context.ts';
+import { CANCELLED, DONE, type RunContext, type StepEnd } from './context.ts';
 import type { Choice } from './host.ts';
 
 /** The second one covers every command and file of this very text, until the session ends. */
@@ -13,17 +13,23 @@ const CHOICES: readonly Choice[] = [
 export async function permitStep(call: ToolCall, what: string, context: RunContext): Promise<StepEnd> {
   const { host, consent, signal } = context;
   await host.startTool({ ...call, status: 'pending' });
-  if (consent.given) return { kind: 'done' };
+  if (consent.given) return DONE;
   const answer = await host.ask({ ...call, status: 'pending' }, CHOICES, signal);
   if (answer === null || signal.aborted) return cancelTool(call.toolCallId, context);
   if (answer === 'reject') return failTool(call.toolCallId, 'Rejected.', `You rejected ${what}.`, context);
   if (answer === 'always') await consent.giveAlways();
-  return { kind: 'done' };
+  return DONE;
 }
 
 export async function cancelTool(toolCallId: string, { host }: RunContext): Promise<StepEnd> {
   await host.updateTool({ toolCallId, status: 'failed' });
   return CANCELLED;
+}
+
+/** Shows what a step would do, and that it did nothing. */
+export async function showDry(call: ToolCall, note: string, { host }: RunContext): Promise<StepEnd> {
+  await host.startTool({ ...call, status: 'completed', content: [...(call.content ?? []), noteOf(note)] });
+  return DONE;
 }
 
 /** Ends a tool call that never came to act: `note` stands on its card, `why` stops the runbook. */

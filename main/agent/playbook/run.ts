@@ -1,6 +1,6 @@
 import { assertNever } from '../../../protocol/result.ts';
 import { runCommand } from './command.ts';
-import { CANCELLED, DONE, type RunContext, type StepEnd } from './context.ts';
+import { CANCELLED, DONE, type RunContext, type StepContext, type StepEnd } from './context.ts';
 import { seconds } from './describe.ts';
 import { writeStep } from './edit.ts';
 import { narrate, pauseUnless } from './pace.ts';
@@ -19,20 +19,28 @@ export async function runSteps(runbook: Runbook, from: number, context: RunConte
   await showPlan('running');
   for (const [index, step] of runbook.steps.entries()) {
     if (index < from) continue;
-    if (acts(step)) await context.reached(index);
     if (step.kind === 'heading' && step.entry !== null) {
       entry = step.entry;
       await showPlan('running');
     }
-    const end = signal.aborted ? CANCELLED : await runStep(step, context);
+    const end = signal.aborted ? CANCELLED : await takeStep(step, index, context);
     if (end.kind !== 'done') {
       await showPlan('halted');
       return end;
     }
-    if (acts(step)) await context.reached(index + 1);
   }
   await showPlan('finished');
   return { kind: 'finished' };
+}
+
+/** Runs a step and remembers how far that got; what was only shown is still to be done. */
+async function takeStep(step: Step, index: number, context: RunContext): Promise<StepEnd> {
+  const drafts = context.dry();
+  const counts = acts(step) && !drafts;
+  if (counts) await context.reached(index);
+  const end = context.signal.aborted ? CANCELLED : await runStep(step, { ...context, drafts });
+  if (counts && end.kind === 'done') await context.reached(index + 1);
+  return end;
 }
 
 /** Steps after which progress is kept; what is only told may be told twice. */
@@ -44,8 +52,8 @@ function entryAt(runbook: Runbook, from: number): number {
   return before?.kind === 'heading' ? (before.entry ?? -1) : -1;
 }
 
-async function runStep(step: Step, context: RunContext): Promise<StepEnd> {
-  const { host, pace, signal } = context;
+async function runStep(step: Step, context: StepContext): Promise<StepEnd> {
+  const { host, pace, signal, drafts } = context;
   const tell = async (text: string): Promise<StepEnd> => {
     await narrate(`${text}\n\n`, (piece) => host.say(piece), pace, signal);
     return signal.aborted ? CANCELLED : DONE;
@@ -59,6 +67,7 @@ async function runStep(step: Step, context: RunContext): Promise<StepEnd> {
       await narrate(step.text, (piece) => host.think(piece), pace, signal);
       return signal.aborted ? CANCELLED : DONE;
     case 'wait':
+      if (drafts) return tell(`Here it would wait ${seconds(step.ms)}.`);
       await host.say(`Waiting ${seconds(step.ms)}.\n\n`);
       await pauseUnless(pace.clock, step.ms, signal);
       return signal.aborted ? CANCELLED : DONE;

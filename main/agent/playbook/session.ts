@@ -1,10 +1,12 @@
 import { assertNever } from '../../../protocol/result.ts';
 import { confine } from './confine.ts';
+import type { Drafts } from './context.ts';
 import { describeStep } from './describe.ts';
 import { helpText } from './help.ts';
 import type { RunbookHost } from './host.ts';
 import { parseInvocation } from './invocation.ts';
 import { allow, digestOf, type Memory, type MemoryStore, type Progress } from './memory.ts';
+import type { Mode } from './mode.ts';
 import { narrate, type Pace } from './pace.ts';
 import { permitRunbook, previewText } from './preview.ts';
 import { runSteps } from './run.ts';
@@ -15,7 +17,9 @@ import { tourText } from './tour.ts';
 export type TurnEnd = 'end_turn' | 'cancelled';
 
 /** One prompt being answered. */
-type Turn = { readonly host: RunbookHost; readonly signal: AbortSignal };
+type Turn = { readonly host: RunbookHost; readonly signal: AbortSignal; readonly dry: () => Drafts | null };
+
+const DRY_NOTE = '**Dry run:** each step is shown, and nothing is run or written.';
 
 /** One conversation: how far its runbook got, and what was allowed in it. */
 export class PlaybookSession {
@@ -25,6 +29,7 @@ export class PlaybookSession {
   readonly #pace: Pace;
   #memory: Memory;
   #running: AbortController | undefined;
+  #saved: Promise<void> = Promise.resolve();
 
   constructor(place: { readonly id: string; readonly folder: string }, memory: Memory, store: MemoryStore, pace: Pace) {
     this.id = place.id;
@@ -38,12 +43,17 @@ export class PlaybookSession {
     return this.#running !== undefined;
   }
 
+  /** Holds from the next step on. */
+  choose(mode: Mode): Promise<void> {
+    return this.#remember({ ...this.#memory, mode });
+  }
+
   /** Answers one prompt; there must be none running. `signal` cancels it like `cancel`. */
   async prompt(text: string, host: RunbookHost, signal: AbortSignal): Promise<TurnEnd> {
     if (this.#running) throw new Error('A prompt is running already');
     const running = new AbortController();
     this.#running = running;
-    const turn = { host, signal: AbortSignal.any([running.signal, signal]) };
+    const turn = { host, signal: AbortSignal.any([running.signal, signal]), dry: this.#dryness() };
     try {
       await this.#answer(text, turn);
       return turn.signal.aborted ? 'cancelled' : 'end_turn';
@@ -54,6 +64,15 @@ export class PlaybookSession {
 
   cancel(): void {
     this.#running?.abort();
+  }
+
+  /** Once dry, a run stays dry: its later steps build on those that did not happen. */
+  #dryness(): () => Drafts | null {
+    let drafts: Drafts | null = null;
+    return () => {
+      if (this.#memory.mode === 'dry-run') drafts ??= new Map();
+      return drafts;
+    };
   }
 
   async #answer(prompt: string, turn: Turn): Promise<void> {
@@ -86,7 +105,7 @@ export class PlaybookSession {
     if (refusal) return this.#say(`\`${path}\` was not run. ${refusal}`, turn);
 
     const digest = digestOf(this.folder, text);
-    if (isRunnable(runbook) && !(await this.#store.isApproved(digest))) {
+    if (!turn.dry() && isRunnable(runbook) && !(await this.#store.isApproved(digest))) {
       await this.#say(previewText(path, runbook), turn);
       if (turn.signal.aborted) return;
       const answer = await permitRunbook(path, runbook, turn.host, turn.signal);
@@ -128,7 +147,8 @@ export class PlaybookSession {
   }
 
   async #run(progress: Progress, turn: Turn): Promise<void> {
-    await this.#remember({ ...this.#memory, progress });
+    if (turn.dry()) await this.#say(DRY_NOTE, turn);
+    else await this.#remember({ ...this.#memory, progress });
     const digest = digestOf(this.folder, progress.text);
     const given = () => progress.approved || this.#memory.allowed.includes(digest);
     const end = await runSteps(parseRunbook(progress.text), progress.next, {
@@ -142,17 +162,22 @@ export class PlaybookSession {
         },
         giveAlways: () => this.#remember(allow(this.#memory, digest)),
       },
+      dry: turn.dry,
       reached: (next) => this.#remember({ ...this.#memory, progress: { ...progress, next } }),
     });
-    if (end.kind === 'finished') await this.#remember({ ...this.#memory, progress: { ...progress, finished: true } });
+    if (end.kind === 'finished' && !turn.dry())
+      await this.#remember({ ...this.#memory, progress: { ...progress, finished: true } });
     if (end.kind !== 'stopped') return;
     const advice = 'Say `continue` to try this step again, or `skip` to go on without it.';
     await this.#say(`**Stopped.** ${end.why}\n\n${advice}`, turn);
   }
 
-  async #remember(memory: Memory): Promise<void> {
+  /** One after the other, and always all of it: a choice may come in the middle of a step. */
+  #remember(memory: Memory): Promise<void> {
     this.#memory = memory;
-    await this.#store.save(this.id, memory);
+    const save = () => this.#store.save(this.id, this.#memory);
+    this.#saved = this.#saved.then(save, save);
+    return this.#saved;
   }
 
   async #say(text: string, { host, signal }: Turn): Promise<void> {

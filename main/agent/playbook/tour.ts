@@ -34,6 +34,7 @@ const ENDING = `## What to try next
 - Delete \`${TOUR_FILE}\`, or keep it and paste a part of it back to me.
 - Write a runbook of your own: a heading, a sentence, a fenced \`sh\` block. Paste it here, or save it as \
 \`runbooks/hello.md\` and say \`run runbooks/hello.md\`.
+- Choose the mode *Dry run* to see what a runbook would do before it does it.
 - Press Stop in the middle of a runbook, then say \`continue\`.
 - Say \`help\` for a short description of what I understand.`;
 

@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { allow, createMemoryStore, digestOf, NOTHING_YET } from '../../../main/agent/playbook/memory.ts';
 import { pruneState } from '../../../main/agent/playbook/prune.ts';
 import { isSessionId, newSessionId } from '../../../main/agent/playbook/session-id.ts';
+import { newFolder, removeFolders } from './playbook.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const NOW = 1_700_000_000_000;
-const newFolder = () => mkdtempSync(join(tmpdir(), 'skein-memory-'));
+afterEach(removeFolders);
+
 const progress = { name: 'it', text: '# Hi', next: 1, finished: false, approved: true };
 
 describe('session ids', () => {
@@ -39,7 +40,7 @@ describe('createMemoryStore', () => {
     const store = createMemoryStore(folder);
     const id = newSessionId();
     expect(await store.load(id)).toEqual(NOTHING_YET);
-    const memory = allow({ progress, allowed: [] }, 'digest');
+    const memory = allow({ progress, allowed: [], mode: 'dry-run' }, 'digest');
     await store.save(id, memory);
     expect(await store.load(id)).toEqual(memory);
     expect(readdirSync(folder)).toEqual([`${id}.json`]);
@@ -56,9 +57,16 @@ describe('createMemoryStore', () => {
       ['{"version":1', NOTHING_YET],
       ['[]', NOTHING_YET],
       [JSON.stringify({ ...good, version: 2 }), NOTHING_YET],
-      [JSON.stringify({ ...good, progress: { ...progress, next: -1 } }), { progress: null, allowed: ['a'] }],
-      [JSON.stringify({ ...good, progress: { ...progress, text: 5 } }), { progress: null, allowed: ['a'] }],
-      [JSON.stringify(good), { progress, allowed: ['a'] }],
+      [
+        JSON.stringify({ ...good, progress: { ...progress, next: -1 } }),
+        { progress: null, allowed: ['a'], mode: 'run' },
+      ],
+      [
+        JSON.stringify({ ...good, progress: { ...progress, text: 5 } }),
+        { progress: null, allowed: ['a'], mode: 'run' },
+      ],
+      [JSON.stringify(good), { progress, allowed: ['a'], mode: 'run' }],
+      [JSON.stringify({ ...good, mode: 'slow' }), { progress, allowed: ['a'], mode: 'run' }],
     ];
     for (const [text, memory] of cases) {
       writeFileSync(join(folder, `${id}.json`), text);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,18 @@ export type Started = {
 
 export type Way = 'process' | 'worker';
 
-export const newFolder = () => mkdtempSync(join(tmpdir(), 'skein-playbook-'));
+const folders: string[] = [];
+
+/** A folder of its own, until `removeFolders`. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'skein-playbook-'));
+  folders.push(folder);
+  return folder;
+}
+
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
 
 export async function startPlaybook(way: Way, stateFolder: string, capabilities: Fields = FULL): Promise<Started> {
   const env = { ...process.env, SKEIN_PLAYBOOK_PACE_MS: '0' };
@@ -73,6 +84,16 @@ function asWorker(stateFolder: string, env: NodeJS.ProcessEnv): Started {
 export async function newSession({ client }: Started, folder: string): Promise<string> {
   const answer = (await client.request('session/new', { cwd: folder, mcpServers: [] })) as { sessionId: string };
   return answer.sessionId;
+}
+
+/** The answer to a session that goes on, or is copied: its id and what may be chosen in it. */
+export async function again({ client }: Started, method: 'resume' | 'fork', sessionId: string, folder: string) {
+  const answer = await client.request(`session/${method}`, { sessionId, cwd: folder, mcpServers: [] });
+  return answer as { sessionId: string; configOptions: Fields[] };
+}
+
+export async function choose({ client }: Started, sessionId: string, value: string): Promise<unknown> {
+  return client.request('session/set_config_option', { sessionId, configId: 'mode', value });
 }
 
 /** Sends a prompt; resolves with its stop reason. */

@@ -27,6 +27,7 @@ function prepare(changes: Partial<RunContext> = {}) {
     pace: { clock, ms: 0 },
     signal: cancel.signal,
     consent,
+    dry: () => null,
     async reached(next) {
       reached.push(next);
     },
@@ -263,5 +264,49 @@ describe('going on', () => {
     await run(`${sh('one')}\n\n${sh('two')}\n\n${sh('three')}`, 1);
     expect(host.asked).toEqual(['two', 'three']);
     expect(reached).toEqual([1, 2, 2, 3]);
+  });
+});
+
+describe('a dry run', () => {
+  const dry = () => {
+    const drafts = new Map<string, string>();
+    return prepare({ dry: () => drafts });
+  };
+
+  it('[C36] shows every command and waits for nothing, and nothing happens', async () => {
+    const { host, run, reached, clock } = dry();
+    expect(await run(`# Do\n\n${sh('rm -rf .')}\n\nwait 10 min\n\n${sh('exit 1')}`)).toEqual({ kind: 'finished' });
+    expect(host.terminals).toEqual([]);
+    expect(host.asked).toEqual([]);
+    expect(host.text).toContain('Here it would wait 600 s.');
+    expect(clock.pending).toBe(0);
+    expect(host.tools).toMatchObject(
+      ['rm -rf .', 'exit 1'].map((command) => ({
+        kind: 'execute',
+        status: 'completed',
+        rawInput: { command },
+        content: [{ content: { text: expect.stringContaining('not executed') } }],
+      })),
+    );
+    expect(reached).toEqual([]);
+  });
+
+  it('[C36] shows what each file would become, one edit after the other, and writes none', async () => {
+    const { host, run } = dry();
+    host.files.set('/folder/a.txt', 'old\n');
+    await run(`${file('a.txt', 'one')}\n\n${file('a.txt', 'two')}\n\n${file('a.txt', 'two')}`);
+    expect(host.files.get('/folder/a.txt')).toBe('old\n');
+    expect(host.asked).toEqual([]);
+    const [first, second, third] = host.tools;
+    expect(first?.content).toMatchObject([{ type: 'diff', oldText: 'old\n', newText: 'one\n' }, {}]);
+    expect(second?.content).toMatchObject([{ type: 'diff', oldText: 'one\n', newText: 'two\n' }, {}]);
+    expect(third).toMatchObject({ status: 'completed', content: [{ content: { text: 'Has this content already.' } }] });
+  });
+
+  it('[C36] still refuses what would leave the folder, and needs nothing of the client', async () => {
+    const { host, run } = dry();
+    host.offers = { terminal: false, write: false };
+    expect(await run(`${sh('ls')}\n\n${file('a.txt', 'x')}`)).toEqual({ kind: 'finished' });
+    expect(await run(file('../out.txt', 'x'))).toMatchObject({ kind: 'stopped' });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import type { Fields } from '../../support/acp-client.ts';
-import { newFolder, type Started, startPlaybook, type Way } from './playbook.ts';
+import { newFolder, removeFolders, type Started, startPlaybook, type Way } from './playbook.ts';
 
 const started: Started[] = [];
 
@@ -16,4 +16,5 @@ afterEach(async () => {
     await playbook.kill();
     playbook.editor.close();
   }
+  removeFolders();
 });

@@ -1,0 +1,46 @@
+import type { Refusal } from '../../protocol/command.ts';
+import type { Head } from '../../protocol/head.ts';
+import type { RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
+import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
+import { ok, type Result } from '../../protocol/result.ts';
+import type { ItemsPage, RollbackPreview } from '../../protocol/stream.ts';
+import { type Summary, summaryOf } from '../../protocol/summary.ts';
+import { descendantsOf } from './lineage.ts';
+import type { SessionStore } from './ports.ts';
+import { doomedBy } from './rollback.ts';
+
+export type PageWanted = {
+  readonly sessionId: SessionId;
+  /** The order that the page ends before, or begins after. */
+  readonly from: { readonly before: number } | { readonly after: number };
+  readonly limit: number;
+};
+
+export function pageOf(
+  store: SessionStore,
+  { sessionId, from, limit }: PageWanted,
+): Pick<ItemsPage, 'items' | 'atStart' | 'atEnd'> {
+  if ('after' in from) return store.itemsAfter(sessionId, from.after, limit, PAGE_CHARS_MAX);
+  const page = store.itemsBefore(sessionId, from.before, limit, PAGE_CHARS_MAX);
+  const last = page.items.at(-1)?.order ?? from.before - 1;
+  return { ...page, atEnd: store.itemsAfter(sessionId, last, 1, 1).items.length === 0 };
+}
+
+/** The sessions below one, parents before their children; those in the bin are left out. */
+export const familyOf = (store: SessionStore, id: SessionId): readonly Summary[] =>
+  descendantsOf(store, id, 'parents-first')
+    .filter((head) => head.deletedAt === null)
+    .map(summaryOf);
+
+/** What rolling back from this turn on would take, or why it would be refused. */
+export function previewOf(
+  store: SessionStore,
+  head: Head,
+  turnId: TurnId,
+  rollbackId: RollbackId,
+): Result<RollbackPreview, Refusal> {
+  const gone = doomedBy(head, { type: 'rollback', sessionId: head.id, rollbackId, turnId }, store);
+  if (!gone.ok) return gone;
+  const { turns, sessions } = gone.value;
+  return ok({ turns: turns.length, items: store.itemCount(head.id, turns), sessions: sessions.map(summaryOf) });
+}

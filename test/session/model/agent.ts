@@ -1,0 +1,80 @@
+import type { Report } from '../../../main/session/ports.ts';
+import { type RequestId, requestIdOf, type TurnId } from '../../../protocol/ids.ts';
+import { called, said } from '../reports.ts';
+import type { Model } from './model.ts';
+import { type AgentKind, type Ids, turnOf } from './person.ts';
+import type { Step } from './steps.ts';
+import { type End, isBusy, lastTurn, type ModelSession } from './tree.ts';
+
+const ENDS: readonly End[] = ['completed', 'completed', 'completed', 'stopped', 'failed', 'cut-short', 'interrupted'];
+const FAILURE = { code: 'agent-crashed', message: 'Gone', detail: '' } as const;
+const OPTIONS = [{ id: 'yes', kind: 'allow-once', name: 'Yes' }] as const;
+
+/** What an agent reports of a turn, and what it means to the model. */
+export type Told = { readonly turn: TurnId; readonly report: Report; readonly note: () => void };
+
+/** Undefined: it has nothing to say at this moment. */
+export function told(kind: AgentKind, session: ModelSession, step: Step, model: Model, ids: Ids): Told | undefined {
+  const running = lastTurn(session);
+  const busy = isBusy(session);
+  const word = ` ${ids.ulid()}`;
+  const turn = busy && step.what < 22 ? session.leaf : turnOf(session, step.what);
+  if (turn === null || !session.turns.has(turn)) return undefined;
+  switch (kind) {
+    case 'say':
+      return saying(session, turn, step, model, word);
+    case 'call':
+      return calling(session, turn, step, model, word);
+    case 'ask': {
+      const id = requestIdOf(ids.ulid());
+      const question = { id, call: id, title: word.trim(), command: 'ls', folder: '/src', options: OPTIONS };
+      const note = () => {
+        model.said(session, turn, word.trim(), id);
+        model.asked(session, turn, id);
+      };
+      return { turn, report: { type: 'asked', question }, note };
+    }
+    case 'withdraw': {
+      const requestId: RequestId | undefined = session.requests[0];
+      const note = () => requestId && model.withdrawn(session, requestId);
+      return requestId && { turn, report: { type: 'withdrawn', requestId }, note };
+    }
+    case 'move': {
+      if (running?.phase !== 'waiting' || turn !== running.id) return undefined;
+      const report = { type: 'moved', phase: { kind: 'running', heard: false } } as const;
+      return { turn, report, note: () => Object.assign(running, { phase: 'running' }) };
+    }
+    case 'end': {
+      const end = ENDS[step.how % ENDS.length] ?? 'completed';
+      return { turn, report: { type: 'ended', outcome: outcomeOf(end) }, note: () => model.ended(session, turn, end) };
+    }
+    case 'attach':
+      return undefined;
+  }
+}
+
+/** Words with and without a name of their own, as replies and thoughts. */
+function saying(session: ModelSession, turn: TurnId, step: Step, model: Model, word: string): Told {
+  const of = step.how % 4 === 0 ? 'thought' : 'reply';
+  const message = step.how >= 24 ? `m${step.how % 3}` : null;
+  const update = { ...said(word, message).updates[0], of } as const;
+  const name = message === null ? null : `${of} ${message}`;
+  const note = () => model.said(session, turn, word.trim(), name);
+  return { turn, report: { type: 'updates', updates: [update] }, note };
+}
+
+/** Terminals are shown first; what they print belongs to the call, whatever turn it is reported for. */
+function calling(session: ModelSession, turn: TurnId, step: Step, model: Model, word: string): Told {
+  const call = `c${step.how % 5}`;
+  const status = (['running', 'done', 'failed'] as const)[step.how % 3] ?? 'running';
+  const terminal = { type: 'terminal', terminal: 't', command: 'ls', folder: '/src' } as const;
+  const shown = called(call, { status, content: [terminal] }).updates[0];
+  const printed = { type: 'output', call, terminal: 't', text: word } as const;
+  const note = () => model.said(session, turn, word.trim(), call);
+  return { turn, report: { type: 'updates', updates: [shown, printed] }, note };
+}
+
+function outcomeOf(end: End) {
+  if (end === 'failed') return { kind: end, failure: FAILURE } as const;
+  return end === 'cut-short' ? ({ kind: end, reason: 'refusal' } as const) : { kind: end };
+}
