@@ -1,10 +1,8 @@
-import { useEffect } from 'react';
 import { Banners } from './banners.tsx';
 import { Denied } from './denied.tsx';
 import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { Settings } from './settings/settings.tsx';
-import { onWindowKey } from './shortcuts.ts';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { NewSession } from './start/new-session.tsx';
 import { StartPage } from './start/start-page.tsx';
@@ -13,6 +11,7 @@ import { useLink } from './stores/link.ts';
 import { type Dialog, useWindow } from './stores/window.ts';
 import { Broken } from './ui/broken.tsx';
 import { Toaster } from './ui/toaster.tsx';
+import { OutputViewer } from './viewer/output-viewer.tsx';
 
 export function App() {
   const link = useLink();
@@ -20,11 +19,7 @@ export function App() {
   const selected = useWindow((state) => state.selected);
   const sidebar = useWindow((state) => state.sidebar);
   const dialog = useWindow((state) => state.dialog);
-  useEffect(() => {
-    window.addEventListener('keydown', onWindowKey);
-    return () => window.removeEventListener('keydown', onWindowKey);
-  }, []);
-
+  const palette = useWindow((state) => state.palette);
   if (link.kind === 'denied') return <Denied reason={link.reason} />;
   return (
     <Broken>
@@ -37,14 +32,15 @@ export function App() {
         </div>
       </div>
       {dialog && <CurrentDialog dialog={dialog} />}
+      {palette && <Palette />}
       {/* An open dialog has the focus and the pointer, so it shows them itself. */}
-      {!dialog && <Toaster />}
+      {!dialog && !palette && <Toaster />}
     </Broken>
   );
 }
 
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
-  if (dialog.kind === 'palette') return <Palette />;
+  if (dialog.kind === 'output') return <OutputViewer place={dialog} />;
   return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} folder={dialog.folder} />;
 }

@@ -3,10 +3,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { electronBridge } from './bridge/electron.ts';
 import { webBridge } from './bridge/web.ts';
+import { startShortcuts } from './shortcuts.ts';
 import { startLanguage } from './stores/language.ts';
 import { startLink } from './stores/link.ts';
 import { startSessions } from './stores/sessions.ts';
-import { applyTheme } from './stores/window.ts';
+import { applyLook } from './stores/window.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -15,10 +16,11 @@ import './styles/layout.css';
 /** The preload script of the installed app leaves a mark; a browser has none. */
 const bridge = 'skein' in window ? electronBridge : webBridge;
 
-applyTheme();
+applyLook();
 startLanguage();
 startLink(bridge);
 startSessions();
+startShortcuts();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -31,6 +31,7 @@ const FOLDERS: readonly FolderRule[] = [
     types: KNOWN_BY_TYPE,
   },
   { folder: 'main/workspace', allowed: ['main/workspace', ...FOUNDATION, 'node:'], types: KNOWN_BY_TYPE },
+  { folder: 'main/settings', allowed: ['main/settings', ...FOUNDATION, 'node:', 'jsonc-parser'], types: KNOWN_BY_TYPE },
   { folder: 'main/log', allowed: ['main/log', 'node:', 'electron-log'] },
   {
     folder: 'main/shell/web',
@@ -51,6 +52,7 @@ const OWNERS: readonly OwnerRule[] = [
   { target: /^(node:)?child_process$/, owners: ['main/agent/processes.ts', 'main/agent/process-tree.ts'] },
   { target: /^ws$/, owners: ['main/shell/web'] },
   { target: /^@agentclientprotocol\/sdk/, owners: ['main/agent/connection.ts', 'main/agent/playbook'] },
+  { target: /^jsonc-parser$/, owners: ['main/settings'] },
   { target: /^electron-log/, owners: ['main/log'] },
   { target: /^(node:)?timers/, owners: ['main/clock.ts'] },
 ];

@@ -1,13 +1,15 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { useKeysOf } from '../keys/bindings.ts';
+import { useCommand } from '../keys/handlers.ts';
+import type { CommandId } from '../keys/table.ts';
 import { type Answer, queuePrompt, steer, stop } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
-import { hasMod } from '../ui/keys.ts';
+import { Key, KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import { QueueChips, takeBack } from './queue-chips.tsx';
 import './composer.css';
@@ -33,21 +35,13 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
     setProblem(answer.ok ? null : answer.why);
     if (answer.ok) setDraft(head.id, '');
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === '.' && hasMod(event) && busy) {
-      event.preventDefault();
-      void stop(head.id);
-    }
-    const last = head.queue.prompts.at(-1);
-    if (event.key === 'ArrowUp' && text === '' && last) {
-      event.preventDefault();
-      void takeBack(head, last);
-    }
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    void submit(hasMod(event) ? steer : queuePrompt);
-  };
+  const last = head.queue.prompts.at(-1);
+  useCommand('composer.send', 'composer', { run: () => void submit(queuePrompt) });
+  useCommand('composer.steer', 'composer', { run: () => void submit(steer) });
+  useCommand('composer.takeBack', 'composer', {
+    when: () => text === '' && last !== undefined,
+    run: () => void (last && takeBack(head, last)),
+  });
   const write = (next: string) => {
     setDraft(head.id, next);
     setProblem(null);
@@ -67,11 +61,11 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
             <textarea
               ref={area}
               rows={1}
+              data-scope="composer"
               aria-label={words().prompt}
               placeholder={words().promptHint(agent)}
               value={text}
               onChange={(event) => write(event.currentTarget.value)}
-              onKeyDown={onKeyDown}
             />
             <div className="composer-bar">
               <span className="composer-agent">@{head.agentId}</span>
@@ -110,15 +104,25 @@ function Hints({ busy }: { readonly busy: boolean }) {
   if (busy) {
     return (
       <span className="composer-hint">
-        <Key of="Enter" /> {words().queues} <Key of="Mod+Enter" /> {words().steers} <Key of="Mod+." /> {words().stops}
+        <Hint command="composer.send" does={words().queues} /> <Hint command="composer.steer" does={words().steers} />{' '}
+        <Hint command="turn.stop" does={words().stops} />
       </span>
     );
   }
   return (
     <span className="composer-hint">
-      <Key of="Enter" /> {words().sends} <Key of="Shift+Enter" /> {words().newLine}
+      <Hint command="composer.send" does={words().sends} /> <Key of="Shift+Enter" /> {words().newLine}
     </span>
   );
+}
+
+function Hint({ command, does }: { readonly command: CommandId; readonly does: string }) {
+  const bound = useKeysOf(command).length > 0;
+  return bound ? (
+    <>
+      <KeyOf command={command} /> {does}
+    </>
+  ) : null;
 }
 
 function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {

@@ -6,49 +6,44 @@ import {
   PanelLeft,
   Pencil,
   Plus,
-  Search,
   SlidersHorizontal,
   Square,
   SunMoon,
   Trash2,
 } from 'lucide-react';
 import type { Head } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import type { Handler } from '../keys/handlers.ts';
+import type { CommandId } from '../keys/table.ts';
+import { groupSessions } from '../sidebar/groups.ts';
 import { deleteSession, stop } from '../stores/commands.ts';
+import { useSessions } from '../stores/sessions.ts';
 import { useViews } from '../stores/views.ts';
 import {
   goBack,
   goForward,
   openDialog,
   type SettingsPage,
+  select,
   setTheme,
   startNewSession,
   startRenaming,
   type Theme,
+  togglePalette,
   togglePanel,
   toggleSidebar,
   useWindow,
 } from '../stores/window.ts';
 import { words } from '../words/words.ts';
 
-/** Something that a person can have the window do, by its name or by its key. */
-export type Command = {
-  /** Never changes: what is written about a command elsewhere names it so. */
-  readonly id: string;
+/** Something that a person can have the window do from anywhere, by its name or by its key. */
+export type Command = Handler & {
+  readonly id: CommandId;
   readonly icon: LucideIcon;
   /** As the palette says it now: a switch is called after what it would do. */
   name(): string;
-  /** Null: it has none. */
-  readonly key: Key | null;
-  /** False while it cannot be done; absent when it always can. */
-  when?(): boolean;
-  run(): void;
 };
-
-/** `keys` is written as `Mod+N`. Outside `scope` the key does not count; who has the scope listens for it. */
-type Key = { readonly keys: string; readonly scope: 'window' | 'composer' | 'sessions' };
-
-const inWindow = (keys: string): Key => ({ keys, scope: 'window' });
 
 /** The session that is shown, as far as it is known and not deleted. */
 function shownHead(): Head | null {
@@ -68,21 +63,12 @@ const withShown = (act: (head: Head) => void) => () => {
   if (head) act(head);
 };
 
-/** All commands of the window, in the order in which the palette shows them. */
+/** What the palette shows, in its order. */
 export const COMMANDS: readonly Command[] = [
-  {
-    id: 'palette.open',
-    icon: Search,
-    name: () => words().jump,
-    key: inWindow('Mod+K'),
-    when: () => useWindow.getState().dialog === null,
-    run: () => openDialog({ kind: 'palette' }),
-  },
   {
     id: 'turn.stop',
     icon: Square,
     name: () => words().stopTurn,
-    key: { keys: 'Mod+.', scope: 'composer' },
     when: canStop,
     run: withShown((head) => void stop(head.id)),
   },
@@ -90,14 +76,12 @@ export const COMMANDS: readonly Command[] = [
     id: 'session.new',
     icon: Plus,
     name: () => words().newSession,
-    key: inWindow('Mod+N'),
     run: () => startNewSession(),
   },
   {
     id: 'session.rename',
     icon: Pencil,
     name: () => words().renameThisSession,
-    key: { keys: 'F2', scope: 'sessions' },
     when: () => shownHead() !== null,
     run: withShown((head) => startRenaming(head.id)),
   },
@@ -105,7 +89,6 @@ export const COMMANDS: readonly Command[] = [
     id: 'trail.back',
     icon: ChevronLeft,
     name: () => words().back,
-    key: inWindow('Mod+['),
     when: () => useWindow.getState().past.length > 0,
     run: goBack,
   },
@@ -113,7 +96,6 @@ export const COMMANDS: readonly Command[] = [
     id: 'trail.forward',
     icon: ChevronRight,
     name: () => words().forward,
-    key: inWindow('Mod+]'),
     when: () => useWindow.getState().future.length > 0,
     run: goForward,
   },
@@ -121,20 +103,19 @@ export const COMMANDS: readonly Command[] = [
     id: 'sidebar.toggle',
     icon: PanelLeft,
     name: () => (useWindow.getState().sidebar ? words().hideSidebar : words().showSidebar),
-    key: inWindow('Mod+B'),
     run: toggleSidebar,
   },
   {
     id: 'plan.toggle',
     icon: ListTodo,
     name: () => (useWindow.getState().panel ? words().hidePanel : words().showPanel),
-    key: null,
     when: () => (shownHead()?.plan ?? null) !== null,
     run: togglePanel,
   },
-  settingsCommand('agents', () => words().agents, inWindow('Mod+,')),
-  settingsCommand('appearance', () => words().appearance, null),
-  settingsCommand('about', () => words().about, null),
+  settingsCommand('general', () => words().general),
+  settingsCommand('agents', () => words().agents),
+  settingsCommand('keyboard', () => words().keyboard),
+  settingsCommand('about', () => words().about),
   themeCommand('system'),
   themeCommand('light'),
   themeCommand('dark'),
@@ -142,18 +123,16 @@ export const COMMANDS: readonly Command[] = [
     id: 'session.delete',
     icon: Trash2,
     name: () => words().deleteThisSession,
-    key: { keys: 'Del', scope: 'sessions' },
     when: () => shownHead() !== null,
     run: withShown((head) => void deleteSession(head.id, head.title.text || words().untitled)),
   },
 ];
 
-function settingsCommand(page: SettingsPage, name: () => string, key: Key | null): Command {
+function settingsCommand(page: SettingsPage, name: () => string): Command {
   return {
     id: `settings.${page}`,
     icon: SlidersHorizontal,
     name: () => words().settingsPage(name()),
-    key,
     run: () => openDialog({ kind: 'settings', page }),
   };
 }
@@ -163,8 +142,30 @@ function themeCommand(theme: Theme): Command {
     id: `theme.${theme}`,
     icon: SunMoon,
     name: () => words().themeCommand(words().theme(theme)),
-    key: null,
     when: () => useWindow.getState().theme !== theme,
     run: () => setTheme(theme),
   };
+}
+
+/** What has a key but no line in the palette: itself, and sessions, each of which has a line of its own. */
+export const UNLISTED: readonly (Handler & { readonly id: CommandId })[] = [
+  { id: 'palette.open', run: togglePalette },
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map(nthCommand),
+];
+
+function nthCommand(nth: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9): Handler & { readonly id: CommandId } {
+  return {
+    id: `session.nth.${nth}`,
+    when: () => nthSession(nth) !== undefined,
+    run() {
+      const id = nthSession(nth);
+      if (id) select(id);
+    },
+  };
+}
+
+/** By its place in the list, counted from 1. */
+function nthSession(nth: number): SessionId | undefined {
+  const groups = groupSessions(useSessions.getState().summaries.values());
+  return groups.flatMap((group) => group.sessions)[nth - 1]?.id;
 }

@@ -1,10 +1,12 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { layers } from '../keys/layers.ts';
+import { useLayer } from '../keys/use-layer.ts';
 import { useSessions } from '../stores/sessions.ts';
-import { closeDialog, select, startNewSession, useWindow } from '../stores/window.ts';
+import { closePalette, select, startNewSession, useWindow } from '../stores/window.ts';
+import { leaveToLayers } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { hasMod } from '../ui/keys.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { words } from '../words/words.ts';
 import { COMMANDS } from './commands.ts';
@@ -21,11 +23,12 @@ export function Palette() {
   const [opener] = useState(() => document.activeElement);
   const chosen = useRef<Entry | null>(null);
   const entries = useEntries(query);
+  useLayer('dialog', 'palette', closePalette);
 
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     chosen.current = entry;
-    closeDialog();
+    closePalette();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -34,11 +37,7 @@ export function Palette() {
       setActive(to);
       document.getElementById(resultId(to))?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') choose(entries[active]);
-    else if (event.key.toLowerCase() === 'k' && hasMod(event)) {
-      // The window would take the same key for opening it again.
-      event.stopPropagation();
-      closeDialog();
-    } else return;
+    else return;
     event.preventDefault();
   };
   const onClosed = (event: Event) => {
@@ -48,14 +47,15 @@ export function Palette() {
   };
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
+    <Dialog.Root open onOpenChange={(open) => !open && closePalette()}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
         <Dialog.Content
           className="palette"
+          data-scope="palette"
           aria-describedby={undefined}
           onCloseAutoFocus={onClosed}
-          onEscapeKeyDown={(event) => event.isComposing && event.preventDefault()}
+          onEscapeKeyDown={leaveToLayers}
         >
           <Dialog.Title className="unseen">{words().palette}</Dialog.Title>
           <div className="palette-field">
@@ -125,7 +125,10 @@ function activeAfter({ key, shiftKey }: KeyboardEvent, at: number, all: number):
 }
 
 function go({ to }: Entry): void {
-  if (to.kind === 'session') select(to.summary.id);
-  else if (to.kind === 'folder') startNewSession('', null, to.folder);
+  if (to.kind === 'session') {
+    // It is not seen behind a dialog that was open before.
+    layers.dismissAll(['dialog']);
+    select(to.summary.id);
+  } else if (to.kind === 'folder') startNewSession('', null, to.folder);
   else to.command.run();
 }

@@ -5,7 +5,7 @@ import { useAgent, useSessions } from '../stores/sessions.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
 import { ActivityGlyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import type { Entry } from './entries.ts';
 
@@ -115,7 +115,7 @@ function Line({ entry, place, active, onPointerMove, onClick }: LineProps) {
       )}
       {hint === '' && <span className="grow" />}
       {to.kind === 'session' && <Square summary={to.summary} />}
-      {to.kind === 'command' && to.command.key && <Key of={to.command.key.keys} />}
+      {to.kind === 'command' && <KeyOf command={to.command.id} />}
     </div>
   );
 }

@@ -1,15 +1,16 @@
 import { Folder } from 'lucide-react';
-import { useEffect } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
 import type { PermissionOption, PermissionRequest } from '../../protocol/permission.ts';
+import { useCommand } from '../keys/handlers.ts';
+import type { CommandId } from '../keys/table.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { DiffView } from '../transcript/diff-view.tsx';
 import { Button } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 
 type Props = { readonly head: Head; readonly items: readonly Item[]; readonly agent: string };
@@ -17,17 +18,8 @@ type Props = { readonly head: Head; readonly items: readonly Item[]; readonly ag
 /** The oldest open question, docked above the composer so that scrolling never hides it. */
 export function PermissionDock({ head, items, agent }: Props) {
   const request = head.requests[0];
-  useEffect(() => {
-    if (!request) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const option = optionForKey(event, request);
-      if (!option) return;
-      event.preventDefault();
-      answer(head, request, option);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [head, request]);
+  useAnswer('permission.allow', 'allow-once', head, request);
+  useAnswer('permission.reject', 'reject-once', head, request);
   if (!request) return null;
   const asked = items.findLast((item) => item.id === request.item);
   return (
@@ -69,25 +61,33 @@ function Diffs({ item }: { readonly item: Item | undefined }) {
   );
 }
 
-const KEYS: Partial<Record<PermissionOption['kind'], string>> = {
-  'allow-once': 'Alt+Enter',
-  'reject-once': 'Alt+Backspace',
+const COMMANDS: Partial<Record<PermissionOption['kind'], CommandId>> = {
+  'allow-once': 'permission.allow',
+  'reject-once': 'permission.reject',
 };
 
 function OptionButton({ option, onChoose }: { readonly option: PermissionOption; onChoose(): void }) {
-  const keys = KEYS[option.kind];
+  const command = COMMANDS[option.kind];
   return (
     <Button look={option.kind === 'allow-once' ? 'primary' : 'plain'} onClick={onChoose}>
       {option.name || words().optionName(option.kind)}
-      {keys && <Key of={keys} />}
+      {command && <KeyOf command={command} />}
     </Button>
   );
 }
 
-function optionForKey(event: KeyboardEvent, request: PermissionRequest): PermissionOption | undefined {
-  if (!event.altKey) return undefined;
-  const kind = event.key === 'Enter' ? 'allow-once' : event.key === 'Backspace' ? 'reject-once' : undefined;
-  return request.options.find((option) => option.kind === kind);
+/** Answers by its key, when the agent offers an answer of this kind. */
+function useAnswer(
+  command: CommandId,
+  kind: PermissionOption['kind'],
+  head: Head,
+  request: PermissionRequest | undefined,
+): void {
+  const option = request?.options.find((offered) => offered.kind === kind);
+  useCommand(command, 'app', {
+    when: () => option !== undefined,
+    run: () => void (request && option && answer(head, request, option)),
+  });
 }
 
 const answer = (head: Head, request: PermissionRequest, option: PermissionOption) =>

@@ -1,4 +1,7 @@
+import { useSyncExternalStore } from 'react';
 import type { Plan, PlanEntry } from '../../protocol/head.ts';
+import { Layer } from '../keys/use-layer.ts';
+import { NARROW_PX, togglePanel } from '../stores/window.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { words } from '../words/words.ts';
 
@@ -6,9 +9,11 @@ const SHAPES = { pending: 'idle', running: 'run', done: 'done' } as const;
 
 /** What the agent means to do, and how far it is. */
 export function PlanPanel({ plan }: { readonly plan: Plan }) {
+  const narrow = useNarrow();
   const done = plan.entries.filter((entry) => entry.status === 'done').length;
   return (
-    <aside className="panel" aria-label={words().plan}>
+    <aside className="panel" data-scope="panel" aria-label={words().plan}>
+      {narrow && <Layer kind="panel" scope="app" dismiss={togglePanel} />}
       <header className="panel-head">
         <h2>{words().plan}</h2>
         <span className="grow" />
@@ -22,6 +27,18 @@ export function PlanPanel({ plan }: { readonly plan: Plan }) {
       </ol>
     </aside>
   );
+}
+
+/** In a narrow window the panel lies over the transcript. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(onNarrow, () => NARROW.matches);
+}
+
+const NARROW = window.matchMedia(`(max-width: ${NARROW_PX}px)`);
+
+function onNarrow(tell: () => void): () => void {
+  NARROW.addEventListener('change', tell);
+  return () => NARROW.removeEventListener('change', tell);
 }
 
 function Step({ entry }: { readonly entry: PlanEntry }) {

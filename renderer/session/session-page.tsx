@@ -1,4 +1,4 @@
-import type { SessionState } from '../../protocol/head.ts';
+import type { Followed } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { Composer } from '../composer/composer.tsx';
 import { StartPage } from '../start/start-page.tsx';
@@ -25,11 +25,11 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
     );
   }
   if (view.state.head.deletedAt !== null) return <StartPage />;
-  return <ShownSession state={view.state} paging={view.kind === 'live' && view.paging !== null} />;
+  return <ShownSession view={view} />;
 }
 
-function ShownSession({ state, paging }: { readonly state: SessionState; readonly paging: boolean }) {
-  const { head, window } = state;
+function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly kind: 'waiting' }> }) {
+  const { head, window } = view.state;
   const agent = useAgent(head.agentId)?.name ?? head.agentId;
   const panel = useWindow((shown) => shown.panel);
   const away = useLink((link) => link.kind !== 'open');
@@ -38,7 +38,7 @@ function ShownSession({ state, paging }: { readonly state: SessionState; readonl
       <TopBar title={head} hasPlan={head.plan !== null} />
       <div className={`session${away ? ' session-stale' : ''}`}>
         <main className="session-main">
-          <Transcript head={head} window={window} paging={paging} agent={agent} />
+          <Transcript view={view} agent={agent} />
           <PermissionDock head={head} items={window.items} agent={agent} />
           <Composer head={head} agent={agent} />
         </main>

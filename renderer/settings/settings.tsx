@@ -1,16 +1,18 @@
-import { Info, type LucideIcon, SunMoon, TerminalSquare } from 'lucide-react';
+import { Info, Keyboard as KeyboardIcon, type LucideIcon, SlidersHorizontal, TerminalSquare } from 'lucide-react';
 import { closeDialog, openDialog, type SettingsPage } from '../stores/window.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { About } from './about.tsx';
 import { Agents } from './agents.tsx';
-import { Appearance } from './appearance.tsx';
+import { General } from './general.tsx';
+import { Keyboard } from './keyboard.tsx';
 import './settings.css';
 
 const PAGES: readonly { readonly page: SettingsPage; readonly icon: LucideIcon; name(): string }[] = [
+  { page: 'general', icon: SlidersHorizontal, name: () => words().general },
   { page: 'agents', icon: TerminalSquare, name: () => words().agents },
-  { page: 'appearance', icon: SunMoon, name: () => words().appearance },
+  { page: 'keyboard', icon: KeyboardIcon, name: () => words().keyboard },
   { page: 'about', icon: Info, name: () => words().about },
 ];
 
@@ -32,9 +34,10 @@ export function Settings({ page }: { readonly page: SettingsPage }) {
             </button>
           ))}
         </nav>
-        <div className="settings-page">
+        <div key={page} className="settings-page">
+          {page === 'general' && <General />}
           {page === 'agents' && <Agents />}
-          {page === 'appearance' && <Appearance />}
+          {page === 'keyboard' && <Keyboard />}
           {page === 'about' && <About />}
         </div>
       </div>

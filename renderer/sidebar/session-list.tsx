@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
-import { deleteSession } from '../stores/commands.ts';
+import { useCommand } from '../keys/handlers.ts';
 import { loadMoreSessions, useSessions } from '../stores/sessions.ts';
 import { select, useWindow } from '../stores/window.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -41,13 +41,15 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
     if (event.target instanceof HTMLInputElement) return;
     const at = sessions.findIndex((summary) => summary.id === selected);
     const to = walkTo(event.key, at, sessions.length);
-    const current = sessions[at];
     if (to !== undefined) choose(sessions[to]);
-    else if (event.key === 'F2' && current) setRenaming(current.id);
-    else if (event.key === 'Delete' && current) void deleteSession(current.id, current.title || words().untitled);
     else return;
     event.preventDefault();
   };
+  const current = sessions.find((summary) => summary.id === selected);
+  useCommand('session.rename', 'sidebar', {
+    when: () => current !== undefined,
+    run: () => setRenaming(current?.id ?? null),
+  });
   const choose = (summary: Summary | undefined) => {
     if (!summary) return;
     select(summary.id);
@@ -62,6 +64,7 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
       <VList
         ref={list}
         className="session-list"
+        data-scope="sidebar"
         role="listbox"
         aria-label={words().sessions}
         tabIndex={0}

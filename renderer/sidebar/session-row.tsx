@@ -7,7 +7,7 @@ import { useAgent } from '../stores/sessions.ts';
 import { select } from '../stores/window.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
 import { ActivityGlyph } from '../ui/glyph.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { useMinute } from '../ui/now.ts';
 import { TitleInput } from '../ui/title-input.tsx';
 import { ago } from '../words/times.ts';
@@ -63,15 +63,15 @@ export const SessionRow = memo(function SessionRow(props: Props) {
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="menu">
+        <ContextMenu.Content className="menu" data-scope="menu">
           <ContextMenu.Item className="menu-item" onSelect={() => onRename(summary.id)}>
             <span className="grow">{words().rename}</span>
-            <Key of="F2" />
+            <KeyOf command="session.rename" />
           </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
           <ContextMenu.Item className="menu-item menu-danger" onSelect={() => void deleteSession(summary.id, title)}>
             <span className="grow">{words().delete}</span>
-            <Key of="Del" />
+            <KeyOf command="session.delete" />
           </ContextMenu.Item>
         </ContextMenu.Content>
       </ContextMenu.Portal>

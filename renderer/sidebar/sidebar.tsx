@@ -1,10 +1,10 @@
 import { PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSessions } from '../stores/sessions.ts';
-import { openDialog, startNewSession, toggleSidebar } from '../stores/window.ts';
+import { openDialog, startNewSession, togglePalette, toggleSidebar } from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import { groupSessions } from './groups.ts';
 import { SessionList } from './session-list.tsx';
@@ -21,10 +21,10 @@ export function Sidebar() {
         <IconButton icon={PanelLeft} label={words().hideSidebar} onClick={toggleSidebar} />
         <IconButton icon={Plus} label={words().newSession} onClick={() => startNewSession()} />
       </header>
-      <button type="button" className="jump" aria-haspopup="dialog" onClick={() => openDialog({ kind: 'palette' })}>
+      <button type="button" className="jump" aria-haspopup="dialog" onClick={togglePalette}>
         <Icon of={Search} />
         <span className="grow cut">{words().jump}</span>
-        <Key of="Mod+K" />
+        <KeyOf command="palette.open" />
       </button>
       {known && groups.length === 0 ? (
         <div className="sidebar-empty">
@@ -40,7 +40,7 @@ export function Sidebar() {
           small
           icon={SlidersHorizontal}
           label={words().settings}
-          onClick={() => openDialog({ kind: 'settings', page: 'agents' })}
+          onClick={() => openDialog({ kind: 'settings', page: 'general' })}
         />
       </footer>
     </aside>

@@ -1,12 +1,12 @@
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { AgentId } from '../../protocol/ids.ts';
+import { useCommand } from '../keys/handlers.ts';
 import { createSession } from '../stores/commands.ts';
 import { useAgents, useSessions } from '../stores/sessions.ts';
 import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Key } from '../ui/key.tsx';
-import { hasMod } from '../ui/keys.ts';
+import { KeyOf } from '../ui/key.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { words } from '../words/words.ts';
 import { FolderField } from './folder-field.tsx';
@@ -42,15 +42,11 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
     if (answer.ok) closeDialog();
     else setProblem(answer.why);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !hasMod(event)) return;
-    event.preventDefault();
-    form.current?.requestSubmit();
-  };
+  useCommand('dialog.accept', 'dialog', { run: () => form.current?.requestSubmit() });
 
   return (
     <Dialog title={words().newSession} onClose={closeDialog}>
-      <form ref={form} className="dialog-form" onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+      <form ref={form} className="dialog-form" onSubmit={(event) => void submit(event)}>
         <div className="dialog-body">
           <SelectField
             label={words().agent}
@@ -80,7 +76,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
           <Button onClick={closeDialog}>{words().cancel}</Button>
           <Button look="primary" type="submit" disabled={starting}>
             {starting ? words().starting : words().start}
-            <Key of="Mod+Enter" />
+            <KeyOf command="dialog.accept" />
           </Button>
         </div>
       </form>

@@ -59,6 +59,6 @@ export async function deleteSession(sessionId: SessionId, title: string): Promis
     toast({ text: answer.why, tone: 'fail' });
     return;
   }
-  const undo = () => void sendOrSay({ type: 'restore', sessionId });
+  const undo = () => void sendOrSay({ type: 'restore', sessionId, children: true });
   toast({ text: words().deleted(title), tone: 'info', action: { label: words().undo, run: undo } });
 }

@@ -1,7 +1,18 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { askPage, dropPage, type Followed, follow, positionOf, takePage, WAITING } from '../../protocol/follow.ts';
+import {
+  askPage,
+  dropPage,
+  type Followed,
+  follow,
+  type PageWanted,
+  positionOf,
+  setAbove,
+  takePage,
+  toEnd,
+  WAITING,
+} from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { SessionStreamItem } from '../../protocol/stream.ts';
@@ -13,7 +24,7 @@ import { select, useWindow } from './window.ts';
 /** Items that a view begins with: a few screens. */
 const TAIL_ITEMS = 100;
 
-/** Sessions whose last known state is kept when they are left, so that going back shows it at once. */
+/** Sessions whose last known end is kept when they are left, so that going back shows it at once. */
 const LEFT_VIEWS_MAX = 10;
 
 type Views = { readonly views: Readonly<Record<SessionId, Followed>> };
@@ -51,7 +62,7 @@ function forgetOldest(left: SessionId): void {
   useViews.setState(({ views }) => {
     const { [left]: view = WAITING, ...others } = views;
     const kept = Object.entries(others).slice(-(LEFT_VIEWS_MAX - 1));
-    return { views: { ...Object.fromEntries(kept), [left]: dropPage(view) } };
+    return { views: { ...Object.fromEntries(kept), [left]: toEnd(view) } };
   });
 }
 
@@ -86,18 +97,40 @@ function leave(id: SessionId): void {
   if (useWindow.getState().selected === id) select(null);
 }
 
-/** Fetches the items before those that are shown. Does nothing when they are coming already or there are none. */
-export async function loadOlder(id: SessionId): Promise<void> {
+/**
+ * Fetches items beside those that are shown, or others instead. Nothing happens when there are none, or when they are
+ * coming already. False when there was no answer.
+ */
+export async function loadPage(id: SessionId, wanted: PageWanted): Promise<boolean> {
   const view = viewOf(id);
-  const asked = askPage(view);
-  const first = asked.kind === 'live' ? asked.state.window.items[0] : undefined;
-  if (asked === view || !first) return;
+  const asked = askPage(view, wanted);
   setView(id, asked);
+  const paging = asked.kind === 'live' ? asked.paging : null;
+  if (asked === view || !paging) return true;
+  const { from } = paging;
   try {
-    const page = await host().sessions.items({ sessionId: id, before: first.order, limit: PAGE_ITEMS_MAX / 2 });
-    setView(id, takePage(viewOf(id), page));
-  } catch (error) {
+    const page = await host().sessions.items({ sessionId: id, from, limit: PAGE_ITEMS_MAX / 2 });
+    await nextFrame();
+    setView(id, takePage(viewOf(id), from, page));
+    return true;
+  } catch {
+    // The connection is gone, or the session; the stream says which, and a reader who scrolls on asks again.
     setView(id, dropPage(viewOf(id)));
-    throw error;
+    return false;
   }
 }
+
+/**
+ * A list takes rows before its first one without a flicker only while it knows where it is: not between having corrected
+ * its place and hearing of it, which is what a frame begins with.
+ */
+const nextFrame = () => new Promise<void>((resolve) => atFrame(resolve));
+const atFrame = collectPerFrame<() => void>((waiting) => {
+  for (const go of waiting) go();
+});
+
+/** Whether the reader has left the end: then nothing that comes there may take anything from under them. */
+export const readAbove = (id: SessionId, above: boolean) => setView(id, setAbove(viewOf(id), above));
+
+/** Shows the end again, wherever the reader was. */
+export const showEnd = (id: SessionId) => setView(id, toEnd(viewOf(id)));

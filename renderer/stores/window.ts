@@ -1,16 +1,18 @@
 import { create } from 'zustand';
-import { SessionId } from '../../protocol/ids.ts';
+import { type ItemId, SessionId } from '../../protocol/ids.ts';
 
 const THEME_KEY = 'skein.theme';
+const MOTION_KEY = 'skein.motion';
 const SIDEBAR_KEY = 'skein.sidebar';
 const SELECTED_KEY = 'skein.selected';
 /** Below this the panel lies over the transcript, so it is opened only when asked for. */
-const NARROW_PX = 1080;
+export const NARROW_PX = 1080;
 /** Steps that Back can take. */
 const TRAIL_MAX = 50;
 
 export type Theme = 'system' | 'light' | 'dark';
-/** The one dialog that is open. */
+export type Motion = 'system' | 'reduced';
+/** The one dialog that is open; the palette may lie over it. */
 export type Dialog =
   | {
       readonly kind: 'new-session';
@@ -18,20 +20,23 @@ export type Dialog =
       readonly agentId: string | null;
       readonly folder: string | null;
     }
-  | { readonly kind: 'palette' }
+  /** An output that is too long for its card; `key` as in `sessions.blob`. */
+  | { readonly kind: 'output'; readonly sessionId: SessionId; readonly itemId: ItemId; readonly key: string }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
-export type SettingsPage = 'agents' | 'appearance' | 'about';
+export type SettingsPage = 'general' | 'agents' | 'keyboard' | 'about';
 
 type WindowState = {
   readonly selected: SessionId | null;
   readonly past: readonly (SessionId | null)[];
   readonly future: readonly (SessionId | null)[];
   readonly dialog: Dialog | null;
+  readonly palette: boolean;
   /** The session whose title is edited above its transcript. */
   readonly renaming: SessionId | null;
   readonly sidebar: boolean;
   readonly panel: boolean;
   readonly theme: Theme;
+  readonly motion: Motion;
 };
 
 /** What this window shows; private to it. */
@@ -40,10 +45,12 @@ export const useWindow = create<WindowState>()(() => ({
   past: [],
   future: [],
   dialog: null,
+  palette: false,
   renaming: null,
   sidebar: localStorage.getItem(SIDEBAR_KEY) !== 'hidden',
   panel: window.innerWidth > NARROW_PX,
   theme: themeOf(localStorage.getItem(THEME_KEY)),
+  motion: localStorage.getItem(MOTION_KEY) === 'reduced' ? 'reduced' : 'system',
 }));
 
 function themeOf(value: string | null): Theme {
@@ -77,6 +84,8 @@ function show(id: SessionId | null, trail: Pick<WindowState, 'past' | 'future'>)
 
 export const openDialog = (dialog: Dialog) => useWindow.setState({ dialog });
 export const closeDialog = () => useWindow.setState({ dialog: null });
+export const togglePalette = () => useWindow.setState(({ palette }) => ({ palette: !palette }));
+export const closePalette = () => useWindow.setState({ palette: false });
 export const startNewSession = (prompt = '', agentId: string | null = null, folder: string | null = null) =>
   openDialog({ kind: 'new-session', prompt, agentId, folder });
 
@@ -94,12 +103,21 @@ export const togglePanel = () => useWindow.setState(({ panel }) => ({ panel: !pa
 export function setTheme(theme: Theme): void {
   useWindow.setState({ theme });
   localStorage.setItem(THEME_KEY, theme);
-  applyTheme();
+  applyLook();
 }
 
-/** `data-theme` forces one; without it the system decides. */
-export function applyTheme(): void {
-  const { theme } = useWindow.getState();
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+export function setMotion(motion: Motion): void {
+  useWindow.setState({ motion });
+  localStorage.setItem(MOTION_KEY, motion);
+  applyLook();
+}
+
+/** `data-theme` and `data-motion` force one; without them the system decides. */
+export function applyLook(): void {
+  const { theme, motion } = useWindow.getState();
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
+  if (motion === 'system') delete dataset.motion;
+  else dataset.motion = motion;
 }

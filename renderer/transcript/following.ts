@@ -16,14 +16,22 @@ export type Following = {
   /** The reader presses something in the list: it stays under the pointer until it is let go. */
   onPress(): void;
   toEnd(): void;
+  /** The reader goes elsewhere by a jump. */
+  leave(): void;
+};
+
+type List = {
+  /** Rows may grow although nobody opened them; rows that the reader opens do not carry the view off. */
+  readonly growing: boolean;
+  /** The last row is the end: otherwise there is nothing to follow below it. */
+  readonly atEnd: boolean;
 };
 
 /**
  * Keeps the end of what scrolls in view until the reader scrolls up. Only a move towards the start is leaving: rows that
- * grow, or are measured after they were shown, move the end away by themselves. `growing`: rows may grow although
- * nobody opened them; rows that the reader opens do not carry the view off.
+ * grow, or are measured after they were shown, move the end away by themselves.
  */
-export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: boolean): Following {
+export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing, atEnd }: List): Following {
   const [following, setFollowing] = useState(true);
   const wanted = useRef(true);
   /** From the jump to the end until the reader does something: the rows there are still being measured. */
@@ -38,7 +46,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
   };
   const jump = () => {
     const list = scroller.current;
-    if (list && !pressed.current) list.scrollTop = list.scrollHeight;
+    if (list && atEnd && !pressed.current) list.scrollTop = list.scrollHeight;
   };
   useLayoutEffect(() => {
     if (wanted.current) jump();
@@ -50,6 +58,10 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
       settling.current = true;
       follow(true);
       jump();
+    },
+    leave() {
+      settling.current = false;
+      follow(false);
     },
     onTouch() {
       settling.current = false;
@@ -71,7 +83,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, growing: b
       const from = offset.current;
       offset.current = scrollTop;
       const left = scrollHeight - clientHeight - scrollTop;
-      if (left <= ROUNDING_PX || (scrollTop > from && left < NEAR_PX)) follow(true);
+      if (atEnd && (left <= ROUNDING_PX || (scrollTop > from && left < NEAR_PX))) follow(true);
       else if (scrollTop < from && !settling.current) follow(false);
     },
     onResize() {

@@ -15,11 +15,13 @@ type Props = {
   /** Which text of the item; null for its only one. */
   readonly textKey: string | null;
   readonly text: Text;
+  /** Shows all of it elsewhere; without it the middle is loaded here, up to a limit. */
+  onView?(): void;
   children(part: string, isEnd: boolean): ReactNode;
 };
 
 /** A text that views hold only the two ends of: its start, what was loaded of the middle, its end. */
-export function LongText({ sessionId, itemId, textKey, text, children }: Props) {
+export function LongText({ sessionId, itemId, textKey, text, onView, children }: Props) {
   const [middle, setMiddle] = useState('');
   const [loading, setLoading] = useState(false);
   const asked = useRef(0);
@@ -45,7 +47,8 @@ export function LongText({ sessionId, itemId, textKey, text, children }: Props) 
       {missing > 0 && (
         <p className="omitted">
           <span>{words().omitted(missing)}</span>
-          {middle.length < LOADED_CHARS_MAX && (
+          {onView && <ViewButton onView={onView} />}
+          {!onView && middle.length < LOADED_CHARS_MAX && (
             <Button small look="ghost" disabled={loading} onClick={() => void load()}>
               {loading ? words().loading : words().loadOmitted}
             </Button>
@@ -54,5 +57,13 @@ export function LongText({ sessionId, itemId, textKey, text, children }: Props) 
       )}
       {children(text.tail, true)}
     </>
+  );
+}
+
+export function ViewButton({ onView }: { onView(): void }) {
+  return (
+    <Button small look="ghost" onClick={onView}>
+      {words().openInViewer}
+    </Button>
   );
 }

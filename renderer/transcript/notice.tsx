@@ -12,7 +12,7 @@ export function Notice({ item, head }: { readonly item: NoticeItem; readonly hea
   if (notice.code === 'ended')
     return <Ended outcome={notice.outcome} isLast={item.turn === head.turn?.id} head={head} />;
   if (notice.code === 'from-agent') return <p className={`notice notice-${notice.level}`}>{notice.text}</p>;
-  return <p className="notice">{words().notice(notice.code)}</p>;
+  return <p className="notice">{words().notice(notice)}</p>;
 }
 
 type EndedProps = {

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { useLayer } from '../keys/use-layer.ts';
+import { useWindow } from '../stores/window.ts';
 import { words } from '../words/words.ts';
 import { IconButton } from './button.tsx';
 import { Toaster } from './toaster.tsx';
@@ -15,6 +17,8 @@ type Props = {
 /** A layer over the window that holds the focus until it is closed. */
 export function Dialog({ title, wide = false, children, onClose }: Props) {
   const [opener] = useState(() => document.activeElement);
+  const covered = useWindow((state) => state.palette);
+  useLayer('dialog', 'dialog', onClose);
   const returnFocus = (event: Event) => {
     event.preventDefault();
     if (opener instanceof HTMLElement) opener.focus();
@@ -25,8 +29,10 @@ export function Dialog({ title, wide = false, children, onClose }: Props) {
         <Radix.Overlay className="scrim" />
         <Radix.Content
           className={`dialog${wide ? ' dialog-wide' : ''}`}
+          data-scope="dialog"
           aria-describedby={undefined}
           onCloseAutoFocus={returnFocus}
+          onEscapeKeyDown={leaveToLayers}
         >
           <div className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
@@ -35,9 +41,12 @@ export function Dialog({ title, wide = false, children, onClose }: Props) {
             </Radix.Close>
           </div>
           {children}
-          <Toaster />
+          {!covered && <Toaster />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
+
+/** Radix has layers of its own, which know nothing of the others. */
+export const leaveToLayers = (event: Event) => event.preventDefault();

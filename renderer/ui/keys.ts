@@ -1,18 +1,29 @@
 /** The host may run elsewhere: keys are those of the machine with the keyboard. */
 export const IS_MAC = /mac/i.test(navigator.userAgent);
 
-/** `Mod` is Cmd on a Mac and Ctrl elsewhere. */
-export const hasMod = (event: { readonly metaKey: boolean; readonly ctrlKey: boolean }) =>
-  IS_MAC ? event.metaKey : event.ctrlKey;
-
-const MAC_NAMES: Readonly<Record<string, string>> = {
-  Mod: '⌘',
-  Alt: '⌥',
-  Shift: '⇧',
+const NAMES: Readonly<Record<string, string>> = {
   Enter: '↵',
   Backspace: '⌫',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  Delete: 'Del',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  Plus: '+',
 };
-const OTHER_NAMES: Readonly<Record<string, string>> = { Mod: 'Ctrl', Enter: '↵', Backspace: '⌫' };
+const MAC_NAMES: Readonly<Record<string, string>> = {
+  ...NAMES,
+  Mod: '⌘',
+  Ctrl: '⌃',
+  Alt: '⌥',
+  Shift: '⇧',
+  Meta: '⌘',
+  Delete: '⌦',
+};
+const OTHER_NAMES: Readonly<Record<string, string>> = { ...NAMES, Mod: 'Ctrl' };
 
 /** How a key such as `Mod+N` is written on this machine. */
 export function keyText(keys: string): string {

@@ -26,7 +26,7 @@ export function SelectField({ label, value, options, onChange }: Props) {
           </Select.Icon>
         </Select.Trigger>
         <Select.Portal>
-          <Select.Content className="menu" position="popper" sideOffset={4}>
+          <Select.Content className="menu" data-scope="menu" position="popper" sideOffset={4}>
             <Select.Viewport>
               {options.map((option) => (
                 <Select.Item key={option.value} value={option.value} className="menu-item">

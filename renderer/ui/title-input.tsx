@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { isComposing } from '../keys/pressed.ts';
+import { useLayer } from '../keys/use-layer.ts';
 import { words } from '../words/words.ts';
 
 type Props = {
@@ -19,11 +21,11 @@ export function TitleInput({ title, onDone }: Props) {
     done.current = true;
     onDone(text !== null && text.trim() !== '' && text.trim() !== title ? text : null);
   };
+  useLayer('title', input, () => finish(null));
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // The list around it walks by the same keys.
     event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') finish(event.currentTarget.value);
-    if (event.key === 'Escape') finish(null);
+    if (event.key === 'Enter' && !isComposing(event.nativeEvent)) finish(event.currentTarget.value);
   };
   return (
     <input

@@ -7,7 +7,8 @@ import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
-import type { Theme } from '../stores/window.ts';
+import type { Motion, Theme } from '../stores/window.ts';
+import { enKeys } from './en-keys.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
@@ -40,6 +41,22 @@ const refusals: Worded<Refusal> = {
   'nothing-to-retry': () => 'There is no prompt to send again.',
   'already-answered': () => 'This question was answered already.',
   'unknown-option': () => 'The agent does not offer this answer.',
+  closed: () => 'Skein is being closed and takes nothing more. Start it again, then send this once more.',
+  'session-hidden': () => 'This session belongs to another one and is opened from there.',
+  'unknown-parent': () => 'The session that this belongs to is not here any more. Take it back first.',
+  'unknown-turn': () => 'This part of the conversation is not here any more. It was taken back.',
+  'not-for-kind': ({ kind }) =>
+    kind === 'side' ? 'An aside cannot be changed like that.' : 'Only a session of its own can be changed like that.',
+  'children-busy': ({ titles }) => `Sessions below it are working: ${titles.join(', ')}. Stop them first.`,
+  'too-many-branches': ({ maxBranches }) =>
+    `A session has at most ${number.format(maxBranches)} branches. Fork it to go on; your text is kept.`,
+  'too-many-children': ({ maxChildren }) => `A session has at most ${number.format(maxChildren)} children.`,
+  'too-many-asides': ({ maxAsides }) => `At most ${maxAsides} asides can be open. Close one first.`,
+  'rolling-back': () => 'Turns of this session are being taken back. Wait a moment.',
+  'nothing-to-roll-back': () => 'There is nothing to take back.',
+  'nothing-to-undo': () => 'This cannot be undone any more: it was undone already, or is too long ago.',
+  'nothing-to-clear': () => 'There is nothing to dismiss.',
+  'not-offered': ({ option }) => `The agent does not offer this for ${option}. Choose another value.`,
   'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
 };
 
@@ -70,6 +87,9 @@ const activities: { readonly [Kind in Activity['kind']]: string } = {
   finished: 'Finished',
   queued: 'Waiting in line',
   starting: 'Starting',
+  waiting: 'Waiting for the agent',
+  awaiting: 'Waiting for children',
+  'rate-limited': 'Waiting for the provider',
   running: 'Running',
   asking: 'Needs an answer',
   stopping: 'Stopping',
@@ -92,9 +112,16 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
   refusal: 'The agent refused to go on.',
 };
 
-const notices: { readonly [Code in Exclude<Notice['code'], 'from-agent' | 'ended'>]: string } = {
-  resumed: 'Resumed where the turn before ended',
-  'handed-over': 'The agent could not load the conversation; a new one was given the transcript',
+/** Those that are one sentence. */
+export type PlainNotice = Exclude<Notice, { readonly code: 'from-agent' | 'ended' }>;
+
+const notices: Worded<PlainNotice> = {
+  resumed: () => 'Resumed where the turn before ended',
+  'handed-over': () => 'The agent could not load the conversation; a new one was given the transcript',
+  forked: () => 'The agent goes on in its own copy of the conversation',
+  'not-rolled-back': ({ stuck, stopped }) =>
+    `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
+  'option-refused': ({ option, text }) => `The agent did not take up the choice for ${option}: ${text}`,
 };
 
 const toolStatuses: { readonly [Status in ToolStatus]: string } = {
@@ -127,6 +154,7 @@ const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
 
 const abilities: { readonly [Ability in AgentAbility]: string } = {
   load: 'Loads conversations',
+  fork: 'Copies conversations',
   resume: 'Resumes',
   list: 'Lists conversations',
   close: 'Closes',
@@ -144,6 +172,8 @@ const languages: { readonly [Choice in LanguageChoice]: string } = {
 
 const themes: { readonly [Name in Theme]: string } = { system: 'Like the system', light: 'Light', dark: 'Dark' };
 
+const motions: { readonly [Name in Motion]: string } = { system: 'Like the system', reduced: 'Nothing moves' };
+
 /** Everything that Skein says, in English. Another language is another value of this type. */
 export const en = {
   locale: 'en',
@@ -156,13 +186,14 @@ export const en = {
   activity: (activity: Activity) =>
     activity.kind === 'queued' ? `Waiting in line, place ${activity.place}` : activities[activity.kind],
   outcome: (outcome: Outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
-  notice: (code: keyof typeof notices) => notices[code],
+  notice: (notice: PlainNotice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status: ToolStatus) => toolStatuses[status],
   denied: (reason: DeniedReason) => denied[reason],
   optionName: (kind: PermissionOption['kind']) => optionNames[kind],
   ability: (ability: AgentAbility) => abilities[ability],
   theme: (theme: Theme) => themes[theme],
   language: (choice: LanguageChoice) => languages[choice],
+  motion: (motion: Motion) => motions[motion],
 
   notConnected: 'Skein is not connected to its host just now. Your text is kept; try again in a moment.',
   hostBroke: 'Something went wrong in the host. Nothing was changed; its log says more.',
@@ -234,14 +265,25 @@ export const en = {
   thought: (seconds: number) => `Thought for ${count(seconds, 'second', 'seconds')}`,
   thinking: 'Thinking',
   newBelow: 'New below',
+  jumpToStart: 'Jump to the start',
   olderItems: 'Loading older items…',
+  newerItems: 'Loading newer items…',
   omitted: (n: number) => `${count(n, 'character is', 'characters are')} not shown here.`,
   loadOmitted: 'Load',
   stopLoading: 'Stop loading',
+  someEarlierLines: 'Earlier lines',
   earlierLines: (n: number) => count(n, 'earlier line', 'earlier lines'),
   fewerLines: 'Show the newest lines only',
   exitCode: (code: number) => `Exit ${code}`,
   signal: (name: string) => `Ended by ${name}`,
+  openInViewer: 'Open in viewer',
+  outputOf: (title: string) => `Output of ${title}`,
+  positionInOutput: 'Position in the output',
+  outputPosition: (at: number, length: number, percent: number) =>
+    `Character ${number.format(at)} of ${number.format(length)} · ${percent}%`,
+  toOutputStart: 'Go to the start',
+  toOutputEnd: 'Go to the end',
+  partNotLoaded: 'This part of the output could not be loaded.',
   input: 'Input',
   output: 'Output',
   copy: 'Copy',
@@ -276,7 +318,8 @@ export const en = {
 
   agents: 'Agents',
   agentsHelp: 'Programs that speak the Agent Client Protocol.',
-  appearance: 'Appearance',
+  general: 'General',
+  keyboard: 'Keyboard',
   about: 'About',
   builtIn: 'Built in. Cannot be removed.',
   addCustom: 'Add custom',
@@ -304,6 +347,8 @@ export const en = {
   badEnvironment: (line: string) => `“${line}” is not NAME=value.`,
   themeTitle: 'Theme',
   languageTitle: 'Language',
+  motionTitle: 'Motion',
+  motionHelp: 'What is working turns, what opens fades in.',
   version: 'Version',
   dataFolder: 'Data folder',
 
@@ -336,4 +381,6 @@ export const en = {
   deleteThisSession: 'Delete this session',
   settingsPage: (page: string) => `Settings: ${page}`,
   themeCommand: (theme: string) => `Theme: ${theme}`,
+
+  ...enKeys,
 } as const;

@@ -6,7 +6,8 @@
  *   permission 许可     folder 文件夹      command 命令       argument 参数      environment 环境变量
  *   handle 代号         host 后台          window 窗口        address 网址       connection 连接
  *   queue, line 排队    running 运行中     stop 停止          resume 继续        retry 重试
- *   settings 设置       appearance 外观    theme 主题         token 词元         character 字符
+ *   settings 设置       general 通用       theme 主题         token 词元         character 字符
+ *   key 按键            keyboard 键盘      shortcut 快捷键     scope 范围         motion 动态效果
  *
  * Names stay as they are: Skein, Playbook, Markdown, ACP, Agent Client Protocol, HTTP. A blank stands between Chinese
  * and Latin letters or digits; punctuation is full-width, and quotes are “ ”.
@@ -15,14 +16,15 @@ import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
-import type { Notice, ToolStatus } from '../../protocol/item.ts';
+import type { ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
-import type { Theme } from '../stores/window.ts';
-import type { Worded } from './en.ts';
+import type { Motion, Theme } from '../stores/window.ts';
+import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
+import { zhKeys } from './zh-keys.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 
@@ -46,6 +48,21 @@ const refusals: Worded<Refusal> = {
   'nothing-to-retry': () => '没有可以重新发送的提示。',
   'already-answered': () => '这个问题已经回答过了。',
   'unknown-option': () => '智能体没有提供这个选项。',
+  closed: () => 'Skein 正在关闭，不再接受操作。请重新启动后再次发送。',
+  'session-hidden': () => '此会话属于另一个会话，请从那里打开。',
+  'unknown-parent': () => '所属的会话已不在这里。请先恢复它。',
+  'unknown-turn': () => '对话的这一部分已不在这里：它已被回退。',
+  'not-for-kind': ({ kind }) => (kind === 'side' ? '旁问不能这样更改。' : '只有独立的会话才能这样更改。'),
+  'children-busy': ({ titles }) => `其下的会话正在工作：${titles.join('、')}。请先停止它们。`,
+  'too-many-branches': ({ maxBranches }) =>
+    `一个会话最多有 ${number.format(maxBranches)} 个分支。请派生后继续；已保留你的文本。`,
+  'too-many-children': ({ maxChildren }) => `一个会话最多有 ${number.format(maxChildren)} 个子会话。`,
+  'too-many-asides': ({ maxAsides }) => `最多可同时打开 ${maxAsides} 个旁问。请先关闭一个。`,
+  'rolling-back': () => '此会话正在回退。请稍候。',
+  'nothing-to-roll-back': () => '没有可以回退的内容。',
+  'nothing-to-undo': () => '已无法撤销：它已被撤销，或时间太久。',
+  'nothing-to-clear': () => '没有可以消除的内容。',
+  'not-offered': ({ option }) => `智能体的“${option}”没有这个选项。请选择其他值。`,
   'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
 };
 
@@ -76,6 +93,9 @@ const activities: { readonly [Kind in Activity['kind']]: string } = {
   finished: '已完成',
   queued: '排队中',
   starting: '正在启动',
+  waiting: '等待智能体',
+  awaiting: '等待子会话',
+  'rate-limited': '等待服务方',
   running: '运行中',
   asking: '等待回答',
   stopping: '正在停止',
@@ -98,9 +118,13 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
   refusal: '智能体拒绝继续。',
 };
 
-const notices: { readonly [Code in Exclude<Notice['code'], 'from-agent' | 'ended'>]: string } = {
-  resumed: '已从上一轮次结束处继续',
-  'handed-over': '智能体无法加载此对话；已将对话记录交给新的对话',
+const notices: Worded<PlainNotice> = {
+  resumed: () => '已从上一轮次结束处继续',
+  'handed-over': () => '智能体无法加载此对话；已将对话记录交给新的对话',
+  forked: () => '智能体在它自己的对话副本中继续',
+  'not-rolled-back': ({ stuck, stopped }) =>
+    `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
+  'option-refused': ({ option, text }) => `智能体没有采用对“${option}”的选择：${text}`,
 };
 
 const toolStatuses: { readonly [Status in ToolStatus]: string } = {
@@ -133,6 +157,7 @@ const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
 
 const abilities: { readonly [Ability in AgentAbility]: string } = {
   load: '加载对话',
+  fork: '复制对话',
   resume: '继续对话',
   list: '列出对话',
   close: '关闭对话',
@@ -150,6 +175,8 @@ const languages: { readonly [Choice in LanguageChoice]: string } = {
 
 const themes: { readonly [Name in Theme]: string } = { system: '跟随系统', light: '浅色', dark: '深色' };
 
+const motions: { readonly [Name in Motion]: string } = { system: '跟随系统', reduced: '静止' };
+
 /** Everything that Skein says, in Simplified Chinese. */
 export const zh = {
   locale: 'zh-CN',
@@ -161,13 +188,14 @@ export const zh = {
   failure: (failure) => failures[failure.code],
   activity: (activity) => (activity.kind === 'queued' ? `排队中，第 ${activity.place} 位` : activities[activity.kind]),
   outcome: (outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
-  notice: (code) => notices[code],
+  notice: (notice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status) => toolStatuses[status],
   denied: (reason) => denied[reason],
   optionName: (kind) => optionNames[kind],
   ability: (ability) => abilities[ability],
   theme: (theme) => themes[theme],
   language: (choice) => languages[choice],
+  motion: (motion) => motions[motion],
 
   notConnected: 'Skein 目前未连接到后台。你的文本已保留；请稍后重试。',
   hostBroke: '后台出错。未作任何更改；详情见后台日志。',
@@ -239,14 +267,25 @@ export const zh = {
   thought: (seconds) => `思考了 ${number.format(seconds)} 秒`,
   thinking: '正在思考',
   newBelow: '下方有新内容',
+  jumpToStart: '跳到开头',
   olderItems: '正在加载更早的内容……',
+  newerItems: '正在加载更新的内容……',
   omitted: (n) => `此处有 ${number.format(n)} 个字符未显示。`,
   loadOmitted: '加载',
   stopLoading: '停止加载',
+  someEarlierLines: '更早的行',
   earlierLines: (n) => `前面还有 ${number.format(n)} 行`,
   fewerLines: '只显示最新的几行',
   exitCode: (code) => `退出码 ${code}`,
   signal: (name) => `被 ${name} 终止`,
+  openInViewer: '在查看器中打开',
+  outputOf: (title) => `${title} 的输出`,
+  positionInOutput: '在输出中的位置',
+  outputPosition: (at, length, percent) =>
+    `第 ${number.format(at)} 个字符，共 ${number.format(length)} 个 · ${percent}%`,
+  toOutputStart: '转到开头',
+  toOutputEnd: '转到末尾',
+  partNotLoaded: '无法加载输出的这一部分。',
   input: '输入',
   output: '输出',
   copy: '复制',
@@ -280,7 +319,8 @@ export const zh = {
 
   agents: '智能体',
   agentsHelp: '支持 Agent Client Protocol 的程序。',
-  appearance: '外观',
+  general: '通用',
+  keyboard: '键盘',
   about: '关于',
   builtIn: '内置，无法移除。',
   addCustom: '添加自定义',
@@ -308,6 +348,8 @@ export const zh = {
   badEnvironment: (line) => `“${line}”不是“名称=值”的形式。`,
   themeTitle: '主题',
   languageTitle: '语言',
+  motionTitle: '动态效果',
+  motionHelp: '工作中的图标会旋转，打开的内容会淡入。',
   version: '版本',
   dataFolder: '数据文件夹',
 
@@ -340,4 +382,6 @@ export const zh = {
   deleteThisSession: '删除此会话',
   settingsPage: (page) => `设置：${page}`,
   themeCommand: (theme) => `主题：${theme}`,
+
+  ...zhKeys,
 } as const satisfies Words;

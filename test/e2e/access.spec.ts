@@ -128,7 +128,8 @@ for (const { colorScheme, width, height } of LOOKS) {
 
       await page.keyboard.press('Control+,');
       for (const [name, heading] of [
-        ['Appearance', 'Appearance'],
+        ['General', 'General'],
+        ['Keyboard', 'Keyboard'],
         ['About', 'About'],
         ['Agents', 'Agents'],
       ] as const) {

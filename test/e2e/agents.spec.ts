@@ -7,6 +7,7 @@ const press = (page: Page, name: string) => settings(page).getByRole('button', {
 
 async function openForm(page: Page): Promise<void> {
   await button(page, 'Settings').click();
+  await press(page, 'Agents');
   await press(page, 'Add custom');
 }
 
@@ -41,6 +42,7 @@ test('[S2.6] an agent is added, tested, used, changed and removed', async ({ app
   await expect(replies(page)).toHaveText('Say this');
 
   await button(page, 'Settings').click();
+  await press(page, 'Agents');
   await press(page, 'Remove @mine');
   await expect(settings(page).getByText('@mine', { exact: true })).toBeHidden();
   await button(page, 'Undo').click();

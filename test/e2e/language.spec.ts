@@ -14,9 +14,9 @@ async function choose(page: Page, names: { dialog: string; tab: string; group: s
   await dialog.getByRole('group', { name: names.group }).getByRole('radio', { name: choice }).click();
 }
 const chooseInEnglish = (page: Page, choice: string) =>
-  choose(page, { dialog: 'Settings', tab: 'Appearance', group: 'Language' }, choice);
+  choose(page, { dialog: 'Settings', tab: 'General', group: 'Language' }, choice);
 const chooseInChinese = (page: Page, choice: string) =>
-  choose(page, { dialog: '设置', tab: '外观', group: '语言' }, choice);
+  choose(page, { dialog: '设置', tab: '通用', group: '语言' }, choice);
 
 /**
  * A Chinese character is as wide as it is high. Without a Chinese font a narrower sign stands in for it, so the rest is
@@ -51,8 +51,8 @@ const cutWords = (page: Page): Promise<readonly string[]> =>
       .map((box) => box.textContent);
   });
 
-/** Names, which no language translates. */
-const NAMES = /Skein|Playbook|Markdown|Agent Client Protocol|ACP|English|@playbook/g;
+/** Names, which no language translates, those of keys included. */
+const NAMES = /Skein|Playbook|Markdown|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Del|Home|End/g;
 
 /** What is shown or read out and is still English. Commands, paths and keys are the same in every language. */
 const englishWords = async (page: Page): Promise<readonly string[]> => {
@@ -83,7 +83,7 @@ test('[S3.7] the language is chosen in the settings, changes everything at once,
   expect(await language(page)).toBe('en');
 
   await chooseInEnglish(page, '简体中文');
-  await expect(zhSettings(page).getByRole('heading', { name: '外观' })).toBeVisible();
+  await expect(zhSettings(page).getByRole('heading', { name: '通用' })).toBeVisible();
   await expect(zhSettings(page).getByRole('radio', { name: '简体中文' })).toBeChecked();
   await expect(zhSettings(page).getByRole('radio', { name: '简体中文' })).toBeFocused();
   expect(await language(page)).toBe('zh-CN');
@@ -122,7 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectChinese(page);
 
       await page.keyboard.press('Control+,');
-      for (const name of ['关于', '外观', '智能体']) {
+      for (const name of ['关于', '通用', '键盘', '智能体']) {
         await zhSettings(page).getByRole('button', { name, exact: true }).click();
         await expect(zhSettings(page).getByRole('heading', { name, level: 2 }).last()).toBeVisible();
         await expectChinese(page);

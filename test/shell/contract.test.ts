@@ -11,7 +11,13 @@ import { FakeHost, KNOWN_SESSION, MISSING_SESSION } from '../support/fake-host.t
 import { TRANSPORTS, type Window } from '../support/transports.ts';
 
 const TURN = 'tu-01ARZ3NDEKTSV4RRFFQ69G5FAV' as TurnId;
-const APP: AppState = { agents: [], disk: { kind: 'fine' }, recentFolders: [] };
+const APP: AppState = {
+  agents: [],
+  disk: { kind: 'fine' },
+  recentFolders: [],
+  keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
+  offers: {},
+};
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });
 

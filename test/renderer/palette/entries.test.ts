@@ -13,15 +13,14 @@ function summaryOf(n: number, title: string, change: Partial<Summary> = {}): Sum
   return { id, kind: 'main', title, ...rest, ...times, ...change };
 }
 
-const commandOf = (id: string, name: string): Command => ({
+const commandOf = (id: Command['id'], name: string): Command => ({
   id,
   icon: Square,
   name: () => name,
-  key: null,
   run: () => undefined,
 });
 
-const COMMANDS = [commandOf('new', 'New session'), commandOf('dark', 'Theme: Dark')];
+const COMMANDS = [commandOf('session.new', 'New session'), commandOf('theme.dark', 'Theme: Dark')];
 const offer = (change: Partial<Offer> = {}): Offer => ({
   sessions: [],
   selected: null,

@@ -2,7 +2,12 @@ import { afterEach, expect, test } from 'vitest';
 import type { Refusal } from '../../../protocol/command.ts';
 import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { AgentId } from '../../../protocol/ids.ts';
+import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import type { Failure } from '../../../protocol/turn.ts';
+import type { KeyProblem } from '../../../renderer/keys/resolve.ts';
+import { SCOPES } from '../../../renderer/keys/scopes.ts';
+import type { StrokeMistake } from '../../../renderer/keys/stroke.ts';
+import { COMMAND_IDS } from '../../../renderer/keys/table.ts';
 import { en } from '../../../renderer/words/en.ts';
 import { ago } from '../../../renderer/words/times.ts';
 import {
@@ -51,6 +56,20 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'queue-full': { maxPrompts: 20 },
   'queue-too-long': { maxChars: 131_072 },
   'not-queued': {},
+  closed: {},
+  'session-hidden': { kind: 'child' },
+  'unknown-parent': {},
+  'unknown-turn': {},
+  'not-for-kind': { kind: 'child' },
+  'children-busy': { titles: ['8'] },
+  'too-many-branches': { maxBranches: 500 },
+  'too-many-children': { maxChildren: 1_000 },
+  'too-many-asides': { maxAsides: 32 },
+  'rolling-back': {},
+  'nothing-to-roll-back': {},
+  'nothing-to-undo': {},
+  'nothing-to-clear': {},
+  'not-offered': { option: '9' },
   'disk-failing': { message: '7' },
 };
 const agentRefusals: { readonly [Code in AgentRefusal['code']]: Omit<Extract<AgentRefusal, { code: Code }>, 'code'> } =
@@ -72,6 +91,53 @@ const failures: { readonly [Code in Failure['code']]: true } = {
 };
 const FAILURES = Object.keys(failures).map((code) => ({ code, message: '', detail: '' }) as Failure);
 
+const jsonNeeds: { readonly [Need in JsonNeed]: true } = {
+  value: true,
+  name: true,
+  colon: true,
+  comma: true,
+  end: true,
+  other: true,
+};
+const strokeMistakes: { readonly [Mistake in StrokeMistake]: true } = {
+  'no-key': true,
+  'two-keys': true,
+  'unknown-key': true,
+  'modifier-twice': true,
+};
+const keyProblems: {
+  readonly [Code in KeyProblem['code']]: readonly Omit<Extract<KeyProblem, { code: Code }>, 'code'>[];
+} = {
+  unreadable: [{ message: '7' }],
+  'too-large': [{ maxBytes: 262_144 }],
+  'not-json': Object.keys(jsonNeeds).map((need) => ({ need: need as JsonNeed, line: 1, column: 1 })),
+  'not-a-list': [{ line: 1, column: 1 }],
+  'not-an-entry': [{ line: 1, column: 1 }],
+  'bad-field': (['keys', 'command', 'scope'] as const).map((field) => ({ field, line: 1, column: 1 })),
+  'unknown-field': [{ field: '7', line: 1, column: 1 }],
+  'too-many': [{ max: 200, line: 1, column: 1 }],
+  'unknown-command': [{ command: '7', line: 1, column: 1 }],
+  'unknown-scope': [{ scope: '7', line: 1, column: 1 }],
+  'bound-scope': [{ command: 'composer.send', scope: 'composer', line: 1, column: 1 }],
+  'unreadable-keys': Object.keys(strokeMistakes).map((mistake) => ({
+    keys: '7',
+    mistake: mistake as StrokeMistake,
+    line: 1,
+    column: 1,
+  })),
+  'typed-keys': [{ keys: '7', line: 1, column: 1 }],
+  'reserved-keys': [{ keys: '7', line: 1, column: 1 }],
+  'taken-keys': [{ keys: '7', by: 'session.new', scope: 'app', line: 1, column: 1 }],
+};
+const keybindingsRefusals: {
+  readonly [Code in KeybindingsRefusal['code']]: Omit<Extract<KeybindingsRefusal, { code: Code }>, 'code'>;
+} = {
+  'keybindings-broken': { line: 3, column: 5 },
+  'keybindings-too-large': { maxBytes: 262_144 },
+  'keybindings-full': { max: 200 },
+  'keybindings-unwritable': { message: '7' },
+};
+
 /** Every case of every word function that takes one. */
 const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   refusal: Object.entries(refusals).map(([code, what]) => ({ code, ...what }) as Refusal),
@@ -83,7 +149,10 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { kind: 'finished' },
     { kind: 'queued', place: 3 },
     { kind: 'starting' },
+    { kind: 'waiting' },
     { kind: 'running' },
+    { kind: 'awaiting', children: 2 },
+    { kind: 'rate-limited', until: null },
     { kind: 'asking' },
     { kind: 'stopping' },
     { kind: 'stopped' },
@@ -99,12 +168,27 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { kind: 'interrupted' },
     ...FAILURES.map((failure) => ({ kind: 'failed', failure }) as const),
   ],
-  notice: ['resumed', 'handed-over'],
+  notice: [
+    { code: 'resumed' },
+    { code: 'handed-over' },
+    { code: 'forked' },
+    { code: 'not-rolled-back', stuck: ['1'], stopped: ['2'] },
+    { code: 'option-refused', option: '3', text: '4' },
+  ],
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
   denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
   optionName: ['allow-once', 'allow-always', 'reject-once', 'reject-always'],
-  ability: ['load', 'resume', 'list', 'close', 'images', 'context', 'http-tools'],
+  ability: ['load', 'fork', 'resume', 'list', 'close', 'images', 'context', 'http-tools'],
   theme: ['system', 'light', 'dark'],
+  motion: ['system', 'reduced'],
+  commandName: COMMAND_IDS,
+  scopeName: SCOPES,
+  keyProblem: Object.entries(keyProblems).flatMap(([code, whats]) =>
+    whats.map((what) => ({ code, ...what }) as KeyProblem),
+  ),
+  keybindingsRefusal: Object.entries(keybindingsRefusals).map(
+    ([code, what]) => ({ code, ...what }) as KeybindingsRefusal,
+  ),
   held: ['stopped', 'failed', 'interrupted'],
   language: ['system', 'en', 'zh'],
 };

@@ -1,65 +1,146 @@
 import { expect } from 'vitest';
-import type { Report } from '../../../main/session/ports.ts';
-import type { Command } from '../../../protocol/command.ts';
-import {
-  AgentId,
-  type RequestId,
-  type RollbackId,
-  requestIdOf,
-  rollbackIdOf,
-  type SessionId,
-  sessionIdOf,
-  type TurnId,
-  turnIdOf,
-} from '../../../protocol/ids.ts';
-import { POLICIES } from '../../../protocol/permission.ts';
+import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { openSessionHost, type SessionHost } from '../../support/session-host.ts';
-import { asked, called, said } from '../reports.ts';
 import { codeOf } from '../talk.ts';
+import { told } from './agent.ts';
+import { compareAll, compareView } from './compare.ts';
 import { Knowledge } from './knowledge.ts';
 import { Model } from './model.ts';
+import { AGENT_KINDS, type AgentKind, asked, type PersonKind, VIEW_KINDS, type ViewKind } from './person.ts';
 import type { Step } from './steps.ts';
-import { type End, isBusy, lastTurn, type ModelSession } from './tree.ts';
+import { isBusy, lastTurn, type ModelSession } from './tree.ts';
 import { Views } from './views.ts';
 
 /** So few that pausing and cutting reach every way of being behind. */
 const SMALL_RING = { eventsMax: 12, charsMax: 4_000 };
-const PLAYBOOK = AgentId.parse('playbook');
-/** Sessions of one run; more would spread the steps too thin. */
+/** Sessions of one run: more would spread the steps too thin. */
 const SESSIONS_MAX = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
-const ENDS: readonly End[] = ['completed', 'completed', 'completed', 'completed', 'stopped', 'failed', 'cut-short'];
-const FAILURE = { code: 'agent-crashed', message: 'Gone', detail: '' } as const;
+/** Longer than anything is kept for whoever wants it back, and the day between two looks at it. */
+const MONTH_MS = 32 * 24 * 60 * 60 * 1000;
+/** Ids of one life of a host. */
+const IDS_PER_LIFE = 1_000_000;
 
-/** Does each step to a host and to the model, and notes what was done. */
+const isOne = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
+  (kinds as readonly string[]).includes(kind);
+
+/** Does each step to a host and to the model, and holds one against the other. */
 export class Player {
   host: SessionHost;
   readonly model: Model;
-  readonly views: Views;
-  readonly knowledge = new Knowledge();
+  readonly views = new Views();
   /** What was done, for whoever reads of a failure. */
   readonly log: string[] = [];
+  readonly #knowledge = new Knowledge();
   #lives = 1;
-  #words = 0;
-  #requests: RequestId[] = [];
-  #rollbacks: RollbackId[] = [];
+  #started = 0;
 
   constructor() {
     this.host = openSessionHost({ ring: SMALL_RING });
     this.model = new Model(this.host.clock.now());
-    this.views = new Views(() => this.host);
-    this.#create(sessionIdOf(this.host.newUlid()), null);
+    const id = sessionIdOf(this.host.newUlid());
+    this.model.create(id, null);
+    const agentId = AgentId.parse('playbook');
+    expect(codeOf(this.host.service.dispatch({ type: 'create', sessionId: id, agentId, folder: '/src' }))).toBe('ok');
   }
 
   async take(step: Step): Promise<void> {
     this.#passTime(1);
-    const session = this.#pick([...this.model.sessions.values()], step.whose < 8 ? 0 : step.whose);
-    if (!session) return;
-    if (this.#isOfView(step)) await this.#view(step, session);
-    else if (this.#isOfAgent(step)) this.#agent(step, session);
-    else if (step.do === 'wait') this.#passTime(2_000);
-    else if (step.do === 'month') this.#month();
-    else if (step.do === 'restart') this.#restart();
-    else this.#person(step, session);
+    const sessions = [...this.model.sessions.values()];
+    const session = sessions[step.whose < 8 ? 0 : step.whose % sessions.length];
+    const kind: string = step.do;
+    if (kind === 'wait') this.#passTime(2_000);
+    else if (kind === 'month') this.#month();
+    else if (kind === 'restart') this.#restart();
+    else if (kind === 'settle') await this.settle(false);
+    else if (!session) return;
+    else if (isOne(VIEW_KINDS, kind)) this.#view(kind, session, step);
+    else if (isOne(AGENT_KINDS, kind)) this.#agent(kind, session, step);
+    else this.#person(step.do as PersonKind, session, step);
+    this.#check();
   }
+
+  async settle(everyone: boolean): Promise<void> {
+    for (const view of await this.views.settle(this.host, everyone)) compareView(this.host, view);
+  }
+
+  #view(kind: ViewKind, session: ModelSession, step: Step): void {
+    this.log.push(`view ${step.how % 3} ${kind} ${session.id}`);
+    if (kind !== 'settle') this.views.take(this.host, kind, session.id, step);
+  }
+
+  #person(kind: PersonKind, session: ModelSession, step: Step): void {
+    const makes = kind === 'main' || kind === 'spawn' || kind === 'aside' || kind === 'fork';
+    if (makes && this.model.sessions.size >= SESSIONS_MAX) return;
+    const { command, answer } = asked(kind, session, step, this.model, { ulid: this.host.newUlid });
+    const code = codeOf(this.host.service.dispatch(command));
+    this.log.push(`${JSON.stringify(command)} → ${code}`);
+    expect(code).toBe(answer());
+  }
+
+  #agent(kind: AgentKind, session: ModelSession, step: Step): void {
+    if (kind === 'attach') {
+      this.#attach(session, step);
+      return;
+    }
+    const news = told(kind, session, step, this.model, { ulid: this.host.newUlid });
+    if (!news) return;
+    this.log.push(`agent of ${session.id} ${news.turn}: ${JSON.stringify(news.report)}`);
+    expect(this.host.service.report(session.id, news.turn, news.report)).toBeUndefined();
+    news.note();
+  }
+
+  #attach(session: ModelSession, step: Step): void {
+    const turn = lastTurn(session);
+    if (!turn || !isBusy(session) || turn.phase === 'stopping' || turn.agentSession !== null) return;
+    const report = this.#knowledge.attach(session, turn.id, this.host.newUlid(), step.how % 4 === 0);
+    if (report.how !== 'kept') session.named.clear();
+    turn.agentSession = report.agentSession;
+    this.log.push(`agent of ${session.id} ${turn.id}: ${JSON.stringify(report)}`);
+    this.host.service.report(session.id, turn.id, report);
+  }
+
+  #passTime(ms: number): void {
+    this.host.clock.advance(ms);
+    this.model.passTime(ms);
+  }
+
+  #month(): void {
+    this.log.push('a month passes');
+    this.views.cutAll();
+    this.#passTime(MONTH_MS);
+    this.model.forgetOld();
+    this.views.moveTo(this.host, new Set(this.model.sessions.keys()));
+  }
+
+  #restart(): void {
+    this.log.push('the host is killed and started again');
+    this.views.cutAll();
+    const { folder, clock } = this.host;
+    this.host.abandon();
+    this.host = openSessionHost({
+      folder,
+      ring: SMALL_RING,
+      clock: new FakeClock(clock.now()),
+      firstId: this.#lives * IDS_PER_LIFE,
+    });
+    this.#lives += 1;
+    this.#started = 0;
+    this.model.restart();
+    this.views.moveTo(this.host, new Set(this.model.sessions.keys()));
+  }
+
+  #check(): void {
+    this.views.drop(new Set(this.model.sessions.keys()));
+    const { started, stopped } = this.host.runner;
+    const orders = started.map(({ sessionId, turnId, prompt }) => ({ session: sessionId, turn: turnId, prompt }));
+    expect(orders).toEqual(this.model.started);
+    expect(stopped.toSorted()).toEqual(this.model.stopped.toSorted());
+    for (const run of started.slice(this.#started)) {
+      const session = this.model.sessions.get(run.sessionId);
+      if (session) this.#knowledge.started(run, session, this.model);
+    }
+    this.#started = started.length;
+    compareAll(this.host, this.model);
+  }
+}

@@ -13,6 +13,7 @@ export type ModelTurn = {
   phase: 'waiting' | 'running' | 'stopping' | End;
   cleared: boolean;
   undone: RollbackId | null;
+  agentSession: string | null;
 };
 
 export type ModelUndoable = {

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { chooseLanguage, type LanguageChoice, useLanguage } from '../stores/language.ts';
+import { type Motion, setMotion, setTheme, type Theme, useWindow } from '../stores/window.ts';
+import { LANGUAGES, words } from '../words/words.ts';
+
+const CHOICES: readonly LanguageChoice[] = ['system', 'en', 'zh'];
+const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const MOTIONS: readonly Motion[] = ['system', 'reduced'];
+
+export function General() {
+  const language = useLanguage((state) => state.choice);
+  const theme = useWindow((state) => state.theme);
+  const motion = useWindow((state) => state.motion);
+  return (
+    <>
+      <h2 className="settings-title">{words().general}</h2>
+      <Choices name="language" legend={words().languageTitle}>
+        {CHOICES.map((one) => (
+          <label key={one} className="choice" lang={one === 'system' ? undefined : LANGUAGES[one].locale}>
+            <input type="radio" name="language" checked={language === one} onChange={() => chooseLanguage(one)} />
+            {words().language(one)}
+          </label>
+        ))}
+      </Choices>
+      <Choices name="theme" legend={words().themeTitle}>
+        {THEMES.map((one) => (
+          <label key={one} className="choice">
+            <input type="radio" name="theme" checked={theme === one} onChange={() => setTheme(one)} />
+            {words().theme(one)}
+          </label>
+        ))}
+      </Choices>
+      <Choices name="motion" legend={words().motionTitle} help={words().motionHelp}>
+        {MOTIONS.map((one) => (
+          <label key={one} className="choice">
+            <input type="radio" name="motion" checked={motion === one} onChange={() => setMotion(one)} />
+            {words().motion(one)}
+          </label>
+        ))}
+      </Choices>
+    </>
+  );
+}
+
+type ChoicesProps = {
+  readonly name: string;
+  readonly legend: string;
+  readonly help?: string;
+  readonly children: ReactNode;
+};
+
+function Choices({ name, legend, help, children }: ChoicesProps) {
+  const helpId = `${name}-help`;
+  return (
+    <fieldset className="choices" aria-describedby={help ? helpId : undefined}>
+      <legend>{legend}</legend>
+      {help && (
+        <p id={helpId} className="choices-help">
+          {help}
+        </p>
+      )}
+      {children}
+    </fieldset>
+  );
+}

@@ -1,0 +1,374 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { type CommandId, type KEYED, ownKeys } from '../../renderer/keys/table.ts';
+import { type App, expect, test } from './fixture.ts';
+import {
+  button,
+  composer,
+  newSession,
+  question,
+  replies,
+  rows,
+  send,
+  sessions,
+  settings,
+  show,
+  state,
+  steps,
+  transcript,
+} from './parts.ts';
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and commands' });
+const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Sessions' });
+const title = (page: Page) => page.getByRole('heading', { level: 1 });
+const path = (app: App) => join(app.dataFolder, 'keybindings.json');
+const fileOf = (app: App) => readFile(path(app), 'utf8');
+
+/** The line of a command, and its key. */
+const line = (page: Page, id: CommandId): Locator =>
+  settings(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByText(id, { exact: true }) });
+const keyOf = (page: Page, id: CommandId): Locator => line(page, id).getByRole('button', { name: /Change the keys$/ });
+
+async function openKeyboard(page: Page): Promise<void> {
+  await page.keyboard.press('Control+,');
+  await settings(page).getByRole('button', { name: 'Keyboard', exact: true }).click();
+  await expect(settings(page).getByRole('heading', { name: 'Keyboard', level: 2 })).toBeVisible();
+}
+
+/** Gives a command another key by pressing it. */
+async function rebind(page: Page, id: CommandId, keys: string): Promise<void> {
+  await keyOf(page, id).click();
+  await expect(button(page, 'Press the keys…')).toBeFocused();
+  await page.keyboard.press(keys);
+}
+
+/** As Playwright writes it. */
+const pressed = (id: CommandId): string => {
+  const keys = ownKeys(id, false);
+  if (keys === null) throw new Error(`${id} has no key`);
+  return keys.replace('Mod', 'Control');
+};
+const press = (page: Page, id: WithKeys) => page.keyboard.press(pressed(id));
+
+type WithKeys = { [Id in CommandId]: (typeof KEYED)[Id]['keys'] extends null ? never : Id }[CommandId];
+type Check = (page: Page, app: App) => Promise<void>;
+
+const showsSession =
+  (nth: NthCommand, name: string): Check =>
+  async (page) => {
+    await press(page, nth);
+    await expect(title(page)).toHaveText(name);
+  };
+type NthCommand = Extract<WithKeys, `session.nth.${string}`>;
+
+/**
+ * What each key does, one after another in one window with the sessions `Nine` to `One`, of which `One` is shown. A key
+ * that the table gains does not compile until it has its place here.
+ */
+const WALK: { readonly [Id in WithKeys]: Check } = {
+  'session.nth.1': showsSession('session.nth.1', 'One'),
+  'session.nth.2': showsSession('session.nth.2', 'Two'),
+  'session.nth.3': showsSession('session.nth.3', 'Three'),
+  'session.nth.4': showsSession('session.nth.4', 'Four'),
+  'session.nth.5': showsSession('session.nth.5', 'Five'),
+  'session.nth.6': showsSession('session.nth.6', 'Six'),
+  'session.nth.7': showsSession('session.nth.7', 'Seven'),
+  'session.nth.8': showsSession('session.nth.8', 'Eight'),
+  'session.nth.9': showsSession('session.nth.9', 'Nine'),
+  async 'trail.back'(page) {
+    await press(page, 'trail.back');
+    await expect(title(page)).toHaveText('Eight');
+  },
+  async 'trail.forward'(page) {
+    await press(page, 'trail.forward');
+    await expect(title(page)).toHaveText('Nine');
+  },
+  async 'sidebar.toggle'(page) {
+    await press(page, 'sidebar.toggle');
+    await expect(sidebar(page)).toHaveCount(0);
+    await press(page, 'sidebar.toggle');
+    await expect(sidebar(page)).toBeVisible();
+  },
+  async 'palette.open'(page) {
+    await press(page, 'palette.open');
+    await expect(palette(page)).toBeVisible();
+    await press(page, 'palette.open');
+    await expect(palette(page)).toHaveCount(0);
+  },
+  async 'settings.general'(page) {
+    await press(page, 'settings.general');
+    await expect(settings(page).getByRole('heading', { name: 'General', level: 2 })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(settings(page)).toHaveCount(0);
+  },
+  async 'session.new'(page) {
+    await press(page, 'session.new');
+    await expect(newSession(page)).toBeVisible();
+  },
+  async 'dialog.accept'(page) {
+    await press(page, 'dialog.accept');
+    await expect(newSession(page)).toHaveCount(0);
+    await expect(rows(page)).toHaveCount(10);
+  },
+  async 'session.delete'(page) {
+    await sessions(page).focus();
+    await press(page, 'session.delete');
+    await expect(rows(page)).toHaveCount(9);
+  },
+  async 'session.rename'(page) {
+    await rows(page).filter({ hasText: 'Nine' }).click();
+    await expect(composer(page)).toBeFocused();
+    await press(page, 'session.rename');
+    await expect(page.getByRole('textbox', { name: 'Rename' })).toBeFocused();
+    await page.keyboard.type('Sleeper');
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText('Sleeper');
+  },
+  async 'composer.send'(page, app) {
+    await composer(page).fill(steps({ do: 'say', text: 'Working.' }, app.gate('never').step));
+    await press(page, 'composer.send');
+    await expect(state(page, 'Running')).toBeVisible();
+  },
+  async 'composer.takeBack'(page) {
+    await send(page, 'Waiting words');
+    await expect(page.getByRole('region', { name: 'Waiting prompts' })).toContainText('Waiting words');
+    await expect(composer(page)).toHaveValue('');
+    await press(page, 'composer.takeBack');
+    await expect(composer(page)).toHaveValue('Waiting words');
+  },
+  async 'composer.steer'(page, app) {
+    const lines = Array.from({ length: 80 }, (_, nth) => `Line ${nth}.`).join('\n\n');
+    await composer(page).fill(steps({ do: 'say', text: `${lines}\n\nSteered.` }, app.gate('never').step));
+    await press(page, 'composer.steer');
+    await expect(replies(page).last()).toHaveText(/Steered\.$/);
+  },
+  async 'turn.stop'(page) {
+    await press(page, 'turn.stop');
+    await expect(state(page, 'Stopped')).toBeVisible();
+  },
+  async 'transcript.start'(page) {
+    await transcript(page).getByText('Line 79.').click();
+    await press(page, 'transcript.start');
+    await expect(page.getByRole('article', { name: 'You' }).first()).toBeInViewport();
+  },
+  async 'transcript.end'(page) {
+    await press(page, 'transcript.end');
+    await expect(replies(page).last().getByText('Steered.')).toBeInViewport();
+  },
+  async 'permission.allow'(page, app) {
+    await app.createSession('playbook', '```sh\necho one\n```\n\n```sh\necho two\n```');
+    await show(page);
+    await expect(question(page)).toContainText('echo one');
+    await press(page, 'permission.allow');
+    await expect(question(page)).toContainText('echo two');
+  },
+  async 'permission.reject'(page) {
+    await sessions(page).focus();
+    await press(page, 'permission.reject');
+    await expect(question(page)).toHaveCount(0);
+  },
+};
+
+test('[S3.7] every key of the table does what it says', async ({ app, page }) => {
+  const agent = await app.addScriptedAgent();
+  for (const name of ['Nine', 'Eight', 'Seven', 'Six', 'Five', 'Four', 'Three', 'Two', 'One']) {
+    const sessionId = await app.createSession(name === 'Nine' ? agent : 'playbook');
+    await app.client.sessions.dispatch({ type: 'rename', sessionId, title: name });
+  }
+  await app.open(page);
+  await expect(rows(page)).toHaveCount(9);
+  await show(page);
+  for (const [id, check] of Object.entries(WALK)) await test.step(id, () => check(page, app));
+});
+
+test('[S3.7] a key of the list of sessions does nothing beside it', async ({ app, page }) => {
+  await app.createSession('playbook');
+  await app.open(page);
+  await show(page);
+  await button(page, 'Hide sidebar').focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('textbox', { name: 'Rename' })).toBeFocused();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('[S3.7] a key that is changed in the settings counts at once, in every window, and after a restart', async ({
+  app,
+  page,
+  context,
+}) => {
+  await app.createSession('playbook');
+  await app.open(page);
+  const other = await context.newPage();
+  await app.open(other);
+  await show(other);
+  await show(page);
+
+  await openKeyboard(page);
+  await rebind(page, 'sidebar.toggle', 'Control+j');
+  await expect(keyOf(page, 'sidebar.toggle')).toHaveText('Ctrl J');
+  await expect(keyOf(page, 'sidebar.toggle')).toBeFocused();
+  await expect(line(page, 'sidebar.toggle')).toContainText('Changed');
+  expect(await fileOf(app)).toContain('{ "keys": "Mod+J", "command": "sidebar.toggle" }');
+  await page.keyboard.press('Escape');
+  for (const one of [page, other]) {
+    await one.keyboard.press('Control+j');
+    await expect(sidebar(one)).toHaveCount(0);
+    await one.keyboard.press('Control+b');
+    await expect(sidebar(one)).toHaveCount(0);
+    await one.keyboard.press('Control+j');
+    await expect(sidebar(one)).toBeVisible();
+  }
+
+  await app.crash();
+  await app.restart();
+  const later = await context.newPage();
+  await app.open(later);
+  await show(later);
+  await later.keyboard.press('Control+j');
+  await expect(sidebar(later)).toHaveCount(0);
+});
+
+test('[S3.7] a key of somebody else is asked about, taken, and given back by a reset', async ({ app, page }) => {
+  await app.open(page);
+  await openKeyboard(page);
+  await rebind(page, 'plan.toggle', 'Control+b');
+  const asked = line(page, 'plan.toggle');
+  await expect(asked.getByRole('alert')).toHaveText(
+    'Ctrl B belongs to “Show or hide the sidebar”, which would lose it.',
+  );
+  await page.keyboard.press('Escape');
+  await expect(keyOf(page, 'plan.toggle')).toHaveText('None');
+  await expect(settings(page)).toBeVisible();
+
+  await rebind(page, 'plan.toggle', 'Control+b');
+  await expect(button(page, 'Use it here')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(keyOf(page, 'plan.toggle')).toHaveText('Ctrl B');
+  await expect(line(page, 'sidebar.toggle')).toContainText('its keys went to “Show or hide the plan”');
+  await line(page, 'plan.toggle')
+    .getByRole('button', { name: /back to its own keys$/ })
+    .click();
+  await expect(keyOf(page, 'sidebar.toggle')).toHaveText('Ctrl B');
+  await expect(keyOf(page, 'plan.toggle')).toHaveText('None');
+});
+
+test('[S3.7] what cannot be a key is refused while it is asked for, and Tab and Escape leave', async ({
+  app,
+  page,
+}) => {
+  await app.open(page);
+  await openKeyboard(page);
+  const send = 'composer.send';
+  await rebind(page, send, 'j');
+  await expect(line(page, send).getByRole('alert')).toHaveText('“J” is needed for writing there.');
+  await page.keyboard.press('Control+c');
+  await expect(line(page, send).getByRole('alert')).toHaveText('“Mod+C” belongs to the system or to editing.');
+  await page.keyboard.press('Escape');
+  await expect(keyOf(page, send)).toBeFocused();
+  await expect(settings(page)).toBeVisible();
+  await keyOf(page, send).press('Enter');
+  await expect(button(page, 'Press the keys…')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(button(page, 'Press the keys…')).toHaveCount(0);
+  await expect(keyOf(page, send)).toHaveText('↵');
+});
+
+test('[S3.7] keys are found by name and by key, taken away, and all reset', async ({ app, page }) => {
+  await app.open(page);
+  await openKeyboard(page);
+  await settings(page).getByRole('searchbox', { name: 'Search names and keys' }).fill('ctrl+b');
+  await expect(settings(page).getByRole('button', { name: /Change the keys$/ })).toHaveCount(1);
+  await line(page, 'sidebar.toggle')
+    .getByRole('button', { name: /take the keys away$/ })
+    .click();
+  await settings(page).getByRole('searchbox').fill('sidebar');
+  await expect(keyOf(page, 'sidebar.toggle')).toHaveText('None');
+  expect(await fileOf(app)).toContain('{ "keys": null, "command": "sidebar.toggle" }');
+  await page.keyboard.press('Escape');
+  await expect(settings(page).getByRole('searchbox')).toHaveValue('');
+  await button(page, 'Reset all').click();
+  await expect(button(page, 'Reset all keys')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(keyOf(page, 'sidebar.toggle')).toHaveText('Ctrl B');
+  await expect(button(page, 'Reset all')).toBeDisabled();
+});
+
+const BROKEN = `// mine
+[
+  { "keys": "Mod+J", "command": "sidebar.toggle" },
+  { "keys": "Mod+L", "command": "sidebar.tgogle" },
+  { "keys": "Mod+C", "command": "session.new" }
+]
+`;
+
+test('[S3.7] a file with mistakes says which and where, and the rest of it counts', async ({ app, page }) => {
+  await app.createSession('playbook');
+  await app.open(page);
+  await show(page);
+  await writeFile(path(app), BROKEN);
+  await expect(page.getByText(/^2 mistakes/)).toBeVisible();
+  await page.keyboard.press('Control+j');
+  await expect(sidebar(page)).toHaveCount(0);
+  await page.keyboard.press('Control+n');
+  await expect(newSession(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await button(page, 'Show').click();
+  const wrong = settings(page).getByRole('region', { name: /^Mistakes in the file/ });
+  await expect(wrong.getByRole('listitem')).toHaveText([
+    'Line 4, column 3There is no command “sidebar.tgogle”.',
+    'Line 5, column 3“Mod+C” belongs to the system or to editing.',
+  ]);
+  await expect(settings(page).getByText(path(app), { exact: true })).toBeVisible();
+
+  await writeFile(path(app), BROKEN.replace('},\n  { "keys": "Mod+L"', '}\n  { "keys" "Mod+L"'));
+  await expect(wrong).toContainText('Line 4, column 3A comma is missing here.');
+  await rebind(page, 'session.new', 'F6');
+  await expect(settings(page).getByRole('alert')).toContainText('the file cannot be read at line 4, column 3');
+  await writeFile(path(app), '[]');
+  await expect(wrong).toHaveCount(0);
+});
+
+for (const [colorScheme, width, height] of [
+  ['light', 1440, 900],
+  ['dark', 1440, 900],
+  ['light', 900, 700],
+  ['dark', 900, 700],
+] as const) {
+  test.describe(() => {
+    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+
+    test(`[S3.7] axe finds nothing in the settings: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
+      await app.open(page);
+      await writeFile(path(app), BROKEN);
+      await openKeyboard(page);
+      await expect(settings(page).getByRole('region', { name: /^Mistakes in the file/ })).toBeVisible();
+      await rebind(page, 'plan.toggle', 'Control+j');
+      await expect(button(page, 'Use it here')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await settings(page).getByRole('button', { name: 'General', exact: true }).click();
+      await expect(settings(page).getByRole('group', { name: 'Motion' })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))).toEqual([]);
+}
+
+test('[S3.7] nothing moves when that is chosen, and it stays so', async ({ app, page }) => {
+  await app.open(page);
+  await page.keyboard.press('Control+,');
+  await settings(page).getByRole('radio', { name: 'Nothing moves' }).check();
+  await page.reload();
+  const spin = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--m-spin'));
+  await expect.poll(spin).toBe('0s');
+});

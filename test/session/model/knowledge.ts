@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import type { Report, TurnRun } from '../../../main/session/ports.ts';
+import type { SessionId, TurnId } from '../../../protocol/ids.ts';
+import type { Model } from './model.ts';
+import { type ModelSession, pathOf } from './tree.ts';
+
+/** What each agent session has been told: an agent may not go on from words that were taken back, or said elsewhere. */
+export class Knowledge {
+  readonly #known = new Map<string, ReadonlySet<TurnId>>();
+  readonly #runs = new Map<string, TurnRun>();
+
+  /** The runner was asked for this: whatever the agent session knows is on the path, or said before the aside. */
+  started(run: TurnRun, session: ModelSession, model: Model): void {
+    this.#runs.set(`${run.sessionId} ${run.turnId}`, run);
+    const known = run.agentSession && this.#known.get(run.agentSession.id);
+    if (!known) return;
+    const parent = session.parent === null ? undefined : model.sessions.get(session.parent);
+    const around = session.kind === 'side' && parent ? pathOf(parent, session.spawnedBy) : [];
+    const allowed = new Set([...around, ...pathOf(session)].map((turn) => turn.id));
+    const beyond = [...known].filter((turn) => !allowed.has(turn));
+    expect(beyond, `${run.agentSession?.id} knows more than it may`).toEqual([]);
+  }
+
+  /** Attaches a turn to the agent session that it was started with, or to a new one. */
+  attach(session: ModelSession, turn: TurnId, id: string, fresh: boolean): Extract<Report, { type: 'attached' }> {
+    const given = this.#runs.get(`${session.id} ${turn}`)?.agentSession ?? null;
+    const before = (given && this.#known.get(given.id)) ?? new Set();
+    const kept = given !== null && !given.fork && !fresh;
+    const copied = given?.fork === true && !fresh;
+    const told = kept || copied ? before : pathOf(session).map((one) => one.id);
+    const agentSession = kept ? given.id : id;
+    this.#known.set(agentSession, new Set([...told, turn]));
+    return { type: 'attached', agentSession, how: kept ? 'kept' : copied ? 'forked' : 'handed-over', options: null };
+  }
+
+  runOf(session: SessionId, turn: TurnId): TurnRun | undefined {
+    return this.#runs.get(`${session} ${turn}`);
+  }
+}
