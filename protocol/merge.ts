@@ -10,6 +10,7 @@ export function mergeEvents(events: readonly SessionEvent[]): readonly SessionEv
   const lastOf = new Map<string, number>();
   for (const event of events) {
     if (!isItemEvent(event) || event.type === 'item-added') {
+      if (event.type === 'path-changed') lastOf.clear(); // it brings items as they were then: what came later comes later
       merged.push(event);
       continue;
     }

@@ -14,6 +14,19 @@ test('[X2] joined events mean exactly what the single ones meant', () => {
   );
 });
 
+test('[X2] [C76] nothing is joined across a change of path, which brings items as they were at that moment', () => {
+  fc.assert(
+    fc.property(history, fc.nat(), (events, place) => {
+      const before = events.slice(0, place % (events.length + 1));
+      const { head, window } = reduceAll(emptyState, before);
+      const jump = { type: 'path-changed', state: { head: { ...head, path: 1 }, window } } as const;
+      const all = [...before, jump, ...events.slice(before.length)];
+      expect(reduceAll(emptyState, mergeEvents(all))).toEqual(reduceAll(emptyState, all));
+    }),
+    { seed, numRuns: 300 },
+  );
+});
+
 test('[S2.3] a thousand words of one reply become one event, however the words of another lie between them', () => {
   const events = Array.from({ length: 1000 }, (_, n) => [
     { type: 'text-appended', item: itemIdNumber(1), key: null, at: n, text: 'a' } as const,

@@ -32,6 +32,7 @@ export class Model {
   now: number;
   started: Order[] = [];
   stopped: TurnId[] = [];
+  terminated: TurnId[] = [];
   #waiting: Waiting[] = [];
 
   constructor(now: number) {
@@ -153,7 +154,12 @@ export class Model {
 
   /** Also what is being stopped already; then nothing is changed by it. */
   terminate(session: ModelSession): string {
-    return lastTurn(session)?.phase === 'stopping' && session.deletedAt === null ? 'ok' : this.stop(session);
+    const turn = lastTurn(session);
+    const stopping = turn?.phase === 'stopping' && session.deletedAt === null;
+    const answer = stopping ? 'ok' : this.stop(session);
+    if (answer === 'ok' && turn) this.terminated.push(turn.id);
+    if (answer === 'ok' && !stopping) this.stopped.pop();
+    return answer;
   }
 
   edit(session: ModelSession, id: TurnId, of: TurnId, text: string): string {
@@ -343,6 +349,7 @@ export class Model {
     this.#waiting = [];
     this.started = [];
     this.stopped = [];
+    this.terminated = [];
     for (const session of [...this.sessions.values()]) {
       if (session.kind === 'side') this.sessions.delete(session.id);
       const turn = lastTurn(session);
@@ -401,6 +408,7 @@ export class Model {
       phase: 'waiting',
       cleared: false,
       undone: null,
+      agentSession: null,
     } as const;
     session.turns.set(id, { ...turn });
     Object.assign(session, { leaf: id, unread: false, archived: false });

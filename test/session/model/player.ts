@@ -132,10 +132,11 @@ export class Player {
 
   #check(): void {
     this.views.drop(new Set(this.model.sessions.keys()));
-    const { started, stopped } = this.host.runner;
+    const { started, stopped, terminated } = this.host.runner;
     const orders = started.map(({ sessionId, turnId, prompt }) => ({ session: sessionId, turn: turnId, prompt }));
     expect(orders).toEqual(this.model.started);
     expect(stopped.toSorted()).toEqual(this.model.stopped.toSorted());
+    expect(terminated).toEqual(this.model.terminated);
     for (const run of started.slice(this.#started)) {
       const session = this.model.sessions.get(run.sessionId);
       if (session) this.#knowledge.started(run, session, this.model);
