@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentId } from './ids.ts';
+import { TURNS_PER_FOLDER_MAX } from './limits.ts';
 import type { Failure } from './turn.ts';
 
 /** A program that speaks the Agent Client Protocol over stdio, as a person configures it. */
@@ -10,6 +11,10 @@ export const CustomAgent = z.object({
   args: z.array(z.string().max(8192)).max(64),
   /** Added to the environment that Skein itself runs in. */
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768)),
+  /** How many of its turns may run in one folder at once. Absent: 1, so that no two change the same files. */
+  turnsPerFolder: z.int().min(1).max(TURNS_PER_FOLDER_MAX).optional(),
+  /** Whether one process of it may run several turns at once. Absent: it may not, and each turn gets its own. */
+  concurrentPrompts: z.boolean().optional(),
 });
 export type CustomAgent = z.infer<typeof CustomAgent>;
 

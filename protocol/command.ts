@@ -53,6 +53,8 @@ export const Command = z.discriminatedUnion('type', [
   forSession('resume', { turnId: TurnId }),
   /** Sends the last prompt once more, as a new turn. */
   forSession('retry', { turnId: TurnId }),
+  /** Begins a turn that stands in the line at once, beside those that it waits for. */
+  forSession('run-alongside', { turnId: TurnId }),
   forSession('stop', {}),
   /** Ends the agent of the running turn by force, at once. */
   forSession('terminate', {}),
@@ -114,6 +116,7 @@ export type Refusal =
   | { readonly code: 'title-too-long'; readonly maxChars: typeof TITLE_CHARS_MAX }
   | { readonly code: 'busy' } // a turn is running
   | { readonly code: 'nothing-running' }
+  | { readonly code: 'not-waiting' } // that turn has begun, or is over
   | { readonly code: 'nothing-to-resume' }
   | { readonly code: 'nothing-to-retry' }
   | { readonly code: 'already-answered' }

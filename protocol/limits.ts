@@ -25,6 +25,9 @@ export const SIDE_SESSIONS_MAX = 32;
 /** What was taken back and can be undone, per session; beyond it the oldest is final before its thirty days are over. */
 export const UNDOABLE_MAX = 50;
 
+/** Turns of one agent that may run in one folder at once, at most: beyond it they only get into each other's way. */
+export const TURNS_PER_FOLDER_MAX = 16;
+
 /** What an agent lets a person choose, and the values of one choice. */
 export const AGENT_OPTIONS_MAX = 32;
 export const OFFERS_MAX = 256;

@@ -49,10 +49,20 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /** Inputs that take no text (boxes, buttons, sliders) take no letters either. */
-const NO_TEXT = 'button, checkbox, color, file, image, radio, range, reset, submit'.split(', ');
+const NO_TEXT: ReadonlySet<string> = new Set([
+  'button',
+  'checkbox',
+  'color',
+  'file',
+  'image',
+  'radio',
+  'range',
+  'reset',
+  'submit',
+]);
 
 function isField(element: Element): boolean {
-  if (element instanceof HTMLInputElement) return !NO_TEXT.includes(element.type);
+  if (element instanceof HTMLInputElement) return !NO_TEXT.has(element.type);
   return element instanceof HTMLTextAreaElement || (element instanceof HTMLElement && element.isContentEditable);
 }
 

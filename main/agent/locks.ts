@@ -1,70 +1,27 @@
-type Waiter = { readonly onPlace: (place: number) => void; readonly grant: () => void; place: number };
-
-/** Gives the lock back; calling it again does nothing. */
-export type Release = () => void;
+import { Line, Slot, type Wish } from './lock-line.ts';
 
 /**
- * One holder per key, first come, first served. `onPlace` is told the place in the line whenever it changes: 1 is next.
- * Who gives up while waiting leaves the line and nobody else's turn is lost. Keys that nobody holds are forgotten.
+ * So many holders per key, first come, first served. Who gives up while waiting leaves the line and nobody else's turn
+ * is lost. Keys that nobody holds or wants are forgotten.
  */
 export class Locks {
-  readonly #lines = new Map<string, Waiter[]>();
+  readonly #lines = new Map<string, Line>();
 
-  /** The release, or undefined when `signal` was aborted first. */
-  acquire(key: string, signal: AbortSignal, onPlace: (place: number) => void): Promise<Release | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
-    const line = this.#lines.get(key);
-    if (!line) {
-      this.#lines.set(key, []);
-      return Promise.resolve(this.#releaseOf(key));
-    }
+  /** The slot, or undefined when `wish.signal` was aborted first. */
+  acquire(key: string, wish: Wish): Promise<Slot | undefined> {
+    const line = this.#lines.get(key) ?? new Line(() => this.#lines.delete(key));
+    this.#lines.set(key, line);
+    line.enter();
     return new Promise((resolve) => {
-      const leave = () => {
-        line.splice(line.indexOf(waiter), 1);
-        resolve(undefined);
-        tellPlaces(line);
-      };
-      const grant = () => {
-        signal.removeEventListener('abort', leave);
-        resolve(this.#releaseOf(key));
-      };
-      const waiter: Waiter = { onPlace, grant, place: 0 };
-      signal.addEventListener('abort', leave, { once: true });
-      line.push(waiter);
-      tellPlaces(line);
+      line.join(wish, 'back', (how) => {
+        if (how === undefined) line.part();
+        resolve(how && new Slot(line, how));
+      });
     });
   }
 
-  /** Keys that are held. */
+  /** Keys that are held, wanted, or given up only for a while. */
   get size(): number {
     return this.#lines.size;
-  }
-
-  #releaseOf(key: string): Release {
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.#pass(key);
-    };
-  }
-
-  #pass(key: string): void {
-    const line = this.#lines.get(key) ?? [];
-    const next = line.shift();
-    if (!next) {
-      this.#lines.delete(key);
-      return;
-    }
-    next.grant();
-    tellPlaces(line);
-  }
-}
-
-function tellPlaces(line: readonly Waiter[]): void {
-  for (const [index, waiter] of [...line].entries()) {
-    if (waiter.place === index + 1) continue;
-    waiter.place = index + 1;
-    waiter.onPlace(waiter.place);
   }
 }

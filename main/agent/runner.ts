@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import type { AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import type { Agent, AgentTest, CustomAgent } from '../../protocol/agent.ts';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
 import type { PermissionAnswer } from '../../protocol/permission.ts';
@@ -10,13 +10,14 @@ import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
-import { Locks, type Release } from './locks.ts';
+import { Locks } from './locks.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
 import { Permissions } from './permissions.ts';
 import { HostPool } from './pool.ts';
 import { Processes } from './processes.ts';
 import { RunningTurn } from './running-turn.ts';
 import { testAgent } from './trial.ts';
+import { type Wait, Waits } from './waits.ts';
 
 /** Closing the app waits no longer for agents to end. */
 const CLOSE_MS = 5_000;
@@ -35,8 +36,6 @@ export type RunnerOptions = {
 
 /** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
 const DEAF: TurnReports = { report: () => undefined, transcript: () => '', configured: () => undefined };
-
-type Post = Place & { readonly release: Release };
 
 export const createRunner = (options: RunnerOptions) => new Runner(options);
 
@@ -70,6 +69,16 @@ export class Runner implements TurnRunner {
     const turn = new RunningTurn(run, this.#bound());
     this.#turns.set(run.turnId, turn);
     void this.#run(turn);
+  }
+
+  runAlongside(_sessionId: SessionId, turnId: TurnId): void {
+    this.#turns.get(turnId)?.runAlongside();
+  }
+
+  /** A running turn waits for children: its slot goes to others meanwhile. Undefined when it does not run. */
+  awaiting(turnId: TurnId, children: readonly SessionId[]): Wait | undefined {
+    const turn = this.#turns.get(turnId);
+    return turn?.ended ? undefined : turn?.waits?.begin(children);
   }
 
   stop(_sessionId: SessionId, turnId: TurnId): void {
@@ -109,6 +118,11 @@ export class Runner implements TurnRunner {
     return [...this.#turns.values()].some((turn) => !turn.ended && turn.run.agentId === agentId);
   }
 
+  /** Agents and folders that turns hold or wait for. */
+  get locksHeld(): number {
+    return this.#locks.size;
+  }
+
   /** Ends everything, within some seconds. Turns that run are reported as interrupted, and nothing after that. */
   async close(): Promise<void> {
     for (const turn of this.#turns.values()) {
@@ -127,23 +141,23 @@ export class Runner implements TurnRunner {
   }
 
   async #run(turn: RunningTurn): Promise<void> {
-    let post: Post | undefined;
+    let place: Place | undefined;
     try {
-      post = await this.#enter(turn);
-      if (post) await perform(turn, post, this.#ports);
+      place = await this.#enter(turn);
+      if (place) await perform(turn, place, this.#ports);
     } catch (error) {
       log.error('a turn broke', { turnId: turn.run.turnId, error: String(error) });
       const failure: Failure = { code: 'agent-error', message: 'The turn could not be run.', detail: String(error) };
       turn.end({ kind: 'failed', failure });
     } finally {
       this.#turns.delete(turn.run.turnId);
-      if (post) this.#pool.rest(post.key);
-      post?.release();
+      if (place) this.#pool.rest(place.key);
+      turn.waits?.close();
     }
   }
 
   /** Waits for the lock of agent and folder. Undefined when the turn ended before it was its turn. */
-  async #enter(turn: RunningTurn): Promise<Post | undefined> {
+  async #enter(turn: RunningTurn): Promise<Place | undefined> {
     const { agentId, folder } = turn.run;
     const agent = this.#options.directory.resolve(agentId);
     if (!agent) return endEarly(turn, unknownAgent(agentId));
@@ -151,13 +165,16 @@ export class Runner implements TurnRunner {
     if (real === undefined) return endEarly(turn, folderMissing(folder));
     const key = `${agent.id} ${real}`;
     const onPlace = (place: number) => void turn.tell({ type: 'moved', phase: { kind: 'waiting', place } });
-    const release = await this.#locks.acquire(key, turn.stopping, onPlace);
-    if (!release) return undefined;
-    if ((await realFolder(folder)) === real) return { key, agent, release };
-    release();
-    return endEarly(turn, folderMissing(folder));
+    const [capacity, signal, beside] = [capacityOf(agent), turn.stopping, turn.alongside];
+    const slot = await this.#locks.acquire(key, { capacity, signal, beside, onPlace });
+    if (!slot) return undefined;
+    const tell = (children: readonly SessionId[]) => void turn.tell({ type: 'awaiting', children });
+    turn.waits = new Waits({ slot, capacity, stopping: signal, tell });
+    return (await realFolder(folder)) === real ? { key, agent } : endEarly(turn, folderMissing(folder));
   }
 }
+
+const capacityOf = (agent: Agent) => (agent.kind === 'custom' ? (agent.turnsPerFolder ?? 1) : 1);
 
 function endEarly(turn: RunningTurn, failure: Failure): undefined {
   turn.end({ kind: 'failed', failure });

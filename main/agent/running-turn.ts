@@ -2,16 +2,20 @@ import type { OptionValue } from '../../protocol/option.ts';
 import type { Outcome } from '../../protocol/turn.ts';
 import type { Report, TurnReports, TurnRun } from '../session/ports.ts';
 import type { Conversation } from './conversation.ts';
+import type { Waits } from './waits.ts';
 
 /** A turn from its start to its end. Its end is told once, however many reasons there are. */
 export class RunningTurn {
   readonly run: TurnRun;
   readonly #stop = new AbortController();
   readonly #terminate = new AbortController();
+  readonly #alongside = new AbortController();
   /** What the agent is to be told before the prompt, by option. */
   readonly #wanted: Map<string, OptionValue>;
   readonly #reports: TurnReports;
   #ended = false;
+  /** Set while it has, or had, a slot. */
+  waits: Waits | undefined;
   /** Set once the agent was prompted: from then on stopping is a matter for both, and it has the last words. */
   conversation: Conversation | undefined;
 
@@ -43,6 +47,15 @@ export class RunningTurn {
   /** Aborted when the turn is to stop, and its agent with it. */
   get terminating(): AbortSignal {
     return this.#terminate.signal;
+  }
+
+  /** Aborted when somebody wants the turn to run now, beside those that it waits for. */
+  get alongside(): AbortSignal {
+    return this.#alongside.signal;
+  }
+
+  runAlongside(): void {
+    this.#alongside.abort();
   }
 
   stop(): void {

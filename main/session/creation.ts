@@ -41,6 +41,7 @@ export function creationOf(command: CreateCommand, ports: CreationPorts): Result
 type Family = { readonly parts: readonly Part[]; readonly agentSession: AgentSession | null };
 const ALONE: Family = { parts: [], agentSession: null };
 
+/** The head names the children of the path that is shown: one of another turn is found when its path is. */
 function join(command: CreateCommand, relationship: Relationship, ports: CreationPorts): Result<Family, Refusal> {
   const parent = ports.actor(relationship.parent);
   if (!parent || parent.head.deletedAt !== null) return refuse({ code: 'unknown-parent' });
@@ -52,6 +53,7 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   if (relationship.kind === 'btw') return aside(parent, command, ports);
 
   if (head.children.length >= CHILDREN_MAX) return refuse({ code: 'too-many-children', maxChildren: CHILDREN_MAX });
+  if (!turn?.active) return ok(ALONE);
   const child = { session: command.sessionId, turn: relationship.turn, item: relationship.item };
   const linked = { actor: parent, change: { events: [{ type: 'child-linked', child }] } } as const;
   return ok({ parts: [linked], agentSession: null });

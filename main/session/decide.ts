@@ -2,6 +2,7 @@ import { activityOf } from '../../protocol/activity.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Head, type SessionKind, type Title } from '../../protocol/head.ts';
+import type { TurnId } from '../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
@@ -37,6 +38,8 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
       return resume(head, command.turnId, facts);
     case 'retry':
       return retry(head, command.turnId, facts);
+    case 'run-alongside':
+      return runAlongside(head, command.turnId);
     case 'stop':
       return stop(head);
     case 'answer':
@@ -111,6 +114,12 @@ function kindOf(relationship: Relationship | null): SessionKind {
 /** A child is called after what it is asked; all others get their title from their first prompt. */
 function titleOf({ relationship, description }: NewSession): string {
   return relationship?.kind === 'subagent' ? childTitle(relationship.type, description ?? '') : '';
+}
+
+/** The runner moves the turn: only it knows who stands where. */
+function runAlongside(head: Head, turnId: TurnId): Decision {
+  const waits = head.turn?.id === turnId && head.turn.phase.kind === 'waiting';
+  return waits ? ok([]) : refuse({ code: 'not-waiting' });
 }
 
 /** Stopping never starts another request: what was to take the turn's place waits, too. */

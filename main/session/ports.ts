@@ -132,6 +132,8 @@ export type ItemWrite =
 /** Runs turns. Calls return at once; all that happens comes back through `TurnReports`. */
 export interface TurnRunner {
   start(run: TurnRun): void;
+  /** Begins a turn that waits in the line at once. Does nothing when it does not wait. */
+  runAlongside(sessionId: SessionId, turnId: TurnId): void;
   /** Asks the agent to stop; the turn ends when it really has, or was ended by force. */
   stop(sessionId: SessionId, turnId: TurnId): void;
   /** Ends the agent by force; the turn ends with it. */

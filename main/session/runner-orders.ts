@@ -19,6 +19,9 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'terminate':
       if (head.turn) runner.terminate(head.id, head.turn.id);
       return;
+    case 'run-alongside':
+      runner.runAlongside(head.id, command.turnId);
+      return;
     case 'interrupt-terminal':
       runner.interruptTerminal(head.id, command.key.replace(SHOWN_AGAIN, ''));
       return;

@@ -161,8 +161,9 @@ export const OPEN_ITEMS_SQL = 'SELECT body, inline FROM items WHERE session_id =
 export const ITEMS_BEFORE_SQL = `
   SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx <= ? / ${TURN_ITEMS_MAX} AND items.ord < ?
   ORDER BY turns.idx DESC, items.ord DESC LIMIT ?`;
+/** Numbers are bound as REAL, so that the division has a fraction: the turn that holds the order is wanted, too. */
 export const ITEMS_AFTER_SQL = `
-  SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx >= ? / ${TURN_ITEMS_MAX} AND items.ord > ?
+  SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx >= CAST(? / ${TURN_ITEMS_MAX} AS INTEGER) AND items.ord > ?
   ORDER BY turns.idx, items.ord LIMIT ?`;
 export const LAST_ORDER_SQL = 'SELECT ord FROM items WHERE session_id = ? AND turn_id = ? ORDER BY ord DESC LIMIT 1';
 const OF_TURNS_SQL = `

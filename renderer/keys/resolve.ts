@@ -96,10 +96,14 @@ export function readStroke(keys: string, scope: Scope, mac: boolean): Result<Str
   if (!parsed.ok) return refuse({ code: 'unreadable-keys', keys, mistake: parsed.refusal });
   const stroke = parsed.value;
   const written = writeKeys(stroke);
-  if (isReserved(stroke, mac)) return refuse({ code: 'reserved-keys', keys: written });
+  if (isReserved(stroke, mac) || (scope !== FIELD_SCOPE && presses(stroke)))
+    return refuse({ code: 'reserved-keys', keys: written });
   if (scope === FIELD_SCOPE && writesText(stroke, mac)) return refuse({ code: 'typed-keys', keys: written });
   return ok(stroke);
 }
+
+/** What presses the button that has the focus. */
+const presses = ({ held, key }: Stroke) => held.size === 0 && (key === 'Enter' || key === 'Space');
 
 /** Alone or with Shift, a field takes all keys but these. */
 const NOT_TYPED: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Insert']);

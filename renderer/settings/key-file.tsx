@@ -1,3 +1,6 @@
+import { Fragment } from 'react';
+import { SCOPES } from '../keys/scopes.ts';
+import { COMMAND_IDS } from '../keys/table.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { words } from '../words/words.ts';
@@ -14,7 +17,7 @@ export function KeyFile() {
   if (path === undefined) return null;
   return (
     <section className="key-file" aria-label={words().keyFile}>
-      <h3 className="keys-heading">{words().keyFile}</h3>
+      <h3>{words().keyFile}</h3>
       <p className="row">
         <code className="cut">{path}</code>
         <CopyButton text={() => path} />
@@ -24,6 +27,27 @@ export function KeyFile() {
         <code>{EXAMPLE}</code>
       </pre>
       <p>{words().keyFileRules}</p>
+      <details>
+        <summary>{words().keyNames}</summary>
+        <dl className="key-names">
+          {COMMAND_IDS.map((id) => (
+            <Fragment key={id}>
+              <dt>
+                <code>{id}</code>
+              </dt>
+              <dd>{words().commandName(id)}</dd>
+            </Fragment>
+          ))}
+          {SCOPES.map((scope) => (
+            <Fragment key={scope}>
+              <dt>
+                <code>{scope}</code>
+              </dt>
+              <dd>{words().scopeName(scope)}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </details>
     </section>
   );
 }

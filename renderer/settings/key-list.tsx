@@ -1,7 +1,6 @@
 import { useBindings } from '../keys/bindings.ts';
 import type { Bindings } from '../keys/resolve.ts';
-import { SCOPES } from '../keys/scopes.ts';
-import { COMMAND_IDS, type CommandId, scopeOf } from '../keys/table.ts';
+import { COMMAND_IDS, type CommandId } from '../keys/table.ts';
 import { keyText } from '../ui/keys.ts';
 import { words } from '../words/words.ts';
 import { KeyRow } from './key-row.tsx';
@@ -12,27 +11,26 @@ type Props = {
   onRefused(why: string | null): void;
 };
 
-/** The commands by where they are at home. */
+/** The commands that are looked for, in the order of the table. */
 export function KeyList({ query, onRefused }: Props) {
   const bindings = useBindings();
   const found = COMMAND_IDS.filter((id) => isFound(id, query, bindings));
   if (found.length === 0) return <p className="keys-none">{words().noMatches}</p>;
-  return SCOPES.map((scope) => {
-    const commands = found.filter((id) => scopeOf(id) === scope);
-    if (commands.length === 0) return null;
-    return (
-      <section key={scope} aria-labelledby={`keys-${scope}`}>
-        <h3 id={`keys-${scope}`} className="keys-heading">
-          {words().scopeName(scope)} <code>{scope}</code>
-        </h3>
-        <ul>
-          {commands.map((id) => (
-            <KeyRow key={id} id={id} bindings={bindings} onRefused={onRefused} />
-          ))}
-        </ul>
-      </section>
-    );
-  });
+  return (
+    <>
+      {/* Each line says all of it to those who do not see the columns. */}
+      <div className="key-line keys-heads" aria-hidden>
+        <span>{words().command}</span>
+        <span>{words().where}</span>
+        <span>{words().keys}</span>
+      </div>
+      <ul>
+        {found.map((id) => (
+          <KeyRow key={id} id={id} bindings={bindings} onRefused={onRefused} />
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** By its name, its id or its key, however the key is written. */

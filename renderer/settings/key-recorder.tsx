@@ -15,8 +15,8 @@ type Props = {
   readonly scope: Scope;
   readonly bindings: Bindings;
   onKeys(keys: string): void;
-  /** Nothing is to be changed. */
-  onEnd(): void;
+  /** Nothing is to be changed. `focused` false: the focus is elsewhere already. */
+  onEnd(focused: boolean): void;
 };
 
 type Heard =
@@ -31,7 +31,8 @@ const HELD_ALONE: ReadonlySet<string> = new Set(['Control', 'Shift', 'Alt', 'Alt
 export function KeyRecorder({ id, scope, bindings, onKeys, onEnd }: Props) {
   const [heard, setHeard] = useState<Heard>(NOTHING);
   const field = useRef<HTMLButtonElement>(null);
-  useLayer('popover', 'dialog', onEnd);
+  const cancel = () => onEnd(true);
+  useLayer('popover', 'dialog', cancel);
   useEffect(() => field.current?.focus(), []);
   useEffect(() => (heard.kind === 'rivals' ? undefined : startRecording()), [heard.kind]);
 
@@ -50,14 +51,14 @@ export function KeyRecorder({ id, scope, bindings, onKeys, onEnd }: Props) {
     if (rivals.length === 0) onKeys(keys);
     else setHeard({ kind: 'rivals', keys, rivals });
   };
-  const onBlur = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) onEnd();
-  };
+  // Asked when the focus has arrived: taken away before, the field would take the focus along.
+  const onBlur = ({ currentTarget }: FocusEvent) =>
+    requestAnimationFrame(() => !currentTarget.contains(document.activeElement) && onEnd(false));
 
   return (
     <fieldset className="key-recorder" aria-label={words().commandName(id)} onBlur={onBlur}>
       {heard.kind === 'rivals' ? (
-        <Ask {...heard} onTake={() => onKeys(heard.keys)} onEnd={onEnd} />
+        <Ask {...heard} onTake={() => onKeys(heard.keys)} onCancel={cancel} />
       ) : (
         <button ref={field} type="button" className="key-field" onKeyDown={onKeyDown}>
           {words().pressKeys}
@@ -75,9 +76,9 @@ export function KeyRecorder({ id, scope, bindings, onKeys, onEnd }: Props) {
 const isLeaving = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) =>
   (key === 'Tab' || key === 'Escape') && !ctrlKey && !altKey && !metaKey;
 
-type AskProps = Extract<Heard, { kind: 'rivals' }> & { onTake(): void; onEnd(): void };
+type AskProps = Extract<Heard, { kind: 'rivals' }> & { onTake(): void; onCancel(): void };
 
-function Ask({ keys, rivals, onTake, onEnd }: AskProps) {
+function Ask({ keys, rivals, onTake, onCancel }: AskProps) {
   return (
     <>
       <span role="alert" className="key-said">
@@ -93,7 +94,7 @@ function Ask({ keys, rivals, onTake, onEnd }: AskProps) {
         <Button small look="primary" autoFocus onClick={onTake}>
           {words().takeKeys}
         </Button>
-        <Button small onClick={onEnd}>
+        <Button small onClick={onCancel}>
           {words().cancel}
         </Button>
       </span>

@@ -19,19 +19,19 @@ export function Keyboard() {
     <>
       <div className="row">
         <h2 className="settings-title grow">{words().keyboard}</h2>
-        <input
-          type="search"
-          className="field keys-search"
-          aria-label={words().searchKeys}
-          placeholder={words().searchKeys}
-          spellCheck={false}
-          autoComplete="off"
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-        />
-        {query !== '' && <Layer kind="popover" scope="dialog" dismiss={() => setQuery('')} />}
         <ResetAll count={changed + problems.length} onRefused={setRefusal} />
       </div>
+      <input
+        type="search"
+        className="field keys-search"
+        aria-label={words().searchKeys}
+        placeholder={words().searchKeys}
+        spellCheck={false}
+        autoComplete="off"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {query !== '' && <Layer kind="popover" scope="dialog" dismiss={() => setQuery('')} />}
       {refusal && (
         <p role="alert" className="problem keys-refusal">
           {refusal}

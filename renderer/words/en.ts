@@ -37,6 +37,7 @@ const refusals: Worded<Refusal> = {
   'title-too-long': ({ maxChars }) => `A title has at most ${maxChars} characters.`,
   busy: () => 'The agent is working. Stop it or wait until it has finished.',
   'nothing-running': () => 'Nothing is running.',
+  'not-waiting': () => 'This turn is not waiting any more.',
   'nothing-to-resume': () => 'There is nothing to resume.',
   'nothing-to-retry': () => 'There is no prompt to send again.',
   'already-answered': () => 'This question was answered already.',

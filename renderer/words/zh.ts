@@ -44,6 +44,7 @@ const refusals: Worded<Refusal> = {
   'title-too-long': ({ maxChars }) => `标题最多 ${maxChars} 个字符。`,
   busy: () => '智能体正在工作。请停止它，或等它完成。',
   'nothing-running': () => '当前没有运行中的任务。',
+  'not-waiting': () => '这一轮已不在等待。',
   'nothing-to-resume': () => '没有可以继续的内容。',
   'nothing-to-retry': () => '没有可以重新发送的提示。',
   'already-answered': () => '这个问题已经回答过了。',

@@ -6,11 +6,14 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { growth } from './growth.ts';
 import { sessionListing } from './listing.ts';
+import { longMemory } from './long-memory.ts';
 import type { Measure, Measured } from './measure.ts';
 import { memory } from './memory.ts';
 import { sessionOpening } from './opening.ts';
 import { paintingFlood, paintingMedian, paintingTail } from './painting.ts';
 import { textPipeline, toolPipeline } from './pipeline.ts';
+import { roundTrip } from './round-trip.ts';
+import { scrolling } from './scrolling.ts';
 import { starting } from './starting.ts';
 
 const MEASURES: readonly Measure[] = [
@@ -22,8 +25,11 @@ const MEASURES: readonly Measure[] = [
   growth,
   sessionOpening,
   sessionListing,
+  scrolling,
+  roundTrip,
   starting,
   memory,
+  longMemory,
 ];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });

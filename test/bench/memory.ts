@@ -15,7 +15,7 @@ const IDLE_MS = 5_000;
 const IDLE_MB_MAX = 120;
 
 /** Megabytes that the process itself holds, without its agents. */
-function residentMb({ process }: Serving): number {
+export function residentMb({ process }: Serving): number {
   const status = readFileSync(`/proc/${process.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

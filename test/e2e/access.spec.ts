@@ -129,11 +129,10 @@ for (const { colorScheme, width, height } of LOOKS) {
       await page.keyboard.press('Control+,');
       for (const [name, heading] of [
         ['General', 'General'],
-        ['Keyboard', 'Keyboard'],
         ['About', 'About'],
         ['Agents', 'Agents'],
       ] as const) {
-        await settings(page).getByRole('button', { name }).click();
+        await settings(page).getByRole('button', { name, exact: true }).click();
         await expect(settings(page).getByRole('heading', { name: heading, level: 2 }).last()).toBeVisible();
         await expectAccessible(page);
       }

@@ -37,6 +37,19 @@ test('[B28] with the palette over a dialog, one Escape closes one of them', asyn
   await expect(composer(page)).toBeFocused();
 });
 
+test('[B28] where the palette leads is not hidden behind a dialog', async ({ app, page }) => {
+  const sessionId = await app.createSession('playbook');
+  await app.client.sessions.dispatch({ type: 'rename', sessionId, title: 'Somewhere else' });
+  await app.open(page);
+  await page.keyboard.press('Control+,');
+  await expect(settings(page)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await field(page).fill('somewhere');
+  await page.keyboard.press('Enter');
+  await expect(settings(page)).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Somewhere else');
+});
+
 test('[B28] a menu in a dialog goes before the dialog, and keeps the keys meanwhile', async ({ app, page }) => {
   await app.open(page);
   await page.keyboard.press('Control+n');

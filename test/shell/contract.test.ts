@@ -60,6 +60,15 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
     });
   });
 
+  test('[S3.7] a change of the keys reaches the host, and its refusal the window', async () => {
+    const { client } = await openWindow(new FakeHost());
+    const { error } = await safe(client.keybindings.change({ type: 'reset', command: 'theme.dark' }));
+    expect(isDefinedError(error) && error.data).toEqual({ code: 'keybindings-broken', line: 3, column: 5 });
+    expect(await client.keybindings.change({ type: 'reset-all' })).toBeUndefined();
+    const endless = { type: 'set', command: 'theme.dark', keys: 'K'.repeat(100), scope: null } as const;
+    expect(await safe(client.keybindings.change(endless))).toMatchObject({ error: { code: 'BAD_REQUEST' } });
+  });
+
   test('[S2.2] a stream that is refused never opens', async () => {
     const { client } = await openWindow(new FakeHost());
     const { error } = await safe(client.sessions.follow({ sessionId: MISSING_SESSION, tail: 10 }));

@@ -84,7 +84,10 @@ export class FakeHost implements Host {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
   };
 
-  readonly keybindings: Host['keybindings'] = { change: () => ok(undefined) };
+  readonly keybindings: Host['keybindings'] = {
+    change: ({ type }) =>
+      type === 'reset-all' ? ok(undefined) : refuse({ code: 'keybindings-broken', line: 3, column: 5 }),
+  };
 
   close(): Promise<void> {
     this.closed = true;

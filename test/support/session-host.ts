@@ -19,6 +19,7 @@ export class NotedRunner implements TurnRunner {
   readonly stopped: TurnId[] = [];
   readonly answered: unknown[] = [];
   readonly released: SessionId[] = [];
+  readonly alongside: TurnId[] = [];
   readonly terminated: TurnId[] = [];
   readonly interrupted: string[] = [];
   readonly configured: unknown[] = [];
@@ -28,6 +29,9 @@ export class NotedRunner implements TurnRunner {
   }
   stop(_: SessionId, turnId: TurnId): void {
     this.stopped.push(turnId);
+  }
+  runAlongside(_: SessionId, turnId: TurnId): void {
+    this.alongside.push(turnId);
   }
   terminate(_: SessionId, turnId: TurnId): void {
     this.terminated.push(turnId);

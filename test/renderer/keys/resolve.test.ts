@@ -66,6 +66,7 @@ test('[S3.7] a wrong entry is told with its place, and its command keeps its own
     entry('Mod+Kk', 'session.new'),
     entry('Mod+C', 'session.new'),
     entry('J', 'composer.send'),
+    entry('Space', 'session.new', 'transcript'),
     entry('Mod+Enter', 'composer.send', 'app'),
     entry('F6', 'trail.back'),
     entry('f6', 'trail.forward'),
@@ -76,8 +77,9 @@ test('[S3.7] a wrong entry is told with its place, and its command keeps its own
     { code: 'unreadable-keys', keys: 'Mod+Kk', mistake: 'unknown-key', line: 3, column: 3 },
     { code: 'reserved-keys', keys: 'Mod+C', line: 4, column: 3 },
     { code: 'typed-keys', keys: 'J', line: 5, column: 3 },
-    { code: 'bound-scope', command: 'composer.send', scope: 'composer', line: 6, column: 3 },
-    { code: 'taken-keys', keys: 'F6', scope: 'app', by: 'trail.back', line: 8, column: 3 },
+    { code: 'reserved-keys', keys: 'Space', line: 6, column: 3 },
+    { code: 'bound-scope', command: 'composer.send', scope: 'composer', line: 7, column: 3 },
+    { code: 'taken-keys', keys: 'F6', scope: 'app', by: 'trail.back', line: 9, column: 3 },
   ]);
   expect(bound(wrong, 'session.new')).toEqual(['app Mod+N']);
   expect(bound(wrong, 'composer.send')).toEqual(['composer Enter']);

@@ -9,8 +9,9 @@ import { ulidOf } from '../../support/arbitraries.ts';
 function summaryOf(n: number, title: string, change: Partial<Summary> = {}): Summary {
   const id = sessionIdOf(ulidOf(n));
   const times = { createdAt: n, updatedAt: n, deletedAt: null };
+  const marks = { parent: null, unread: false, pinnedAt: null, archivedAt: null };
   const rest = { agentId: AgentId.parse('playbook'), folder: '/src/ledger', activity: { kind: 'idle' } } as const;
-  return { id, kind: 'main', title, ...rest, ...times, ...change };
+  return { id, kind: 'main', title, ...rest, ...times, ...marks, ...change };
 }
 
 const commandOf = (id: Command['id'], name: string): Command => ({

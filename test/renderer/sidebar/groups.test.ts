@@ -10,7 +10,9 @@ function summaryOf(n: number, folder: string, change: Partial<Summary> = {}): Su
   const id = sessionIdOf(ulidOf(n));
   const agentId = AgentId.parse('playbook');
   const times = { createdAt: n, updatedAt: n, deletedAt: null };
-  return { id, kind: 'main', agentId, folder, title: `Session ${n}`, activity: { kind: 'idle' }, ...times, ...change };
+  const marks = { parent: null, unread: false, pinnedAt: null, archivedAt: null };
+  const rest = { agentId, folder, title: `Session ${n}`, activity: { kind: 'idle' } } as const;
+  return { id, kind: 'main', ...rest, ...times, ...marks, ...change };
 }
 
 const rowsOf = (summaries: readonly Summary[]) =>

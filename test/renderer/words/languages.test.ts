@@ -49,6 +49,7 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'title-too-long': { maxChars: 80 },
   busy: {},
   'nothing-running': {},
+  'not-waiting': {},
   'nothing-to-resume': {},
   'nothing-to-retry': {},
   'already-answered': {},

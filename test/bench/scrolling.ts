@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import config from '../../playwright.config.ts';
+import { writeLongSession } from '../support/long-session.ts';
+import { startServing } from '../support/serving.ts';
+import { type Measure, percentile } from './measure.ts';
+
+const ITEMS = 100_000;
+const FRAMES = 600;
+/** A firm turn of the wheel, every frame: about 150 rows a second. */
+const PIXELS_PER_FRAME = 120;
+const RUNS = 5;
+
+/** In the page: scrolls up from the end, a step in every frame, and tells how long each frame took. */
+function scrollUp(page: Page, selector: string): Promise<readonly number[]> {
+  return page.evaluate(
+    ([selector, count, step]) =>
+      new Promise<readonly number[]>((resolve) => {
+        const list = document.querySelector(selector);
+        if (!list) throw new Error(`There is no ${selector}`);
+        const frames: number[] = [];
+        let last = performance.now();
+        const move = (now: number) => {
+          frames.push(now - last);
+          last = now;
+          list.scrollTop -= step;
+          if (frames.length < count) requestAnimationFrame(move);
+          else resolve(frames.slice(1));
+        };
+        requestAnimationFrame(move);
+      }),
+    [selector, FRAMES, PIXELS_PER_FRAME] as const,
+  );
+}
+
+/** A page with the bare list, at its end. */
+async function openBare(browser: Browser): Promise<{ readonly page: Page; close(): Promise<void> }> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, rolldownOptions: { input: join(import.meta.dirname, 'bare-list.tsx') } },
+  });
+  const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
+  const chunk = output?.[0];
+  if (chunk?.type !== 'chunk') throw new Error('The bare list was not built');
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/list.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(
+      isScript
+        ? chunk.code
+        : '<body style="margin:0"><div id="root"></div><script type="module" src="/list.js"></script>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.locator('.bare-scroll').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await page.getByText(`Row ${ITEMS - 1} `).waitFor();
+  const close = async () => {
+    await page.close();
+    server.closeAllConnections();
+    server.close();
+  };
+  return { page, close };
+}
+
+/** A window on the session, at its end. */
+async function openOurs(
+  browser: Browser,
+  dataFolder: string,
+): Promise<{ readonly page: Page; close(): Promise<void> }> {
+  const serving = await startServing({ dataFolder, entry: 'out/main/serve.js' });
+  const page = await browser.newPage();
+  await page.goto(serving.url);
+  await page.getByRole('option').filter({ hasText: 'Long' }).click();
+  await page.getByText(`Step ${ITEMS - 1}`).waitFor();
+  const close = async () => {
+    await page.close();
+    await serving.stop();
+  };
+  return { page, close };
+}
+
+async function race() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
+  writeLongSession(dataFolder, { title: 'Long', items: ITEMS, outputChars: 0, agentId: 'playbook', folder: tmpdir() });
+  const browser = await chromium.launch(config.use?.launchOptions);
+  const floors: number[] = [];
+  const own: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const bare = await openBare(browser);
+    floors.push(...(await scrollUp(bare.page, '.bare-scroll')));
+    await bare.close();
+    const ours = await openOurs(browser, dataFolder);
+    own.push(...(await scrollUp(ours.page, '.transcript-scroll')));
+    await ours.close();
+  }
+  await browser.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+  return { floors, own };
+}
+
+export const scrolling: Measure = {
+  name: 'frame of scrolling through 100,000 items, p99',
+  unit: 'ms',
+  floor: 'a bare virtual list',
+  target: '≤ 1.5',
+  async run() {
+    const { floors, own } = await race();
+    const floor = percentile(floors, 0.99);
+    const ours = percentile(own, 0.99);
+    const ratio = ours / floor;
+    return { ours, floor, ratio, meets: ratio <= 1.5 };
+  },
+};

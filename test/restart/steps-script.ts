@@ -1,0 +1,137 @@
+import type { Report } from '../../main/session/ports.ts';
+import type { Command } from '../../protocol/command.ts';
+import {
+  AgentId,
+  type RollbackId,
+  requestIdOf,
+  rollbackIdOf,
+  type SessionId,
+  sessionIdOf,
+  type TurnId,
+} from '../../protocol/ids.ts';
+import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
+import { sessionIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
+import type { SessionHost } from '../support/session-host.ts';
+
+/** `transactions`: how many it takes, each of which leaves something that is whole in itself. */
+export type Scripted = { readonly name: string; readonly transactions: number; run(host: SessionHost): void };
+
+const MAIN = sessionIdNumber(9_001);
+const CHILD = sessionIdNumber(9_002);
+const GRANDCHILD = sessionIdNumber(9_003);
+const FORK = sessionIdNumber(9_004);
+const OPTIONS = [{ id: 'yes', kind: 'allow-once', name: 'Yes' }] as const;
+const REQUEST = requestIdOf(ulidOf(9_100));
+/** So long that it is kept in rows of its own. */
+const LONG = 'long words '.repeat(Math.ceil((INLINE_CHARS_MAX + 1_000) / 11));
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const turn = (n: number): TurnId => turnIdNumber(8_000 + n);
+const rollback = (n: number): RollbackId => rollbackIdOf(ulidOf(7_000 + n));
+
+/** What has a session in its name loses it here, so that lines below are short. */
+type Own<One> = One extends { readonly sessionId: SessionId } ? Omit<One, 'sessionId'> : never;
+
+function asked(command: Own<Command>, sessionId: SessionId = MAIN): Scripted {
+  return {
+    name: command.type,
+    transactions: 1,
+    run(host) {
+      const answer = host.service.dispatch({ sessionId, ...command } as Command);
+      if (!answer.ok) throw new Error(`${command.type} is refused: ${answer.refusal.code}`);
+    },
+  };
+}
+
+function told(turnId: TurnId, report: Report, sessionId = MAIN, transactions = 1): Scripted {
+  return {
+    name: `report of ${report.type}`,
+    transactions,
+    run: (host) => void host.service.report(sessionId, turnId, report),
+  };
+}
+
+const says = (turnId: TurnId, text: string, sessionId = MAIN) =>
+  told(turnId, { type: 'updates', updates: [{ type: 'text', of: 'reply', message: null, text }] }, sessionId);
+const ends = (turnId: TurnId, kind: 'completed' | 'stopped' | 'interrupted', sessionId = MAIN, transactions = 1) =>
+  told(turnId, { type: 'ended', outcome: { kind } }, sessionId, transactions);
+const attaches = (turnId: TurnId, agentSession: string) =>
+  told(turnId, { type: 'attached', agentSession, how: 'new', options: null });
+
+const creates = (sessionId: SessionId, relationship: Extract<Command, { type: 'create' }>['relationship']) =>
+  asked(
+    { type: 'create', agentId: AgentId.parse('playbook'), folder: '/src', relationship, description: 'Look' },
+    sessionId,
+  );
+const spawns = (sessionId: SessionId, parent: SessionId, turnId: TurnId) =>
+  creates(sessionId, { kind: 'subagent', parent, turn: turnId, item: null, type: null });
+
+function passes(name: string, days: number, transactions: number): Scripted {
+  return { name, transactions, run: (host) => host.clock.advance(days * DAY_MS) };
+}
+
+const tool = { type: 'terminal', terminal: 't', command: 'ls', folder: '/src' } as const;
+const plan = { type: 'plan', entries: [{ text: 'a', status: 'pending', priority: 'low' }] } as const;
+
+/** Something of everything that writes rows. */
+export const SCRIPT: readonly Scripted[] = [
+  creates(MAIN, undefined),
+  asked({ type: 'prompt', turnId: turn(1), text: 'one' }),
+  attaches(turn(1), 'a-1'),
+  says(turn(1), LONG),
+  told(turn(1), {
+    type: 'updates',
+    updates: [
+      plan,
+      { type: 'tool', call: 'c1', change: { title: 'List', status: 'running', content: [tool] } },
+      { type: 'output', call: 'c1', terminal: 't', text: 'a b c' },
+    ],
+  }),
+  told(turn(1), {
+    type: 'asked',
+    question: { id: REQUEST, call: 'c1', title: 'List', command: 'ls', folder: '/src', options: OPTIONS },
+  }),
+  asked({ type: 'queue', turnId: turn(2), text: 'two' }),
+  asked({ type: 'queue', turnId: turn(3), text: 'three' }),
+  asked({ type: 'edit-queued', turnId: turn(3), text: 'three, better' }),
+  asked({ type: 'move-queued', turnId: turn(3), before: turn(2) }),
+  asked({ type: 'unqueue', turnId: turn(3) }),
+  asked({ type: 'answer', requestId: REQUEST, optionId: 'yes' }),
+  ends(turn(1), 'completed'),
+  attaches(turn(2), 'a-1'),
+  spawns(CHILD, MAIN, turn(2)),
+  asked({ type: 'prompt', turnId: turn(10), text: 'task' }, CHILD),
+  says(turn(10), 'doing', CHILD),
+  spawns(GRANDCHILD, CHILD, turn(10)),
+  asked({ type: 'steer', turnId: turn(4), text: 'instead' }),
+  ends(turn(2), 'stopped'),
+  ends(turn(4), 'interrupted'),
+  asked({ type: 'clear-error' }),
+  asked({ type: 'edit', turnId: turn(5), of: turn(2), text: 'two, better' }),
+  says(turn(5), 'other'),
+  says(turn(2), ' and more of what is not shown'),
+  ends(turn(5), 'completed'),
+  asked({ type: 'switch-branch', turnId: turn(2) }),
+  asked({ type: 'rollback', rollbackId: rollback(1), turnId: turn(2) }),
+  ends(turn(10), 'stopped', CHILD, 2),
+  asked({ type: 'undo-rollback', rollbackId: rollback(1) }),
+  asked({ type: 'fork', turnId: turn(2), newSessionId: FORK }),
+  asked({ type: 'retry', turnId: turn(6) }),
+  asked({ type: 'stop' }),
+  ends(turn(6), 'stopped'),
+  asked({ type: 'resume', turnId: turn(7) }),
+  ends(turn(7), 'completed'),
+  asked({ type: 'clear', rollbackId: rollback(2) }),
+  asked({ type: 'undo-rollback', rollbackId: rollback(2) }),
+  asked({ type: 'delete' }),
+  asked({ type: 'restore', children: true }),
+  asked({ type: 'pin', pinned: true }),
+  asked({ type: 'archive', archived: true }),
+  asked({ type: 'rename', title: 'Named' }),
+  asked({ type: 'rollback', rollbackId: rollback(3), turnId: turn(2) }),
+  asked({ type: 'delete' }, FORK),
+  passes('a month', 31, 4),
+];
+
+/** The sessions that the script makes, by name. */
+export const SESSIONS = [MAIN, CHILD, GRANDCHILD, FORK] as const;
