@@ -53,7 +53,7 @@ export interface Host {
     descendants(sessionId: SessionId): readonly Summary[];
     rollbackPreview(input: {
       readonly sessionId: SessionId;
-      readonly turnId: TurnId;
+      readonly turnId: TurnId | null;
     }): Result<RollbackPreview, Refusal>;
   };
   watch(from: Position | undefined, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem>;

@@ -87,7 +87,8 @@ export const contract = {
     descendants: oc.input(z.object({ sessionId: SessionId })).output(type<readonly Summary[]>()),
     rollbackPreview: oc
       .errors({ REFUSED: { data: type<Refusal>() } })
-      .input(z.object({ sessionId: SessionId, turnId: TurnId }))
+      /** `turnId` null: of the whole conversation. */
+      .input(z.object({ sessionId: SessionId, turnId: TurnId.nullable() }))
       .output(type<RollbackPreview>()),
   },
   agents: {

@@ -1,4 +1,5 @@
 import { Banners } from './banners.tsx';
+import { RollbackDialog } from './branches/rollback-dialog.tsx';
 import { Denied } from './denied.tsx';
 import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
@@ -41,6 +42,7 @@ export function App() {
 
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
+  if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;
   if (dialog.kind === 'output') return <OutputViewer place={dialog} />;
   return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} folder={dialog.folder} />;
 }

@@ -32,14 +32,15 @@ export const familyOf = (store: SessionStore, id: SessionId): readonly Summary[]
     .filter((head) => head.deletedAt === null)
     .map(summaryOf);
 
-/** What rolling back from this turn on would take, or why it would be refused. */
+/** What rolling back from this turn on, or clearing for null, would take, or why it would be refused. */
 export function previewOf(
   store: SessionStore,
   head: Head,
-  turnId: TurnId,
+  turnId: TurnId | null,
   rollbackId: RollbackId,
 ): Result<RollbackPreview, Refusal> {
-  const gone = doomedBy(head, { type: 'rollback', sessionId: head.id, rollbackId, turnId }, store);
+  const asked = { sessionId: head.id, rollbackId };
+  const gone = doomedBy(head, turnId ? { type: 'rollback', turnId, ...asked } : { type: 'clear', ...asked }, store);
   if (!gone.ok) return gone;
   const { turns, sessions } = gone.value;
   return ok({ turns: turns.length, items: store.itemCount(head.id, turns), sessions: sessions.map(summaryOf) });

@@ -9,6 +9,7 @@ import { isActive } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/log.ts';
 import { SessionActor } from './actor.ts';
+import { usableBy } from './agent-session.ts';
 import type { AppFeed } from './app-feed.ts';
 import { type CreateCommand, type CreationPorts, creationOf } from './creation.ts';
 import { decideFamily } from './family.ts';
@@ -192,7 +193,7 @@ export class SessionService implements TurnReports {
     return familyOf(this.#ports.store, sessionId);
   }
 
-  rollbackPreview(input: { sessionId: SessionId; turnId: TurnId }): Result<RollbackPreview, Refusal> {
+  rollbackPreview(input: { sessionId: SessionId; turnId: TurnId | null }): Result<RollbackPreview, Refusal> {
     const head = this.#live.find(input.sessionId)?.actor.head;
     if (!head) return refuse({ code: 'unknown-session' });
     return previewOf(this.#ports.store, head, input.turnId, rollbackIdOf(this.#ports.newUlid()));
@@ -291,7 +292,7 @@ export class SessionService implements TurnReports {
     if (!actor) return;
     const { agentId, folder, options } = actor.head;
     const wanted = heldOf(options);
-    const { agentSession } = actor;
+    const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);
     this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession, wanted });
   }
 

@@ -18,6 +18,7 @@ export const KEYED = {
   'session.new': { scope: 'app', keys: 'Mod+N' },
   'session.rename': { scope: 'app', keys: 'F2' },
   'session.delete': { scope: 'sidebar', keys: 'Delete' },
+  'session.clear': { scope: 'app', keys: null },
   'turn.stop': { scope: 'app', keys: 'Mod+.' },
   'trail.back': { scope: 'app', keys: 'Mod+[' },
   'trail.forward': { scope: 'app', keys: 'Mod+]' },

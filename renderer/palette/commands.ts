@@ -1,6 +1,7 @@
 import {
   ChevronLeft,
   ChevronRight,
+  Eraser,
   ListTodo,
   type LucideIcon,
   PanelLeft,
@@ -57,6 +58,9 @@ function canStop(): boolean {
   const turn = shownHead()?.turn ?? null;
   return isActive(turn) && turn.phase.kind !== 'stopping';
 }
+
+/** Something was said, in a session that is its own. */
+const canClear = (head: Head | null): boolean => head !== null && head.kind === 'main' && head.turn !== null;
 
 const withShown = (act: (head: Head) => void) => () => {
   const head = shownHead();
@@ -119,6 +123,13 @@ export const COMMANDS: readonly Command[] = [
   themeCommand('system'),
   themeCommand('light'),
   themeCommand('dark'),
+  {
+    id: 'session.clear',
+    icon: Eraser,
+    name: () => words().commandName('session.clear'),
+    when: () => canClear(shownHead()),
+    run: withShown((head) => openDialog({ kind: 'rollback', sessionId: head.id, turnId: null })),
+  },
   {
     id: 'session.delete',
     icon: Trash2,

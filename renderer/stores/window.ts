@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type ItemId, SessionId } from '../../protocol/ids.ts';
+import { type ItemId, SessionId, type TurnId } from '../../protocol/ids.ts';
 
 const THEME_KEY = 'skein.theme';
 const MOTION_KEY = 'skein.motion';
@@ -22,6 +22,8 @@ export type Dialog =
     }
   /** An output that is too long for its card; `key` as in `sessions.blob`. */
   | { readonly kind: 'output'; readonly sessionId: SessionId; readonly itemId: ItemId; readonly key: string }
+  /** What taking turns back would take; `turnId` null: the whole conversation. */
+  | { readonly kind: 'rollback'; readonly sessionId: SessionId; readonly turnId: TurnId | null }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
 export type SettingsPage = 'general' | 'agents' | 'keyboard' | 'about';
 

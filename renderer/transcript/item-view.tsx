@@ -1,8 +1,11 @@
 import { memo } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import type { Item, PromptItem, ReplyItem } from '../../protocol/item.ts';
-import { clockTime } from '../words/times.ts';
+import type { Item, ReplyItem } from '../../protocol/item.ts';
+import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { isActive } from '../../protocol/turn.ts';
+import { Prompt } from '../branches/prompt.tsx';
+import { useEdits } from '../stores/edits.ts';
 import { words } from '../words/words.ts';
 import { LongText } from './long-text.tsx';
 import { Markdown } from './markdown.tsx';
@@ -10,10 +13,30 @@ import { Notice } from './notice.tsx';
 import { Thought } from './thought.tsx';
 import { ToolCard } from './tool-card.tsx';
 
-export function ItemView({ item, head }: { readonly item: Item; readonly head: Head }) {
+type Props = { readonly item: Item; readonly head: Head };
+
+/** While an earlier prompt is edited, what would stay on the other branch steps back. */
+export function ItemView({ item, head }: Props) {
+  const later = useEdits(({ edits }) => (edits[head.id]?.order ?? Number.POSITIVE_INFINITY) < item.order);
+  return (
+    <div className={later ? 'item-later' : undefined}>
+      <ItemBody item={item} head={head} />
+    </div>
+  );
+}
+
+function ItemBody({ item, head }: Props) {
   switch (item.kind) {
     case 'prompt':
-      return <Prompt item={item} />;
+      return (
+        <Prompt
+          item={item}
+          sessionId={head.id}
+          kind={head.kind}
+          barred={barredIn(head)}
+          fork={head.forks.find((fork) => fork.index === Math.floor(item.order / TURN_ITEMS_MAX))}
+        />
+      );
     case 'reply':
       return <Reply item={item} sessionId={head.id} />;
     case 'thought':
@@ -25,17 +48,10 @@ export function ItemView({ item, head }: { readonly item: Item; readonly head: H
   }
 }
 
-const Prompt = memo(function Prompt({ item }: { readonly item: PromptItem }) {
-  return (
-    <article className="prompt" aria-label={words().you}>
-      <p className="prompt-by">
-        <b>{words().you}</b>
-        <time>{clockTime(item.at)}</time>
-      </p>
-      <Markdown text={item.text.head + item.text.tail} growing={false} />
-    </article>
-  );
-});
+function barredIn(head: Head): 'running' | 'rolling-back' | null {
+  if (head.rollback !== null) return 'rolling-back';
+  return isActive(head.turn) ? 'running' : null;
+}
 
 const Reply = memo(function Reply({ item, sessionId }: { readonly item: ReplyItem; readonly sessionId: SessionId }) {
   const growing = item.endedAt === null;

@@ -1,10 +1,12 @@
 import type { Head } from '../../protocol/head.ts';
 import type { NoticeItem } from '../../protocol/item.ts';
 import type { Outcome } from '../../protocol/turn.ts';
-import { resume, retry } from '../stores/commands.ts';
+import { resume, retry, sendOrSay } from '../stores/commands.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { words } from '../words/words.ts';
+import { Limited } from './now.tsx';
 
 /** What neither person nor agent said. */
 export function Notice({ item, head }: { readonly item: NoticeItem; readonly head: Head }) {
@@ -27,16 +29,21 @@ const SHAPES = { 'cut-short': 'stop', stopped: 'stop', interrupted: 'stale', fai
 function Ended({ outcome, isLast, head }: EndedProps) {
   const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
   const resumable = outcome.kind !== 'cut-short';
+  const cleared = head.turn?.phase.kind === 'ended' && head.turn.phase.cleared;
   return (
     <article className={`ended ended-${outcome.kind}`} aria-label={words().outcome(outcome)}>
       <Glyph shape={SHAPES[outcome.kind]} label={null} />
       <div className="grow">
         <p className="ended-what">{failure ? words().failure(failure) : words().outcome(outcome)}</p>
         {failure && failure.message !== '' && <p className="ended-message">{failure.message}</p>}
+        {failure && isLast && head.limit && <Limited until={head.limit.until} />}
         {failure && failure.detail !== '' && (
           <details>
             <summary>{words().lastWords}</summary>
-            <pre className="well">{failure.detail}</pre>
+            <div className="well-of-copy">
+              <pre className="well">{failure.detail}</pre>
+              <CopyButton text={() => failure.detail} />
+            </div>
           </details>
         )}
       </div>
@@ -48,6 +55,11 @@ function Ended({ outcome, isLast, head }: EndedProps) {
           <Button small onClick={() => void retry(head.id)}>
             {words().retry}
           </Button>
+          {!cleared && (
+            <Button small look="ghost" onClick={() => void sendOrSay({ type: 'clear-error', sessionId: head.id })}>
+              {words().dismiss}
+            </Button>
+          )}
         </div>
       )}
     </article>

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { activityOf } from '../../protocol/activity.ts';
 import type { Paging } from '../../protocol/follow.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
@@ -9,10 +8,10 @@ import { isActive } from '../../protocol/turn.ts';
 import { useCommand } from '../keys/handlers.ts';
 import { readAbove, showEnd } from '../stores/views.ts';
 import { Button } from '../ui/button.tsx';
-import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { useFollowing } from './following.ts';
+import { Now } from './now.tsx';
 import { usePaging } from './paging.ts';
 import { Rows } from './rows.tsx';
 import { useSlots } from './slots.ts';
@@ -116,20 +115,4 @@ function useEndOfNewList(list: number, atEnd: boolean, toEnd: () => void): void 
     if (before.current !== list && atEnd) toEnd();
     before.current = list;
   });
-}
-
-/** What the turn is waiting for, while nothing in the transcript says so. */
-function Now({ head }: { readonly head: Head }) {
-  const activity = activityOf(head);
-  const shape = { queued: 'queue', starting: 'run', stopping: 'stopping' } as const;
-  return (
-    <div className="read transcript-now">
-      {(activity.kind === 'queued' || activity.kind === 'starting' || activity.kind === 'stopping') && (
-        <p className="now">
-          <Glyph shape={shape[activity.kind]} label={null} />
-          {words().activity(activity)}
-        </p>
-      )}
-    </div>
-  );
 }

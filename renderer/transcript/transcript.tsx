@@ -6,10 +6,15 @@ import { Announcer } from './announcer.tsx';
 import { Reading } from './reading.tsx';
 import './transcript.css';
 
-type Props = { readonly view: Exclude<Followed, { readonly kind: 'waiting' }>; readonly agent: string };
+type Props = {
+  readonly view: Exclude<Followed, { readonly kind: 'waiting' }>;
+  readonly agent: string;
+  /** What it is called, where it is not the only one. */
+  readonly label?: string;
+};
 
 /** The conversation: what the view holds of it, wherever the reader is. */
-export function Transcript({ view, agent }: Props) {
+export function Transcript({ view, agent, label = words().transcript }: Props) {
   const { head, window } = view.state;
   const { items, atStart } = shownOf(view);
   return (
@@ -17,7 +22,7 @@ export function Transcript({ view, agent }: Props) {
       className="transcript"
       data-scope="transcript"
       role="log"
-      aria-label={words().transcript}
+      aria-label={label}
       aria-live="off"
       aria-busy={isActive(head.turn)}
     >

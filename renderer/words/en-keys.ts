@@ -13,6 +13,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'session.new': 'New session',
   'session.rename': 'Rename session',
   'session.delete': 'Delete session',
+  'session.clear': 'Clear conversation…',
   'turn.stop': 'Stop the agent',
   'trail.back': 'Back',
   'trail.forward': 'Forward',

@@ -8,6 +8,8 @@ import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
+import { enBranches } from './en-branches.ts';
+import { enFamily } from './en-family.ts';
 import { enKeys } from './en-keys.ts';
 
 const plural = new Intl.PluralRules('en');
@@ -384,4 +386,6 @@ export const en = {
   themeCommand: (theme: string) => `Theme: ${theme}`,
 
   ...enKeys,
+  ...enBranches,
+  ...enFamily,
 } as const;

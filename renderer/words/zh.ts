@@ -24,6 +24,8 @@ import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
 import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
+import { zhBranches } from './zh-branches.ts';
+import { zhFamily } from './zh-family.ts';
 import { zhKeys } from './zh-keys.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -385,4 +387,6 @@ export const zh = {
   themeCommand: (theme) => `主题：${theme}`,
 
   ...zhKeys,
+  ...zhBranches,
+  ...zhFamily,
 } as const satisfies Words;

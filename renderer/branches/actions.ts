@@ -1,0 +1,47 @@
+import { ulid } from 'ulid';
+import { rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
+import type { RollbackPreview } from '../../protocol/stream.ts';
+import { type Answer, send, sendOrSay } from '../stores/commands.ts';
+import { toast } from '../stores/toasts.ts';
+import { useViews } from '../stores/views.ts';
+import { select } from '../stores/window.ts';
+import { words } from '../words/words.ts';
+
+/** Asks something else instead of an earlier prompt, on a branch of its own. */
+export const sendEdit = (sessionId: SessionId, of: TurnId, text: string): Promise<Answer> =>
+  send({ type: 'edit', sessionId, of, text, turnId: turnIdOf(ulid()) });
+
+export const switchBranch = (sessionId: SessionId, turnId: TurnId) =>
+  sendOrSay({ type: 'switch-branch', sessionId, turnId });
+
+/** Makes a session of its own of the conversation up to this turn, and shows it. */
+export async function forkFrom(sessionId: SessionId, turnId: TurnId): Promise<void> {
+  const newSessionId = sessionIdOf(ulid());
+  const answer = await send({ type: 'fork', sessionId, newSessionId, turnId });
+  if (answer.ok) select(newSessionId);
+  else toast({ text: answer.why, tone: 'fail' });
+}
+
+/**
+ * Takes turns back, all of them for null. What runs is stopped first, which may fail: then the transcript says what came
+ * of it, and not we.
+ */
+export async function rollBack(sessionId: SessionId, turnId: TurnId | null, { turns, sessions }: RollbackPreview) {
+  const rollbackId = rollbackIdOf(ulid());
+  const asked = { sessionId, rollbackId };
+  const answer = await send(turnId ? { type: 'rollback', turnId, ...asked } : { type: 'clear', ...asked });
+  if (!answer.ok) {
+    toast({ text: answer.why, tone: 'fail' });
+    return;
+  }
+  if (isWorking(sessionId) || sessions.some(({ activity }) => WORKING.has(activity.kind))) return;
+  const undo = () => void sendOrSay({ type: 'undo-rollback', ...asked });
+  toast({ text: words().rolledBack(turns), tone: 'info', action: { label: words().undo, run: undo } });
+}
+
+function isWorking(id: SessionId): boolean {
+  const view = useViews.getState().views[id];
+  return view !== undefined && view.kind !== 'waiting' && view.state.head.rollback !== null;
+}
+
+const WORKING: ReadonlySet<string> = new Set(['queued', 'starting', 'waiting', 'running', 'asking', 'stopping']);

@@ -1,0 +1,62 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { SessionId, TurnId } from '../../protocol/ids.ts';
+import { useLayer } from '../keys/use-layer.ts';
+import { endEdit, startEdit, useEdits } from '../stores/edits.ts';
+import { Button } from '../ui/button.tsx';
+import { words } from '../words/words.ts';
+import { sendEdit } from './actions.ts';
+
+/** A prompt's words in its own place. Nothing is different anywhere until they are sent. */
+export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionId; readonly turn: TurnId }) {
+  const edit = useEdits(({ edits }) => edits[sessionId]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const giveUp = () => endEdit(sessionId);
+  useLayer('title', area, giveUp);
+  useEffect(() => {
+    const text = area.current;
+    text?.focus();
+    text?.setSelectionRange(text.value.length, text.value.length);
+  }, []);
+  if (!edit) return null;
+
+  const submit = async () => {
+    if (sending || edit.text.trim() === '') return;
+    setSending(true);
+    const answer = await sendEdit(sessionId, turn, edit.text);
+    setSending(false);
+    if (answer.ok) giveUp();
+    else setProblem(answer.why);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit();
+  };
+  return (
+    <div className="prompt-editor">
+      {problem && (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      )}
+      <textarea
+        ref={area}
+        aria-label={words().editedPrompt}
+        value={edit.text}
+        onKeyDown={onKeyDown}
+        onChange={(event) => startEdit(sessionId, { ...edit, text: event.currentTarget.value })}
+      />
+      <div className="row">
+        <span className="prompt-editor-hint grow">{words().editHint}</span>
+        <Button small look="ghost" onClick={giveUp}>
+          {words().cancel}
+        </Button>
+        <Button small look="primary" disabled={sending || edit.text.trim() === ''} onClick={() => void submit()}>
+          {words().sendEdit}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { GitFork, Pencil, Undo2 } from 'lucide-react';
+import { memo } from 'react';
+import type { Fork, SessionKind } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { PromptItem } from '../../protocol/item.ts';
+import { startEdit, useEdits } from '../stores/edits.ts';
+import { openDialog } from '../stores/window.ts';
+import { Markdown } from '../transcript/markdown.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { clockTime } from '../words/times.ts';
+import { words } from '../words/words.ts';
+import { forkFrom } from './actions.ts';
+import { BranchSwitcher } from './branch-switcher.tsx';
+import { PromptEditor } from './prompt-editor.tsx';
+import './branches.css';
+
+type Props = {
+  readonly item: PromptItem;
+  readonly sessionId: SessionId;
+  readonly kind: SessionKind;
+  /** Why nothing can be begun at this moment; null when it can. */
+  readonly barred: 'running' | 'rolling-back' | null;
+  /** The turn's siblings, when it has any. */
+  readonly fork: Fork | undefined;
+};
+
+/** What a person asked, and what can be done about it afterwards. */
+export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, fork }: Props) {
+  const editing = useEdits(({ edits }) => edits[sessionId]?.turn === item.turn);
+  const text = item.text.head + item.text.tail;
+  return (
+    <article className="prompt" aria-label={words().you}>
+      <div className="prompt-by">
+        <b>{words().you}</b>
+        <time>{clockTime(item.at)}</time>
+        {fork && <BranchSwitcher sessionId={sessionId} fork={fork} turn={item.turn} disabled={barred !== null} />}
+        <span className="grow" />
+        {!editing && <Actions item={item} text={text} sessionId={sessionId} kind={kind} barred={barred} />}
+      </div>
+      {editing ? <PromptEditor sessionId={sessionId} turn={item.turn} /> : <Markdown text={text} growing={false} />}
+    </article>
+  );
+});
+
+type ActionsProps = Omit<Props, 'fork'> & { readonly text: string };
+
+function Actions({ item, text, sessionId, kind, barred }: ActionsProps) {
+  const why = barred === 'running' ? words().notWhileRunning : words().notWhileRollingBack;
+  const named = (label: string) => ({ label, title: barred ? `${label} · ${why}` : label, disabled: barred !== null });
+  return (
+    <span className="prompt-actions">
+      {kind !== 'side' && (
+        <IconButton
+          small
+          icon={Pencil}
+          {...named(words().editPrompt)}
+          onClick={() => startEdit(sessionId, { turn: item.turn, order: item.order, text })}
+        />
+      )}
+      <CopyButton text={() => text} />
+      {kind === 'main' && (
+        <>
+          <IconButton
+            small
+            icon={GitFork}
+            {...named(words().forkFrom)}
+            onClick={() => void forkFrom(sessionId, item.turn)}
+          />
+          <IconButton
+            small
+            icon={Undo2}
+            label={words().rollBackTo}
+            disabled={barred === 'rolling-back'}
+            onClick={() => openDialog({ kind: 'rollback', sessionId, turnId: item.turn })}
+          />
+        </>
+      )}
+    </span>
+  );
+}
