@@ -86,9 +86,9 @@ const placed = (turn: Turn, facts: Facts) => ({
   at: turn.at,
 });
 
-/** The first line that says something, without Markdown's marks. */
+/** The first line that says something, without the marks of Markdown that a title has no use for. */
 function provisionalTitle(text: string): string {
-  const lines = text.split('\n').map((line) => line.replace(/^[\s#>*`-]+/, '').trim());
+  const lines = text.split('\n').map((line) => line.replace(/^[\s#>*`-]+|\*\*|`/g, '').trim());
   return firstChars(lines.find((line) => line !== '') ?? text.trim(), TITLE_CHARS_MAX);
 }
 

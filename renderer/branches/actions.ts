@@ -1,6 +1,8 @@
 import { ulid } from 'ulid';
+import type { Activity } from '../../protocol/activity.ts';
 import { rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import type { RollbackPreview } from '../../protocol/stream.ts';
+import { isActive } from '../../protocol/turn.ts';
 import { type Answer, send, sendOrSay } from '../stores/commands.ts';
 import { toast } from '../stores/toasts.ts';
 import { useViews } from '../stores/views.ts';
@@ -26,7 +28,8 @@ export async function forkFrom(sessionId: SessionId, turnId: TurnId): Promise<vo
  * Takes turns back, all of them for null. What runs is stopped first, which may fail: then the transcript says what came
  * of it, and not we.
  */
-export async function rollBack(sessionId: SessionId, turnId: TurnId | null, { turns, sessions }: RollbackPreview) {
+export async function rollBack(sessionId: SessionId, turnId: TurnId | null, preview: RollbackPreview) {
+  const quiet = worksIn(sessionId, preview);
   const rollbackId = rollbackIdOf(ulid());
   const asked = { sessionId, rollbackId };
   const answer = await send(turnId ? { type: 'rollback', turnId, ...asked } : { type: 'clear', ...asked });
@@ -34,14 +37,18 @@ export async function rollBack(sessionId: SessionId, turnId: TurnId | null, { tu
     toast({ text: answer.why, tone: 'fail' });
     return;
   }
-  if (isWorking(sessionId) || sessions.some(({ activity }) => WORKING.has(activity.kind))) return;
+  if (quiet) return;
   const undo = () => void sendOrSay({ type: 'undo-rollback', ...asked });
-  toast({ text: words().rolledBack(turns), tone: 'info', action: { label: words().undo, run: undo } });
+  toast({ text: words().rolledBack(preview.turns), tone: 'info', action: { label: words().undo, run: undo } });
 }
 
-function isWorking(id: SessionId): boolean {
+/** Whether anything that would go is at work at this moment. */
+export function worksIn(id: SessionId, { sessions }: RollbackPreview): boolean {
   const view = useViews.getState().views[id];
-  return view !== undefined && view.kind !== 'waiting' && view.state.head.rollback !== null;
+  const own = view !== undefined && view.kind !== 'waiting' && isActive(view.state.head.turn);
+  return own || sessions.some(({ activity }) => WORKING.has(activity.kind));
 }
 
-const WORKING: ReadonlySet<string> = new Set(['queued', 'starting', 'waiting', 'running', 'asking', 'stopping']);
+const WORKING: ReadonlySet<Activity['kind']> = new Set([
+  ...(['queued', 'starting', 'waiting', 'running', 'awaiting', 'rate-limited', 'asking', 'stopping'] as const),
+]);

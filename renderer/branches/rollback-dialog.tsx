@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ActivityGlyph } from '../ui/glyph.tsx';
 import { words } from '../words/words.ts';
-import { rollBack } from './actions.ts';
+import { rollBack, worksIn } from './actions.ts';
 
 type Props = { readonly sessionId: SessionId; readonly turnId: TurnId | null };
 type Asked = { readonly preview: RollbackPreview } | { readonly why: string } | null;
@@ -30,7 +30,7 @@ export function RollbackDialog({ sessionId, turnId }: Props) {
             {asked.why}
           </p>
         )}
-        {asked && 'preview' in asked && <Taken preview={asked.preview} />}
+        {asked && 'preview' in asked && <Taken preview={asked.preview} works={worksIn(sessionId, asked.preview)} />}
         <div className="row rollback-end">
           <Button onClick={closeDialog}>{words().cancel}</Button>
           <Button
@@ -46,7 +46,7 @@ export function RollbackDialog({ sessionId, turnId }: Props) {
   );
 }
 
-function Taken({ preview }: { readonly preview: RollbackPreview }) {
+function Taken({ preview, works }: { readonly preview: RollbackPreview; readonly works: boolean }) {
   const { turns, items, sessions } = preview;
   return (
     <>
@@ -67,7 +67,7 @@ function Taken({ preview }: { readonly preview: RollbackPreview }) {
         </>
       )}
       <p className="rollback-keeps">
-        {words().rollBackRunning} {words().rollBackFiles} {words().rollBackUndo}
+        {works && words().rollBackRunning} {words().rollBackFiles} {words().rollBackUndo}
       </p>
     </>
   );

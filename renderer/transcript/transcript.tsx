@@ -1,6 +1,7 @@
 import type { Followed } from '../../protocol/follow.ts';
 import { shownOf } from '../../protocol/follow.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { Continuations } from '../branches/continuations.tsx';
 import { words } from '../words/words.ts';
 import { Announcer } from './announcer.tsx';
 import { Reading } from './reading.tsx';
@@ -27,7 +28,10 @@ export function Transcript({ view, agent, label = words().transcript }: Props) {
       aria-busy={isActive(head.turn)}
     >
       {items.length === 0 ? (
-        <p className="transcript-empty">{words().emptySession(agent)}</p>
+        <div className="transcript-empty">
+          <p>{words().emptySession(agent)}</p>
+          <Continuations head={head} />
+        </div>
       ) : (
         <Reading
           head={head}
