@@ -49,6 +49,12 @@ export type ToolPart =
     }
   | ({ readonly type: 'diff' } & Diff);
 
+/**
+ * Keys of terminals that Skein runs for an agent. It can end those, and not the ones that an agent runs by itself; a
+ * number behind tells how often one was shown anew.
+ */
+export const HOSTED_TERMINAL = /^terminal-[0-9A-HJKMNP-TV-Z]{26}(~\d+)?$/;
+
 /** How a terminal's program ended: by itself with a code, or by a signal. Both null when nobody can say. */
 export type Exit = { readonly code: number | null; readonly signal: string | null };
 

@@ -8,7 +8,8 @@ const ROUNDING_PX = 1;
 export type Following = {
   /** Whether the reader is at the end and means to stay there. */
   readonly following: boolean;
-  onScroll(): void;
+  /** `offset`: pixels that are scrolled past. */
+  onScroll(offset: number): void;
   /** Rows or the place that shows them changed their size. */
   onResize(): void;
   /** The reader has taken hold of the list. */
@@ -77,19 +78,21 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
       window.addEventListener('pointerup', release, { signal: over.signal });
       window.addEventListener('pointercancel', release, { signal: over.signal });
     },
-    onScroll() {
-      if (!scroller.current) return;
-      const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+    onScroll(to) {
       const from = offset.current;
-      offset.current = scrollTop;
+      offset.current = to;
+      // Asking an element for its sizes costs a layout, so a reader who goes on upwards is not asked about.
+      if (!scroller.current || (to < from && !wanted.current)) return;
+      const { scrollTop, scrollHeight, clientHeight } = scroller.current;
       const left = scrollHeight - clientHeight - scrollTop;
-      if (atEnd && (left <= ROUNDING_PX || (scrollTop > from && left < NEAR_PX))) follow(true);
-      else if (scrollTop < from && !settling.current) follow(false);
+      if (atEnd && (left <= ROUNDING_PX || (to > from && left < NEAR_PX))) follow(true);
+      else if (to < from && !settling.current) follow(false);
     },
     onResize() {
+      if (!wanted.current) return;
       const before = height.current;
       height.current = scroller.current?.clientHeight ?? 0;
-      if (wanted.current && (growing || settling.current || before !== height.current)) renderAgain();
+      if (growing || settling.current || before !== height.current) renderAgain();
     },
   };
 }

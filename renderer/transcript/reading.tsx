@@ -84,8 +84,8 @@ export const Reading = memo(function Reading({ head, items, atStart, atEnd, fres
           head={head}
           items={items}
           slots={slots}
-          onScroll={() => {
-            end.onScroll();
+          onScroll={(offset) => {
+            end.onScroll(offset);
             paging.fetchNear();
           }}
           onResize={end.onResize}

@@ -21,7 +21,7 @@ type Props = {
   readonly head: Head;
   readonly items: readonly Item[];
   readonly slots: Slots;
-  onScroll(): void;
+  onScroll(offset: number): void;
   onResize(): void;
 };
 

@@ -1,13 +1,15 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight, CircleStop } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { ItemId, SessionId } from '../../protocol/ids.ts';
-import type { Diff, Exit, ToolItem, ToolPart } from '../../protocol/item.ts';
+import { type Diff, type Exit, HOSTED_TERMINAL, type ToolItem, type ToolPart } from '../../protocol/item.ts';
+import { sendOrSay } from '../stores/commands.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ToolGlyph } from '../ui/glyph.tsx';
 import { useSecond } from '../ui/now.ts';
 import { stopwatch } from '../words/times.ts';
 import { words } from '../words/words.ts';
+import { ChildLines } from './child-line.tsx';
 import { DiffView } from './diff-view.tsx';
 import { Output } from './output.tsx';
 import './tool-card.css';
@@ -34,6 +36,7 @@ export const ToolCard = memo(function ToolCard({
         <Changed diffs={diffs} />
         <Ending exit={exitOf(item.parts)} />
         <Duration item={item} />
+        <Interrupt place={place} item={item} />
         <CopyButton text={() => item.title} />
         {hasBody && (
           <IconButton
@@ -47,6 +50,7 @@ export const ToolCard = memo(function ToolCard({
       </header>
       {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
       {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
+      <ChildLines sessionId={sessionId} itemId={item.id} />
     </article>
   );
 });
@@ -54,6 +58,22 @@ export const ToolCard = memo(function ToolCard({
 function Part({ place, part }: { readonly place: ItemPlace; readonly part: ToolPart }) {
   if (part.type === 'diff') return <DiffView diff={part} />;
   return <Output place={place} part={part} />;
+}
+
+/** While a program runs that Skein itself started, it can be ended without ending the turn. */
+function Interrupt({ place, item }: { readonly place: ItemPlace; readonly item: ToolItem }) {
+  const running = item.parts.find(
+    (part) => part.type === 'terminal' && part.exit === null && HOSTED_TERMINAL.test(part.key),
+  );
+  if (item.status !== 'running' || running?.type !== 'terminal') return null;
+  return (
+    <IconButton
+      small
+      icon={CircleStop}
+      label={words().interruptTerminal}
+      onClick={() => void sendOrSay({ type: 'interrupt-terminal', ...place, key: running.key })}
+    />
+  );
 }
 
 const keyOf = (part: ToolPart, index: number) => (part.type === 'diff' ? `${part.path}:${index}` : part.key);

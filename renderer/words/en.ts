@@ -4,7 +4,7 @@ import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import type { Notice, ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
-import type { Failure, Outcome } from '../../protocol/turn.ts';
+import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
@@ -101,6 +101,11 @@ const activities: { readonly [Kind in Activity['kind']]: string } = {
   failed: 'Failed',
 };
 
+const startWaits: { readonly [Kind in StartWait['kind']]: string } = {
+  crashes: 'The agent ended several times in a row. It is started again in a moment',
+  room: 'Waiting until another agent’s program ends',
+};
+
 const outcomes: { readonly [Kind in Outcome['kind']]: string } = {
   completed: 'Finished',
   'cut-short': 'The agent ended early',
@@ -187,7 +192,11 @@ export const en = {
   folderRefusal: (refusal: FolderRefusal) => folderRefusals[refusal.code](refusal),
   failure: (failure: Failure) => failures[failure.code],
   activity: (activity: Activity) =>
-    activity.kind === 'queued' ? `Waiting in line, place ${activity.place}` : activities[activity.kind],
+    activity.kind === 'queued'
+      ? `Waiting in line, place ${activity.place}`
+      : activity.kind === 'starting' && activity.wait
+        ? startWaits[activity.wait.kind]
+        : activities[activity.kind],
   outcome: (outcome: Outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
   notice: (notice: PlainNotice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status: ToolStatus) => toolStatuses[status],
@@ -279,6 +288,7 @@ export const en = {
   fewerLines: 'Show the newest lines only',
   exitCode: (code: number) => `Exit ${code}`,
   signal: (name: string) => `Ended by ${name}`,
+  interruptTerminal: 'Interrupt this command',
   openInViewer: 'Open in viewer',
   outputOf: (title: string) => `Output of ${title}`,
   positionInOutput: 'Position in the output',

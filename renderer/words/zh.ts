@@ -18,7 +18,7 @@ import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import type { ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
-import type { Failure, Outcome } from '../../protocol/turn.ts';
+import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
@@ -107,6 +107,11 @@ const activities: { readonly [Kind in Activity['kind']]: string } = {
   failed: '失败',
 };
 
+const startWaits: { readonly [Kind in StartWait['kind']]: string } = {
+  crashes: '智能体接连多次意外退出，稍后将重新启动',
+  room: '正在等待其他智能体的程序结束',
+};
+
 const outcomes: { readonly [Kind in Outcome['kind']]: string } = {
   completed: '已完成',
   'cut-short': '智能体提前结束',
@@ -189,7 +194,12 @@ export const zh = {
   agentRefusal: (refusal) => (agentRefusals[refusal.code] as (what: AgentRefusal) => string)(refusal),
   folderRefusal: (refusal) => folderRefusals[refusal.code](refusal),
   failure: (failure) => failures[failure.code],
-  activity: (activity) => (activity.kind === 'queued' ? `排队中，第 ${activity.place} 位` : activities[activity.kind]),
+  activity: (activity) =>
+    activity.kind === 'queued'
+      ? `排队中，第 ${activity.place} 位`
+      : activity.kind === 'starting' && activity.wait
+        ? startWaits[activity.wait.kind]
+        : activities[activity.kind],
   outcome: (outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
   notice: (notice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status) => toolStatuses[status],
@@ -281,6 +291,7 @@ export const zh = {
   fewerLines: '只显示最新的几行',
   exitCode: (code) => `退出码 ${code}`,
   signal: (name) => `被 ${name} 终止`,
+  interruptTerminal: '中断此命令',
   openInViewer: '在查看器中打开',
   outputOf: (title) => `${title} 的输出`,
   positionInOutput: '在输出中的位置',

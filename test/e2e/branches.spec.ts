@@ -141,7 +141,7 @@ test('[C16] clearing the conversation, from the palette, keeps the session and c
   await button(page, 'Clear').click();
   await expect(replies(page)).toHaveCount(0);
   await expect(rows(page)).toHaveCount(1);
-  await button(page, 'Undo').click();
+  await button(page, 'Undo').first().click();
   await expect(replies(page)).toHaveText(['first answer', 'second answer']);
 });
 

@@ -226,3 +226,13 @@ test('[S2.5] a flood is taken in whole while the person goes on typing', async (
   const words = async () => (await replies(page).textContent())?.match(/token/g)?.length;
   await expect.poll(words).toBe(BURST);
 });
+
+test('[C32] one command can be interrupted, and its turn goes on to its own end', async ({ app, page }) => {
+  await app.createSession('playbook', fence('sh allow-fail', 'sleep 60'));
+  await app.open(page);
+  await show(page);
+  await page.getByRole('button', { name: 'Allow once' }).click();
+  await page.getByRole('button', { name: 'Interrupt this command' }).click();
+  await expect(card(page, 'sleep 60')).toContainText('Ended by SIGTERM');
+  await expect(state(page, 'Finished')).toBeVisible();
+});
