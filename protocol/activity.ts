@@ -1,13 +1,13 @@
 import type { Head } from './head.ts';
 import { assertNever } from './result.ts';
-import type { Failure, Turn } from './turn.ts';
+import type { Failure, StartWait, Turn } from './turn.ts';
 
 /** What a session is doing, in one word for its glyph. Derived from facts, never stored. */
 export type Activity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'finished' }
   | { readonly kind: 'queued'; readonly place: number }
-  | { readonly kind: 'starting' }
+  | { readonly kind: 'starting'; readonly wait?: StartWait }
   /** The agent has been asked and nothing of its answer is there yet. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
@@ -44,7 +44,7 @@ function ofPhase(phase: Exclude<Turn['phase'], { kind: 'stopping' }>): Activity 
     case 'waiting':
       return { kind: 'queued', place: phase.place };
     case 'starting':
-      return { kind: 'starting' };
+      return phase.wait ? { kind: 'starting', wait: phase.wait } : { kind: 'starting' };
     case 'running':
       return { kind: phase.heard ? 'running' : 'waiting' };
     case 'ended':

@@ -10,7 +10,7 @@ import type { ItemsPage } from './stream.ts';
  */
 export type Stretch = { readonly items: readonly Item[]; readonly atStart: boolean; readonly fresh: boolean };
 
-/** Items that a view holds in one stretch: ten pages, so that a reader who turns round finds the last screens there. */
+/** Items that a view holds in one stretch: five pages, so that a reader who turns round finds the last screens there. */
 export const STRETCH_ITEMS_MAX = 1000;
 /** Characters of them, for transcripts of long texts: eight pages of the largest size. */
 export const STRETCH_CHARS_MAX = 8 * 1024 * 1024;

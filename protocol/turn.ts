@@ -16,13 +16,20 @@ export type Turn = {
 export type Phase =
   /** In the line for its agent and folder; `place` 1 is next. */
   | { readonly kind: 'waiting'; readonly place: number }
-  /** It has the lock; the agent's program is being started or the conversation handed over. */
-  | { readonly kind: 'starting' }
+  /** It has the lock; the agent's program is being started or the conversation handed over, or has to wait for that. */
+  | { readonly kind: 'starting'; readonly wait?: StartWait }
   /** `heard`: the agent has said or done something in it that can be seen. */
   | { readonly kind: 'running'; readonly heard: boolean }
   | { readonly kind: 'stopping' }
   /** `cleared`: a person has seen how it ended and put that away. */
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly at: number; readonly cleared: boolean };
+
+/** Why a program is not started at once. */
+export type StartWait =
+  /** It ended by itself again and again; it is started at `until`, epoch ms. */
+  | { readonly kind: 'crashes'; readonly until: number }
+  /** As many programs of agents run as may. */
+  | { readonly kind: 'room' };
 
 export type Outcome =
   | { readonly kind: 'completed' }

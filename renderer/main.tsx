@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { electronBridge } from './bridge/electron.ts';
 import { webBridge } from './bridge/web.ts';
 import { startShortcuts } from './shortcuts.ts';
+import { startAsides } from './stores/asides.ts';
 import { startLanguage } from './stores/language.ts';
 import { startLink } from './stores/link.ts';
 import { startSessions } from './stores/sessions.ts';
@@ -20,6 +21,7 @@ applyLook();
 startLanguage();
 startLink(bridge);
 startSessions();
+startAsides();
 startShortcuts();
 const root = document.getElementById('root');
 if (root) {

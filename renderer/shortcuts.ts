@@ -17,7 +17,8 @@ const OF_WINDOW: ReadonlyMap<string, Handler> = new Map(
   [...COMMANDS, ...UNLISTED].map((command) => [command.id, command]),
 );
 
-const handler = (id: CommandId, scopes: readonly Place[]) => handlerOf(id, scopes) ?? OF_WINDOW.get(id);
+const handlerAt = (focus: Element | null) => (id: CommandId, scopes: readonly Place[]) =>
+  handlerOf(id, scopes, focus) ?? OF_WINDOW.get(id);
 
 /**
  * The only listener for keys that are bound. It hears them before everything else, so that no part of the window can
@@ -40,7 +41,7 @@ function onKeyDown(event: KeyboardEvent): void {
     scopes: scopesOf(target, layers.modal),
     inField: target !== null && isField(target),
     mac: IS_MAC,
-    handlerOf: handler,
+    handlerOf: handlerAt(target),
     dismissTop: (scopes) => layers.dismissTop(scopes),
   });
   if (fate === 'left') return;

@@ -1,9 +1,10 @@
 import { ulid } from 'ulid';
-import { requestIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
+import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { Configured, Question, Report } from '../session/ports.ts';
 import type { AgentUpdate } from '../session/update.ts';
+import type { Attempt } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Choices } from './choices.ts';
 import { Coalescer, type Pace } from './coalesce.ts';
@@ -27,7 +28,6 @@ export type ConversationPorts = {
   readonly pace: Pace;
   readonly processes: Processes;
   readonly permissions: Permissions;
-  report(sessionId: SessionId, turnId: TurnId, report: Report): void;
   configured(sessionId: SessionId, configured: Configured): void;
   /** A request to the agent. */
   request(method: string, params: Shape): Promise<unknown>;
@@ -52,7 +52,8 @@ export class Conversation {
   readonly #coalescer: Coalescer;
   readonly #context: Context;
   readonly #unknown = new Set<string>();
-  #turn: TurnId | undefined;
+  #attempt: Attempt | undefined;
+  #begunAt = 0;
   /** `open`: a turn runs and may ask. `closed`: nothing counts any more. */
   #state: 'idle' | 'open' | 'closed' = 'idle';
 
@@ -73,10 +74,16 @@ export class Conversation {
     };
   }
 
-  /** News from here on belongs to this turn. */
-  begin(turnId: TurnId): void {
+  /** Epoch ms of the last prompt in this process; 0 when there was none. */
+  get begunAt(): number {
+    return this.#begunAt;
+  }
+
+  /** News from here on belongs to this try of a turn. */
+  begin(attempt: Attempt): void {
     this.#coalescer.finish();
-    this.#turn = turnId;
+    this.#attempt = attempt;
+    this.#begunAt = this.#ports.clock.now();
     this.#state = 'open';
     this.#terminals.allow();
   }
@@ -104,6 +111,7 @@ export class Conversation {
   async close(): Promise<void> {
     this.finish();
     this.#state = 'closed';
+    this.#attempt?.discard();
     await this.#terminals.releaseAll();
   }
 
@@ -189,7 +197,7 @@ export class Conversation {
   }
 
   #tell(report: Report): void {
-    if (this.#turn && this.#state !== 'closed') this.#ports.report(this.sessionId, this.#turn, report);
+    this.#attempt?.tell(report);
   }
 
   #describe(id: string, call: string): { readonly command: string; readonly folder: string } {

@@ -19,4 +19,18 @@ export function within<Value>(clock: Clock, ms: number, promise: Promise<Value>)
   });
 }
 
+/** Waits until `at`, epoch ms, or until `signal` is aborted. */
+export function pauseUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(at - clock.now(), end);
+    signal.addEventListener('abort', end);
+  });
+}
+
 export const pause = (clock: Clock, ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));

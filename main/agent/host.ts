@@ -46,6 +46,7 @@ export class AgentHost {
   /** Resolves when the process and all that it ran through us are gone. */
   readonly gone: Promise<ConnectionEnd>;
   #over = false;
+  #asked = false;
 
   constructor(agent: Agent, facts: AgentFacts, connection: AgentConnection, conversations: Map<string, Conversation>) {
     this.agent = agent;
@@ -53,6 +54,11 @@ export class AgentHost {
     this.connection = connection;
     this.conversations = conversations;
     this.gone = connection.ended.then((end) => this.#closeAll(end));
+  }
+
+  /** We want it to end, or wanted it to. */
+  get asked(): boolean {
+    return this.#asked;
   }
 
   /** The connection has ended. */
@@ -67,14 +73,27 @@ export class AgentHost {
 
   /** Ends it, and all that it runs, by force. */
   async kill(): Promise<void> {
+    this.#asked = true;
     await this.connection.kill();
     await this.gone;
   }
 
-  /** Forgets the conversation, and lets the agent forget it where it can. */
-  async drop(conversation: Conversation): Promise<void> {
+  /** Lets it end by itself first. */
+  async end(): Promise<void> {
+    this.#asked = true;
+    await this.connection.end();
+    await this.gone;
+  }
+
+  /** What it still says in this conversation changes nothing; opening it again begins anew. */
+  async forget(conversation: Conversation): Promise<void> {
     this.conversations.delete(conversation.agentSession);
     await conversation.close();
+  }
+
+  /** Forgets the conversation, and lets the agent forget it where it can. */
+  async drop(conversation: Conversation): Promise<void> {
+    await this.forget(conversation);
     if (!this.facts.can.includes('close')) return;
     try {
       await this.connection.request('session/close', { sessionId: conversation.agentSession });

@@ -3,13 +3,14 @@ import type { Outcome } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
+import { Attempt } from './attempt.ts';
 import type { Pace } from './coalesce.ts';
 import type { Conversation, ConversationPorts } from './conversation.ts';
 import { type Timely, within } from './deadline.ts';
 import { lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import type { Permissions } from './permissions.ts';
-import type { HostPool } from './pool.ts';
+import type { Claimed, HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
 import { promptAgent } from './prompt.ts';
 import { ConnectionLost } from './rpc-error.ts';
@@ -27,19 +28,53 @@ export type PerformPorts = {
   readonly reports: () => TurnReports;
 };
 
+/** Processes that may be gone before a turn has asked them anything. */
+const ATTEMPTS_MAX = 3;
+
 /** Where a turn runs: `key` names the agent and the real folder. */
 export type Place = { readonly key: string; readonly agent: Agent };
 
 /** One turn, from when it has the lock until nothing of it is left that could disturb the next one. */
 export async function perform(turn: RunningTurn, place: Place, ports: PerformPorts): Promise<void> {
+  for (let tries = 1; !turn.ended; tries += 1) {
+    const start = await claim(turn, place, ports);
+    if (start.kind === 'failed') return turn.end({ kind: 'failed', failure: start.failure });
+    if (start.kind === 'stopped' || turn.stopping.aborted) turn.end({ kind: 'stopped' });
+    if (start.kind === 'started') await occupy(turn, start.host, start.fresh || tries >= ATTEMPTS_MAX, ports);
+  }
+}
+
+/** Has the turn done by a process. When that was gone before it was asked anything, only the `last` try fails. */
+async function occupy(turn: RunningTurn, host: AgentHost, last: boolean, ports: PerformPorts): Promise<void> {
+  try {
+    if (!turn.ended) await attend(turn, host, ports);
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+    await (last ? fail(turn, host) : host.kill());
+  } finally {
+    ports.pool.rest(host, turn);
+  }
+  if (host.over) await host.gone;
+}
+
+function claim(turn: RunningTurn, { key, agent }: Place, ports: PerformPorts): Promise<Claimed> {
+  const { folder, agentSession } = turn.run;
   void turn.tell({ type: 'moved', phase: { kind: 'starting' } });
-  const start = await ports.pool.claim(place.key, place.agent, turn.run.folder, turn.stopping);
-  if (start.kind === 'failed') return turn.end({ kind: 'failed', failure: start.failure });
-  if (start.kind === 'stopped' || turn.stopping.aborted) return turn.end({ kind: 'stopped' });
-  const { host } = start;
+  return ports.pool.claim({
+    ...{ key, agent, folder, tenant: turn, signal: turn.stopping },
+    agentSession: agentSession?.fork === false ? agentSession.id : undefined,
+    onWait: (wait) => void turn.tell({ type: 'moved', phase: { kind: 'starting', wait } }),
+  });
+}
+
+/** Rejects with `ConnectionLost` when the process was gone before it was asked anything. */
+async function attend(turn: RunningTurn, host: AgentHost, ports: PerformPorts): Promise<void> {
   const attached = await enterConversation(turn, host, ports);
   if (attached) await converse(turn, host, attached, ports);
-  if (host.over) await host.gone;
+}
+
+async function fail(turn: RunningTurn, host: AgentHost): Promise<void> {
+  turn.end({ kind: 'failed', failure: lost(host.agent, await host.connection.ended, host.connection.stderrTail()) });
 }
 
 /** Undefined when the turn ended before the agent could be prompted. */
@@ -50,17 +85,17 @@ async function enterConversation(
 ): Promise<Attached | undefined> {
   const { sessionId, turnId } = turn.run;
   const transcript = () => ports.reports().transcript(sessionId, turnId);
-  try {
-    const attaching = attach(host, turn.run, conversationPorts(host, ports), transcript);
-    const attached = await Promise.race([attaching, turn.stopped]);
-    if (attached !== 'stop' && attached.ok) return attached.value;
-    // An agent in the middle of opening a session cannot be told to leave it; the next turn starts it again.
-    if (attached !== 'stop') turn.end({ kind: 'failed', failure: attached.refusal });
-    if (attached === 'stop' || attached.refusal.code === 'agent-silent') await host.kill();
-  } catch (error) {
-    if (!(error instanceof ConnectionLost)) throw error;
-    const failure = lost(host.agent, await host.connection.ended, host.connection.stderrTail());
-    turn.end({ kind: 'failed', failure });
+  const attaching = attach(host, turn.run, conversationPorts(host, ports), transcript);
+  const attached = await Promise.race([attaching, turn.stopped]);
+  if (attached !== 'stop' && attached.ok) {
+    ports.pool.supersede(attached.value.conversation, host);
+    return attached.value;
+  }
+  // An agent in the middle of opening a session cannot be told to leave it; the next turn starts it again.
+  if (attached !== 'stop') turn.end({ kind: 'failed', failure: attached.refusal });
+  if (attached === 'stop' || attached.refusal.code === 'agent-silent') {
+    const settled = attaching.catch(() => undefined);
+    await ports.pool.drain(host, turn, settled, aborted(turn.terminating));
   }
   return undefined;
 }
@@ -75,7 +110,7 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
     return;
   }
   turn.conversation = conversation;
-  conversation.begin(turn.run.turnId);
+  conversation.begin(attemptOf(turn, host, ports));
   tell({ type: 'moved', phase: { kind: 'running', heard: false } });
 
   const answer = promptAgent(host, agentSession, turn.run.prompt, handover);
@@ -87,11 +122,17 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   const grace = await graceOf(turn, answer, ports.clock);
   turn.end({ kind: 'stopped' });
   if (grace.kind === 'late') {
-    const closed = conversation.close(); // before the kill: its last words come from no turn that runs
-    await host.kill();
-    await closed;
+    const forgotten = host.forget(conversation); // before the kill: its last words come from no turn that runs
+    await ports.pool.drain(host, turn, answer, aborted(turn.terminating));
+    await forgotten;
   }
   await interrupted;
+}
+
+/** What the agent says from here on, in this turn's name. */
+function attemptOf(turn: RunningTurn, host: AgentHost, ports: PerformPorts): Attempt {
+  const { sessionId, turnId } = turn.run;
+  return new Attempt((report) => holdWhile(host, ports.reports().report(sessionId, turnId, report)));
 }
 
 /** Tells the agent what was chosen. What it refuses is told, and is no reason not to prompt it. */
@@ -111,7 +152,6 @@ function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPo
     ...ports,
     configured: (sessionId, configured) => ports.reports().configured(sessionId, configured),
     request: (method, params) => host.connection.request(method, params),
-    report: (sessionId, turnId, report) => holdWhile(host, ports.reports().report(sessionId, turnId, report)),
     held: () => host.connection.held,
   };
 }

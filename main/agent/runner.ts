@@ -22,6 +22,9 @@ import { type Wait, Waits } from './waits.ts';
 /** Closing the app waits no longer for agents to end. */
 const CLOSE_MS = 5_000;
 
+/** Processes of agents that may work at once: each holds some hundred megabytes. */
+const HOSTS_MAX = 24;
+
 const log = createLogger('agent/runner');
 
 export type RunnerOptions = {
@@ -32,6 +35,8 @@ export type RunnerOptions = {
   readonly playbookState: string;
   /** Our own version, as agents are told. */
   readonly version: string;
+  /** Processes of agents that may work at once, if not the usual number. */
+  readonly hostsMax?: number;
 };
 
 /** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
@@ -53,7 +58,7 @@ export class Runner implements TurnRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#processes = new Processes(options.clock);
-    this.#pool = new HostPool({ ...options, processes: this.#processes });
+    this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
       ...{ processes: this.#processes, permissions: this.#permissions, pool: this.#pool },
@@ -151,7 +156,6 @@ export class Runner implements TurnRunner {
       turn.end({ kind: 'failed', failure });
     } finally {
       this.#turns.delete(turn.run.turnId);
-      if (place) this.#pool.rest(place.key);
       turn.waits?.close();
     }
   }
@@ -168,7 +172,11 @@ export class Runner implements TurnRunner {
     const [capacity, signal, beside] = [capacityOf(agent), turn.stopping, turn.alongside];
     const slot = await this.#locks.acquire(key, { capacity, signal, beside, onPlace });
     if (!slot) return undefined;
-    const tell = (children: readonly SessionId[]) => void turn.tell({ type: 'awaiting', children });
+    const tell = (children: readonly SessionId[]) => {
+      turn.awaiting = children.length > 0;
+      this.#pool.stir();
+      void turn.tell({ type: 'awaiting', children });
+    };
     turn.waits = new Waits({ slot, capacity, stopping: signal, tell });
     return (await realFolder(folder)) === real ? { key, agent } : endEarly(turn, folderMissing(folder));
   }

@@ -14,6 +14,8 @@ export class RunningTurn {
   readonly #wanted: Map<string, OptionValue>;
   readonly #reports: TurnReports;
   #ended = false;
+  /** It waits for children. */
+  awaiting = false;
   /** Set while it has, or had, a slot. */
   waits: Waits | undefined;
   /** Set once the agent was prompted: from then on stopping is a matter for both, and it has the last words. */

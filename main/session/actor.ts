@@ -1,5 +1,5 @@
 import type { Refusal } from '../../protocol/command.ts';
-import type { SessionEvent } from '../../protocol/event.ts';
+import type { ItemEvent, SessionEvent } from '../../protocol/event.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
 import type { ItemId, RequestId, TurnId } from '../../protocol/ids.ts';
 import type { Notice } from '../../protocol/item.ts';
@@ -179,11 +179,22 @@ export class SessionActor {
     return decision.ok ? ok({ events: decision.value }) : decision;
   }
 
-  /** An agent may still speak of a turn that is no longer on the path: what it says belongs there. */
+  /** An agent may still speak of a turn that is no longer on the path: its items are there, but for known ones. */
   #placed(turnId: TurnId, events: readonly SessionEvent[]): Change {
-    const shown = turnId === this.head.turn?.id || this.#ports.store.turn(this.head.id, turnId)?.active;
-    if (shown) return { events };
-    return { events: events.filter((event) => !isItemEvent(event)), elsewhere: events.filter(isItemEvent) };
+    if (this.#isShown(turnId)) return { events };
+    const isElsewhere = (event: SessionEvent): event is ItemEvent =>
+      isItemEvent(event) && (event.type === 'item-added' || !this.#isItemShown(event.item));
+    return { events: events.filter((event) => !isElsewhere(event)), elsewhere: events.filter(isElsewhere) };
+  }
+
+  #isShown(turnId: TurnId): boolean {
+    return turnId === this.head.turn?.id || this.#ports.store.turn(this.head.id, turnId)?.active === true;
+  }
+
+  #isItemShown(id: ItemId): boolean {
+    if (this.#state.window.items.some((item) => item.id === id)) return true;
+    const stored = this.#ports.store.item(this.head.id, id);
+    return stored !== undefined && this.#isShown(stored.turn);
   }
 
   #writesOf(events: readonly SessionEvent[], after: SessionState): readonly ItemWrite[] {

@@ -59,12 +59,16 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   return ok({ parts: [linked], agentSession: null });
 }
 
-/** An aside of the same agent goes on in a copy of the parent's conversation, unless that is being written in just now. */
+/**
+ * An aside of the same agent that begins at the end goes on in a copy of the parent's conversation, unless that is being
+ * written in just now. From further up the copy would know too much.
+ */
 function aside(parent: SessionActor, command: CreateCommand, ports: CreationPorts): Result<Family, Refusal> {
   if (ports.store.asideCount() >= SIDE_SESSIONS_MAX) {
     return refuse({ code: 'too-many-asides', maxAsides: SIDE_SESSIONS_MAX });
   }
   const { head, agentSession } = parent;
-  const copied = agentSession && !isActive(head.turn) && head.agentId === command.agentId;
+  const atEnd = command.relationship?.turn === head.turn?.id;
+  const copied = agentSession && atEnd && !isActive(head.turn) && head.agentId === command.agentId;
   return ok({ parts: [], agentSession: copied ? { id: agentSession.id, fork: true } : null });
 }

@@ -81,6 +81,8 @@ function putInBin(head: Head, ports: FamilyPorts): Result<readonly Part[], Refus
 function takeFromBin(head: Head, children: boolean, ports: FamilyPorts): Result<readonly Part[], Refusal> {
   const { deletedAt } = head;
   if (deletedAt === null) return ok([]);
+  const parent = head.relationship && ports.actor(head.relationship.parent);
+  if (parent && parent.head.rollback !== null) return refuse({ code: 'rolling-back' });
   const below = children ? descendantsOf(ports.store, head.id, 'children-first') : [];
   const together = below.filter((one) => one.deletedAt === deletedAt);
   return ok(partsOf([...together, head], restored, ports));

@@ -36,6 +36,8 @@ export interface SessionStore {
   turnsBelow(id: SessionId, turn: TurnId): readonly TurnId[];
   /** Items of these turns. */
   itemCount(id: SessionId, turns: readonly TurnId[]): number;
+  /** The turn, of whatever session, that an agent session was prompted with last. */
+  lastPromptedIn(agentSession: string): TurnId | undefined;
   /** Turns that begin a branch beside an older one. */
   branchCount(id: SessionId): number;
   /** A stretch of a text and its whole length; undefined when there is no such text. */

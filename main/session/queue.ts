@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../../protocol/event.ts';
-import type { Head, Queue, QueuedPrompt } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Head, type Queue, type QueuedPrompt } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { QUEUE_CHARS_MAX, QUEUE_PROMPTS_MAX } from '../../protocol/limits.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
@@ -94,11 +94,15 @@ function release(head: Head, facts: Facts): Decision {
   return ok(idle ? takeNext(freed, facts) : [{ type: 'queue-set', queue: freed.queue }]);
 }
 
-/** Opens the turn of the first prompt. To be called while no turn is active and something is queued. */
+/**
+ * Opens the turn of the first prompt. To be called while no turn is active and something is queued. A prompt whose turn
+ * was opened meanwhile by another command is passed over: it would keep those behind it waiting.
+ */
 function takeNext(head: Head, facts: Facts): readonly SessionEvent[] {
-  const [next, ...rest] = head.queue.prompts;
-  const opened = next && prompt(head, next.id, next.text, facts);
-  if (!opened?.ok) return [];
+  const [next, ...rest] = head.queue.prompts.filter((queued) => !facts.turn(queued.id));
+  if (!next) return [{ type: 'queue-set', queue: EMPTY_QUEUE }];
+  const opened = prompt(head, next.id, next.text, facts);
+  if (!opened.ok) return [];
   const held = rest.length === 0 ? null : head.queue.held;
   return [{ type: 'queue-set', queue: { prompts: rest, held, steering: false } }, ...opened.value];
 }

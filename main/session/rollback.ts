@@ -8,7 +8,7 @@ import type { Change } from './change.ts';
 import { WINDOW_ITEMS } from './limits.ts';
 import { descendantsOf, spawnedBy } from './lineage.ts';
 import { onPath } from './path.ts';
-import type { SessionStore, TurnWrite } from './ports.ts';
+import type { SessionStore, StoredTurn, TurnWrite } from './ports.ts';
 
 export type RollbackCommand = Extract<Command, { type: 'rollback' | 'clear' }>;
 
@@ -80,7 +80,10 @@ export const forgetting = (head: Head, old: readonly Undoable[]): Change => ({
   turns: old.map(({ id }) => ({ type: 'forget', by: id })),
 });
 
-/** Has again what was taken back, with its sessions. What was said since stays, as a branch beside it. */
+/**
+ * Has again what was taken back, with its sessions, and what was taken back later of all that it goes on from. What was
+ * said since stays, as a branch beside it.
+ */
 export function undoRollback(
   head: Head,
   command: Extract<Command, { type: 'undo-rollback' }>,
@@ -92,10 +95,25 @@ export function undoRollback(
   const undoable = head.undoable.find(({ id }) => id === command.rollbackId);
   if (!undoable) return refuse({ code: 'nothing-to-undo' });
   if (isActive(head.turn)) return refuse({ code: 'busy' });
-  const writes: readonly TurnWrite[] = [{ type: 'redo', by: undoable.id }];
+  const back = backWith(head, undoable, store);
+  const writes = back.map(({ id }): TurnWrite => ({ type: 'redo', by: id }));
   const path = store.preview(head.id, [...writes, { type: 'activate', leaf: undoable.last }], WINDOW_ITEMS);
   if (!path.ok) return path;
-  const also = { undoable: head.undoable.filter((one) => one !== undoable), updatedAt: at };
-  const sessions = descendantsOf(store, head.id, 'children-first').filter((one) => one.deletedAt === undoable.at);
+  const also = { undoable: head.undoable.filter((one) => !back.includes(one)), updatedAt: at };
+  const sessions = descendantsOf(store, head.id, 'children-first').filter((one) =>
+    back.some((undone) => undone.at === one.deletedAt),
+  );
   return ok({ change: onPath(head, path.value, writes, also), sessions });
+}
+
+/** A turn cannot be had without those before it: what took those back is undone as well. */
+function backWith(head: Head, undoable: Undoable, store: SessionStore): readonly Undoable[] {
+  const ids = new Set([undoable.id]);
+  for (let id: TurnId | null = undoable.first; id !== null; ) {
+    const stored: StoredTurn | undefined = store.turn(head.id, id);
+    if (!stored || stored.undone === null) break;
+    ids.add(stored.undone);
+    id = stored.turn.parent;
+  }
+  return head.undoable.filter(({ id }) => ids.has(id));
 }

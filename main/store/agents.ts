@@ -20,28 +20,46 @@ type Row = {
   readonly command: string;
   readonly args: string;
   readonly env: string;
+  readonly turnsPerFolder: number | null;
+  /** SQLite has no booleans: 1 or 0. */
+  readonly concurrentPrompts: number | null;
 };
 
 /** The agents of a file whose shape is the newest. */
 export function createAgentStore(database: Database): AgentStore {
-  const all = database.query<[], Row>('SELECT id, name, command, args, env FROM agents ORDER BY place');
-  const upsert = database.query<[AgentId, string, string, string, string]>(PUT_SQL);
+  const all = database.query<[], Row>(ALL_SQL);
+  const upsert = database.query<Values>(PUT_SQL);
   const remove = database.query<[AgentId]>('DELETE FROM agents WHERE id = ?');
   return {
     list: () => all.all().map(agentOf),
-    put: ({ id, name, command, args, env }) =>
-      database.write(true, () => upsert.run(id, name, command, JSON.stringify(args), JSON.stringify(env))),
+    put: (agent) => database.write(true, () => upsert.run(...valuesOf(agent))),
     remove: (id) => database.write(true, () => remove.run(id)),
   };
 }
 
-const PUT_SQL = `
-  INSERT INTO agents (id, name, command, args, env) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET
-    name = excluded.name, command = excluded.command, args = excluded.args, env = excluded.env`;
+const ALL_SQL = `
+  SELECT id, name, command, args, env, turns_per_folder AS turnsPerFolder, concurrent_prompts AS concurrentPrompts
+  FROM agents ORDER BY place`;
 
-const agentOf = (row: Row): CustomAgent => ({
+const PUT_SQL = `
+  INSERT INTO agents (id, name, command, args, env, turns_per_folder, concurrent_prompts)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name, command = excluded.command, args = excluded.args, env = excluded.env,
+    turns_per_folder = excluded.turns_per_folder, concurrent_prompts = excluded.concurrent_prompts`;
+
+type Values = readonly [AgentId, string, string, string, string, number | null, number | null];
+
+const valuesOf = ({ id, name, command, args, env, turnsPerFolder, concurrentPrompts }: CustomAgent): Values => [
+  ...([id, name, command, JSON.stringify(args), JSON.stringify(env)] as const),
+  turnsPerFolder ?? null,
+  concurrentPrompts === undefined ? null : Number(concurrentPrompts),
+];
+
+const agentOf = ({ turnsPerFolder, concurrentPrompts, ...row }: Row): CustomAgent => ({
   ...row,
   args: JSON.parse(row.args) as CustomAgent['args'],
   env: JSON.parse(row.env) as CustomAgent['env'],
+  ...(turnsPerFolder === null ? {} : { turnsPerFolder }),
+  ...(concurrentPrompts === null ? {} : { concurrentPrompts: concurrentPrompts === 1 }),
 });

@@ -4,6 +4,7 @@ import { items } from './migrations/0020-items.ts';
 import { agents } from './migrations/0030-agents.ts';
 import { queues } from './migrations/0040-queues.ts';
 import { branches } from './migrations/0050-branches.ts';
+import { sideBySide } from './migrations/0060-side-by-side.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -13,7 +14,7 @@ export type Migration = {
 };
 
 /** In the order in which they run; a new one comes last. */
-export const MIGRATIONS: readonly Migration[] = ascending([sessions, items, agents, queues, branches]);
+export const MIGRATIONS: readonly Migration[] = ascending([sessions, items, agents, queues, branches, sideBySide]);
 
 /** The shape that this program reads and writes. */
 export const NEWEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

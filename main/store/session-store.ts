@@ -31,6 +31,7 @@ export function createSessionStore(database: Database): SessionStore {
     turnsBelow: (id, turn) => turns.below(id, turn),
     itemCount: (id, ofTurns) => items.countOf(id, ofTurns),
     branchCount: (id) => turns.branchCount(id),
+    lastPromptedIn: (agentSession) => turns.lastPromptedIn(agentSession),
     lastOrder: (id, turn) => items.lastOrder(id, turn),
     itemsBefore: (id, before, limit, maxChars) => items.before(id, before, limit, maxChars),
     itemsAfter: (id, after, limit, maxChars) => items.after(id, after, limit, maxChars),

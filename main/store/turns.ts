@@ -11,6 +11,7 @@ type Node = { readonly id: TurnId; readonly parent: TurnId | null; readonly idx:
 export class TurnRows {
   readonly #one: Query<[SessionId, TurnId], Row>;
   readonly #last: Query<[SessionId], { body: string; agentSession: string | null }>;
+  readonly #lastPromptedIn: Query<[string], { id: TurnId }>;
   readonly #newestIn: Query<[SessionId, string], { id: TurnId }>;
   readonly #plan: Query<[SessionId], { plan: string }>;
   readonly #siblings: Query<[SessionId], Node>;
@@ -26,12 +27,14 @@ export class TurnRows {
   readonly #undo: Query<[RollbackId, SessionId, string]>;
   readonly #redo: Query<[SessionId, RollbackId]>;
   readonly #copy: Query<[SessionId, SessionId, number]>;
+  readonly #disown: Query<[SessionId, SessionId, RollbackId]>;
   readonly #forget: Query<[SessionId, RollbackId]>;
   readonly #purge: Query<[SessionId]>;
 
   constructor(database: Database) {
     this.#one = database.query('SELECT body, active, undone FROM turns WHERE session_id = ? AND id = ?');
     this.#last = database.query(LAST_TURN_SQL);
+    this.#lastPromptedIn = database.query(LAST_PROMPTED_IN_SQL);
     this.#newestIn = database.query(NEWEST_IN_SQL);
     this.#plan = database.query(PLAN_SQL);
     this.#siblings = database.query(SIBLINGS_SQL);
@@ -47,6 +50,7 @@ export class TurnRows {
     this.#undo = database.query(UNDO_SQL);
     this.#redo = database.query('UPDATE turns SET undone = NULL WHERE session_id = ? AND undone = ?');
     this.#copy = database.query(COPY_SQL);
+    this.#disown = database.query(DISOWN_SQL);
     this.#forget = database.query('DELETE FROM turns WHERE session_id = ? AND undone = ?');
     this.#purge = database.query('DELETE FROM turns WHERE session_id = ?');
   }
@@ -71,6 +75,10 @@ export class TurnRows {
     const turn = JSON.parse(last.body) as Turn;
     const newest = this.#newestIn.get(session, last.agentSession);
     return newest?.id === turn.id ? { id: last.agentSession, fork: false } : null;
+  }
+
+  lastPromptedIn(agentSession: string): TurnId | undefined {
+    return this.#lastPromptedIn.get(agentSession)?.id;
   }
 
   /** The turn and all that follow it and were not taken back, parents before their children. */
@@ -117,12 +125,17 @@ export class TurnRows {
     this.#redo.run(session, by);
   }
 
-  /** Copies the active path of `from` up to a depth; no agent session of ours has been prompted with the copies. */
+  /**
+   * Copies the active path of `from` up to a depth, without its plans; no agent session of ours has been prompted with
+   * the copies.
+   */
   copy(from: SessionId, to: SessionId, upToIndex: number): void {
     this.#copy.run(to, from, upToIndex);
   }
 
+  /** Agent sessions that were told of these turns are forgotten with them: nobody could say any more what they know. */
   forget(session: SessionId, by: RollbackId): void {
+    this.#disown.run(session, session, by);
     this.#forget.run(session, by);
   }
 
@@ -148,6 +161,8 @@ export const LAST_TURN_SQL = `
   SELECT body, agent_session AS agentSession FROM turns WHERE session_id = ? AND active = 1 ORDER BY idx DESC LIMIT 1`;
 export const NEWEST_IN_SQL = `
   SELECT id FROM turns WHERE session_id = ? AND agent_session = ? ORDER BY rowid DESC LIMIT 1`;
+/** Asked once in the life of a copy: it may look through all that were prompted. */
+const LAST_PROMPTED_IN_SQL = 'SELECT id FROM turns WHERE agent_session = ? ORDER BY rowid DESC LIMIT 1';
 const PLAN_SQL = `
   SELECT plan FROM turns WHERE session_id = ? AND active = 1 AND plan IS NOT NULL ORDER BY idx DESC LIMIT 1`;
 /** Turns whose parent is on the active path, or that begin the conversation. */
@@ -190,6 +205,9 @@ const ENTER_SQL = `
   UPDATE turns SET active = 1 WHERE (session_id, id) IN (${UP_SQL} SELECT session_id, id FROM up WHERE active = 0)`;
 const UNDO_SQL = `
   UPDATE turns SET undone = ? WHERE session_id = ? AND id IN (SELECT value FROM json_each(?)) AND undone IS NULL`;
+const DISOWN_SQL = `
+  UPDATE turns SET agent_session = NULL WHERE session_id = ?
+  AND agent_session IN (SELECT agent_session FROM turns WHERE session_id = ? AND undone = ?)`;
 const COPY_SQL = `
-  INSERT INTO turns (session_id, id, parent_id, idx, body, plan, active)
-  SELECT ?, id, parent_id, idx, body, plan, 1 FROM turns WHERE session_id = ? AND active = 1 AND idx <= ? ORDER BY idx`;
+  INSERT INTO turns (session_id, id, parent_id, idx, body, active)
+  SELECT ?, id, parent_id, idx, body, 1 FROM turns WHERE session_id = ? AND active = 1 AND idx <= ? ORDER BY idx`;

@@ -6,8 +6,14 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 
+type ChipsProps = {
+  readonly head: Head;
+  /** Takes a prompt back into a field; into the composer when absent. */
+  onEdit?(prompt: QueuedPrompt): void;
+};
+
 /** The prompts that wait, first one next, joined to the composer's upper edge. */
-export function QueueChips({ head }: { readonly head: Head }) {
+export function QueueChips({ head, onEdit = (prompt) => void takeBack(head, prompt) }: ChipsProps) {
   const { prompts, held } = head.queue;
   if (prompts.length === 0) return null;
   return (
@@ -22,7 +28,7 @@ export function QueueChips({ head }: { readonly head: Head }) {
       )}
       <ol>
         {prompts.map((prompt, index) => (
-          <Chip key={prompt.id} head={head} prompt={prompt} isNext={index === 0} />
+          <Chip key={prompt.id} head={head} prompt={prompt} isNext={index === 0} onEdit={() => onEdit(prompt)} />
         ))}
       </ol>
     </section>
@@ -33,10 +39,12 @@ function Chip({
   head,
   prompt,
   isNext,
+  onEdit,
 }: {
   readonly head: Head;
   readonly prompt: QueuedPrompt;
   readonly isNext: boolean;
+  onEdit(): void;
 }) {
   const { id: sessionId } = head;
   const { id: turnId, text } = prompt;
@@ -45,7 +53,7 @@ function Chip({
       <Icon of={Clock} size={12} />
       <span className="queue-place">{isNext ? words().next : words().afterNext}</span>
       <span className="grow cut queue-text">{text}</span>
-      <IconButton small icon={Pencil} label={words().editQueued} onClick={() => void takeBack(head, prompt)} />
+      <IconButton small icon={Pencil} label={words().editQueued} onClick={onEdit} />
       <IconButton
         small
         icon={CornerDownLeft}

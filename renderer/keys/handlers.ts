@@ -28,12 +28,7 @@ const registered: Registered[] = [];
 export const KeyArea = createContext<Area | null>(null);
 
 /** The answer takes it back. */
-export function registerHandler(
-  id: CommandId,
-  scope: Scope,
-  handler: Handler,
-  area: Area | null = null,
-): () => void {
+export function registerHandler(id: CommandId, scope: Scope, handler: Handler, area: Area | null = null): () => void {
   const entry = { id, scope, handler, area };
   registered.push(entry);
   return () => void registered.splice(registered.indexOf(entry), 1);

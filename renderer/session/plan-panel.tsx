@@ -1,9 +1,9 @@
-import { useSyncExternalStore } from 'react';
 import type { Plan, PlanEntry } from '../../protocol/head.ts';
 import { Layer } from '../keys/use-layer.ts';
-import { NARROW_PX, togglePanel } from '../stores/window.ts';
+import { togglePanel } from '../stores/window.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { words } from '../words/words.ts';
+import { useNarrow } from './narrow.ts';
 
 const SHAPES = { pending: 'idle', running: 'run', done: 'done' } as const;
 
@@ -27,18 +27,6 @@ export function PlanPanel({ plan }: { readonly plan: Plan }) {
       </ol>
     </aside>
   );
-}
-
-/** In a narrow window the panel lies over the transcript. */
-function useNarrow(): boolean {
-  return useSyncExternalStore(onNarrow, () => NARROW.matches);
-}
-
-const NARROW = window.matchMedia(`(max-width: ${NARROW_PX}px)`);
-
-function onNarrow(tell: () => void): () => void {
-  NARROW.addEventListener('change', tell);
-  return () => NARROW.removeEventListener('change', tell);
 }
 
 function Step({ entry }: { readonly entry: PlanEntry }) {

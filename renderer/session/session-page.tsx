@@ -2,12 +2,15 @@ import type { Followed } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { Composer } from '../composer/composer.tsx';
 import { StartPage } from '../start/start-page.tsx';
+import { useAsides } from '../stores/asides.ts';
 import { useLink } from '../stores/link.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { useView } from '../stores/views.ts';
 import { useWindow } from '../stores/window.ts';
 import { Transcript } from '../transcript/transcript.tsx';
 import { words } from '../words/words.ts';
+import { AsidePanel } from './aside-panel.tsx';
+import { DeletedChild } from './deleted-child.tsx';
 import { PermissionDock } from './permission-dock.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -24,14 +27,16 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
       </>
     );
   }
-  if (view.state.head.deletedAt !== null) return <StartPage />;
-  return <ShownSession view={view} />;
+  const { head } = view.state;
+  if (head.deletedAt === null) return <ShownSession view={view} />;
+  return head.relationship ? <DeletedChild head={head} parent={head.relationship.parent} /> : <StartPage />;
 }
 
 function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly kind: 'waiting' }> }) {
   const { head, window } = view.state;
   const agent = useAgent(head.agentId)?.name ?? head.agentId;
   const panel = useWindow((shown) => shown.panel);
+  const aside = useAsides((state) => state.shown[head.id]);
   const away = useLink((link) => link.kind !== 'open');
   return (
     <>
@@ -42,7 +47,8 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
           <PermissionDock head={head} items={window.items} agent={agent} />
           <Composer head={head} agent={agent} />
         </main>
-        {panel && head.plan && <PlanPanel plan={head.plan} />}
+        {aside !== undefined && <AsidePanel parent={head} shown={aside} agent={agent} />}
+        {aside === undefined && panel && head.plan && <PlanPanel plan={head.plan} />}
       </div>
     </>
   );

@@ -14,6 +14,8 @@ import {
 import { IconButton } from '../ui/button.tsx';
 import { TitleInput } from '../ui/title-input.tsx';
 import { words } from '../words/words.ts';
+import { AsideButton } from './aside-button.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
 import './session.css';
 
 /** `title` null: no session is shown. */
@@ -29,8 +31,12 @@ export function TopBar({ title, hasPlan = false }: { readonly title: Head | null
         <IconButton icon={ChevronLeft} label={words().back} disabled={past === 0} onClick={goBack} />
         <IconButton icon={ChevronRight} label={words().forward} disabled={future === 0} onClick={goForward} />
       </div>
-      <div className="top-middle">{title && <SessionTitle key={title.id} head={title} />}</div>
+      <div className="top-middle">
+        {title && <Breadcrumb head={title} />}
+        {title && <SessionTitle key={title.id} head={title} />}
+      </div>
       <div className="top-end">
+        {title && <AsideButton parent={title.id} />}
         {hasPlan && (
           <IconButton
             icon={ListTodo}

@@ -25,7 +25,7 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
   const parsed = (): CustomAgent | undefined => {
     const result = parseFields(fields);
     if (!result.ok) setProblem(result.refusal);
-    return result.ok ? result.value : undefined;
+    return result.ok ? { ...agent, ...result.value } : undefined; // with what the form does not show
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();

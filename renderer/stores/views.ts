@@ -27,10 +27,17 @@ const TAIL_ITEMS = 100;
 /** Sessions whose last known end is kept when they are left, so that going back shows it at once. */
 const LEFT_VIEWS_MAX = 10;
 
-type Views = { readonly views: Readonly<Record<SessionId, Followed>> };
+/** As many sessions that are no more are remembered as such. */
+const GONE_MAX = 100;
+
+type Views = {
+  readonly views: Readonly<Record<SessionId, Followed>>;
+  /** Sessions that were shown when the host did not know them any more, newest last. */
+  readonly gone: readonly SessionId[];
+};
 
 /** A copy of what the host told of each session that is shown. Nothing else writes session state. */
-export const useViews = create<Views>()(() => ({ views: {} }));
+export const useViews = create<Views>()(() => ({ views: {}, gone: [] }));
 
 type Known = Exclude<SessionStreamItem, { type: 'opened' }>;
 
@@ -69,7 +76,8 @@ function forgetOldest(left: SessionId): void {
 /** Follows until the stream ends; the host ends it to begin anew. False when it knows no such session. */
 async function followOnce(id: SessionId, client: HostClient, signal: AbortSignal): Promise<boolean> {
   const from = positionOf(viewOf(id));
-  const wanted = { sessionId: id, tail: TAIL_ITEMS, ...(from && { from }) };
+  // What is shown was chosen where it stands, in its parent when it stands in no list.
+  const wanted = { sessionId: id, tail: TAIL_ITEMS, hidden: true, ...(from && { from }) };
   const { error, data: items } = await safe(client.sessions.follow(wanted, { signal }));
   if (isDefinedError(error)) return false;
   if (error) throw error;
@@ -92,8 +100,9 @@ async function followOnce(id: SessionId, client: HostClient, signal: AbortSignal
   return true;
 }
 
-/** There is no such session any more: it was deleted for good. */
+/** There is no such session any more: it was deleted for good, or was an aside of a host that has ended. */
 function leave(id: SessionId): void {
+  useViews.setState(({ gone }) => ({ gone: [...gone.filter((one) => one !== id), id].slice(-GONE_MAX) }));
   if (useWindow.getState().selected === id) select(null);
 }
 
@@ -109,7 +118,7 @@ export async function loadPage(id: SessionId, wanted: PageWanted): Promise<boole
   if (asked === view || !paging) return true;
   const { from } = paging;
   try {
-    const page = await host().sessions.items({ sessionId: id, from, limit: PAGE_ITEMS_MAX / 2 });
+    const page = await host().sessions.items({ sessionId: id, from, limit: PAGE_ITEMS_MAX });
     await nextFrame();
     setView(id, takePage(viewOf(id), from, page));
     return true;

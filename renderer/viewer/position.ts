@@ -52,21 +52,8 @@ export function usePosition(scroller: RefObject<HTMLElement | null>, pages: Page
 
   const first = Math.floor(top / ROW_PX);
   const last = Math.ceil((top + height) / ROW_PX);
-  useEffect(() => {
-    if (pages.loading || pages.problem !== null || height === 0) return;
-    const before = first < NEAR_ROWS ? stretchBefore(region) : null;
-    const behind = rows.length - last < NEAR_ROWS ? stretchBehind(region, length) : null;
-    const wanted = before ?? behind;
-    if (goal !== null) pages.go(stretchAt(goal));
-    else if (wanted) pages.more(wanted);
-  });
-  useEffect(() => {
-    const list = scroller.current;
-    if (!list) return;
-    const observer = new ResizeObserver(() => setView({ top: list.scrollTop, height: list.clientHeight }));
-    observer.observe(list);
-    return () => observer.disconnect();
-  }, [scroller]);
+  useReadingOn(pages, goal, { first, last, all: height === 0 ? 0 : rows.length });
+  useHeight(scroller, (list) => setView({ top: list.scrollTop, height: list.clientHeight }));
   return {
     rows,
     top,
@@ -86,4 +73,35 @@ export function usePosition(scroller: RefObject<HTMLElement | null>, pages: Page
       look();
     },
   };
+}
+
+/** Reads what one goes to, or is about to come to. `all` is 0 while nothing is shown. */
+function useReadingOn(
+  pages: Pages,
+  goal: number | null,
+  rows: Readonly<Record<'first' | 'last' | 'all', number>>,
+): void {
+  const { region, length, loading, problem } = pages;
+  useEffect(() => {
+    if (loading || problem !== null || rows.all === 0) return;
+    const before = rows.first < NEAR_ROWS ? stretchBefore(region) : null;
+    const behind = rows.all - rows.last < NEAR_ROWS ? stretchBehind(region, length) : null;
+    const wanted = before ?? behind;
+    if (goal !== null) pages.go(stretchAt(goal));
+    else if (wanted) pages.more(wanted);
+  });
+}
+
+function useHeight(scroller: RefObject<HTMLElement | null>, note: (list: HTMLElement) => void): void {
+  const latest = useRef(note);
+  useEffect(() => {
+    latest.current = note;
+  });
+  useEffect(() => {
+    const list = scroller.current;
+    if (!list) return;
+    const observer = new ResizeObserver(() => latest.current(list));
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [scroller]);
 }

@@ -9,7 +9,7 @@ export const zhBranches: typeof enBranches = {
   sendEdit: '作为新分支发送',
   notWhileRunning: '智能体正在工作。请先停止它。',
   notWhileRollingBack: '正在回退。',
-  rollBackTo: '回退到此处…',
+  rollBackTo: '回退到此处……',
   forkFrom: '从此处派生',
   branchOf: (place, all) => `第 ${number.format(place)} 个，共 ${number.format(all)} 个`,
   previousBranch: '上一个分支',

@@ -13,7 +13,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'session.new': '新建会话',
   'session.rename': '重命名会话',
   'session.delete': '删除会话',
-  'session.clear': '清空对话…',
+  'session.clear': '清空对话……',
   'turn.stop': '停止智能体',
   'trail.back': '后退',
   'trail.forward': '前进',

@@ -240,14 +240,10 @@ async function live(
     await new Promise(setImmediate);
     check();
   }
-  for (
-    let left = members.find(({ state }) => state !== 'gone');
-    left;
-    left = members.find((one) => one.state !== 'gone')
-  ) {
-    act(left.state === 'waiting' ? 'abort' : 'release', left);
+  for (const member of [...members, ...members]) {
+    act(member.state === 'waiting' ? 'abort' : 'release', member);
     settle();
+    await new Promise(setImmediate);
   }
-  await new Promise(setImmediate);
   expect(locks.size).toBe(0);
 }

@@ -94,7 +94,8 @@ export async function play(life: Life, ledger: Ledger, part: Part): Promise<void
 type Send = (command: Command) => Promise<void>;
 
 async function bin(send: Send, sessionId: SessionId): Promise<void> {
-  for (const type of ['delete', 'restore', 'delete', 'restore', 'delete'] as const) await send({ type, sessionId, children: true });
+  for (const type of ['delete', 'restore', 'delete', 'restore', 'delete'] as const)
+    await send({ type, sessionId, children: true });
 }
 
 async function work(life: Life, sessionId: SessionId, part: Part, send: Send): Promise<void> {

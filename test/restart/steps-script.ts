@@ -6,7 +6,6 @@ import {
   requestIdOf,
   rollbackIdOf,
   type SessionId,
-  sessionIdOf,
   type TurnId,
 } from '../../protocol/ids.ts';
 import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';

@@ -52,12 +52,16 @@ async function perform(name: string, killAt?: number) {
   return { code, signal };
 }
 
+/** What belongs to a turn that is gone. */
+const ORPHANS_SQL = 'SELECT id FROM items WHERE (session_id, turn_id) NOT IN (SELECT session_id, id FROM turns)';
+
 /** Every row of every table, in one word. Complains of a file that is not sound. */
 function rowsIn(data: string): string {
   const database = openDatabase(join(data, STORE_FILE));
   try {
     expect(database.pragma('integrity_check')).toBe('ok');
     expect(database.pragma('foreign_key_check')).toBeUndefined();
+    expect(database.query<[], object>(ORPHANS_SQL).all()).toEqual([]);
     const tables = database.query<[], { name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
     );

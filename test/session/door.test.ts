@@ -136,6 +136,17 @@ test('[C82] a command that breaks harms no other, not even the next one of its s
   expect(host.runner.started.map((run) => run.sessionId)).toEqual([other, id]);
 });
 
+test('[G11] running alongside reaches the runner while the turn waits, and is refused before and after', () => {
+  const alongside = (turnId: TurnId) => codeOf(host.service.dispatch({ type: 'run-alongside', sessionId: id, turnId }));
+  expect(alongside(newTurn(host))).toBe('not-waiting');
+  const turn = host.prompt(id, 'go');
+  expect(alongside(newTurn(host))).toBe('not-waiting');
+  expect(alongside(turn)).toBe('ok');
+  host.report(id, turn, { type: 'moved', phase: { kind: 'starting' } });
+  expect(alongside(turn)).toBe('not-waiting');
+  expect(host.runner.alongside).toEqual([turn]);
+});
+
 test('[C31] [C32] ending an agent by force and interrupting one terminal reach the runner, also while it is being stopped', () => {
   expect(codeOf(host.service.dispatch({ type: 'terminate', sessionId: id }))).toBe('nothing-running');
   const turn = host.prompt(id, 'go');

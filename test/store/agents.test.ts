@@ -23,3 +23,16 @@ test('[S2.6] removing an agent that is not there changes nothing', () => {
   expect(agents.remove(AgentId.parse('b')).ok).toBe(true);
   expect(agents.list()).toEqual([agentOf('a')]);
 });
+
+test('[G11] how many turns of an agent run side by side, and where, is kept', () => {
+  const folder = freshFolder();
+  const store = freshStore(folder);
+  const one = agentOf('one', { turnsPerFolder: 3, concurrentPrompts: true });
+  const two = agentOf('two', { concurrentPrompts: false });
+  for (const agent of [one, two]) store.agents.put(agent);
+  store.close();
+  const again = freshStore(folder);
+  expect(again.agents.list()).toEqual([one, two]);
+  again.agents.put(agentOf('one'));
+  expect(again.agents.list()).toEqual([agentOf('one'), two]);
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { Directory } from '../../main/agent/directory.ts';
-import { createRunner, type Runner } from '../../main/agent/runner.ts';
+import { createRunner, type Runner, type RunnerOptions } from '../../main/agent/runner.ts';
 import type { Clock } from '../../main/clock.ts';
 import { systemClock } from '../../main/clock.ts';
 import type { AgentSession, Configured, Question, Report, TurnReports, TurnRun } from '../../main/session/ports.ts';
@@ -40,12 +40,17 @@ export class RecordedTurns implements TurnReports {
   readonly #runs = new Map<string, TurnRun>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(agents: readonly Agent[] = [scriptedAgent()], clock: Clock = systemClock) {
+  constructor(
+    agents: readonly Agent[] = [scriptedAgent()],
+    clock: Clock = systemClock,
+    more: Pick<RunnerOptions, 'hostsMax'> = {},
+  ) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'skein-agent-')));
     this.directory = new Directory(agents);
     const playbookEntry = new URL('threaded-agent.ts', import.meta.url);
     const playbookState = join(this.folder, '.playbook');
-    this.runner = createRunner({ clock, directory: this.directory, playbookEntry, playbookState, version: '0.0.0' });
+    const { directory } = this;
+    this.runner = createRunner({ clock, directory, playbookEntry, playbookState, version: '0.0.0', ...more });
     this.runner.bind(this);
   }
 

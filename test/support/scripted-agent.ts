@@ -24,8 +24,8 @@ export type Manner = {
   readonly offersThen?: readonly Shape[];
   /** How it takes a choice: without a word of it in its answer, with an error, or never. */
   readonly chooses?: 'bare' | 'refuses' | 'silent';
-  /** Answers session/new with an error, or never, or changes the first option in the same breath. */
-  readonly opens?: 'sign-in' | 'silent' | 'and-changes';
+  /** Answers session/new with an error, or never, or changes the first option in the same breath, or only the first. */
+  readonly opens?: 'sign-in' | 'silent' | 'and-changes' | 'once';
   /** This file is made when it is asked for what it never answers. */
   readonly asked?: string;
   /** Lines on stderr at the start. */
@@ -64,8 +64,8 @@ export type Step =
   | { readonly do: 'wait-for-cancel' }
   /** Goes on once this file is there, which a test makes when it has seen enough. */
   | { readonly do: 'wait-for-file'; readonly path: string }
-  /** Says something after the prompt was answered. */
-  | { readonly do: 'later'; readonly text: string }
+  /** Says something after the prompt was answered. `once`: when this file is there; then it makes `<once>.said`. */
+  | { readonly do: 'later'; readonly text: string; readonly once?: string }
   | { readonly do: 'hang' }
   | { readonly do: 'crash'; readonly code: number }
   | { readonly do: 'fail'; readonly code: number; readonly message: string; readonly data?: unknown }
@@ -158,7 +158,7 @@ async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>)
 }
 
 /** What follows the answer to the prompt, and the answer. */
-type Ending = { reason: string; error: Shape | undefined; later: string[] };
+type Ending = { reason: string; error: Shape | undefined; later: Extract<Step, { readonly do: 'later' }>[] };
 
 async function perform(session: string, step: Step, ending: Ending): Promise<void> {
   switch (step.do) {
@@ -192,7 +192,7 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
     case 'wait-for-file':
       return waitForFile(step.path);
     case 'later':
-      return void ending.later.push(step.text);
+      return void ending.later.push(step);
     case 'hang':
       return new Promise(() => undefined);
     case 'crash':
@@ -218,7 +218,11 @@ async function prompt(id: unknown, params: Shape): Promise<void> {
   for (const handover of blocks.slice(0, -1)) say(session, `handed over: ${handover.text}\n`);
   for (const step of stepsOf(blocks.at(-1)?.text ?? '')) await perform(session, step, ending);
   write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason } });
-  for (const text of ending.later) say(session, text);
+  for (const { text, once: path } of ending.later) {
+    if (path !== undefined) await waitForFile(path);
+    say(session, text);
+    if (path !== undefined) process.stdout.write('', () => writeFileSync(`${path}.said`, ''));
+  }
 }
 
 function note(): void {
@@ -245,6 +249,7 @@ function open(id: unknown): void {
   if (manner.opens === 'silent') return void note();
   if (manner.opens === 'sign-in')
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
+  if (manner.opens === 'once' && nextSession > 1) process.exit(5);
   const sessionId = `scripted-${process.pid}-${nextSession++}`;
   if (manner.opens !== 'and-changes') return void write({ id, result: { sessionId, ...manner.offers } });
   const configOptions = options.map((one, index) => (index === 0 ? { ...one, currentValue: 'large' } : one));

@@ -150,6 +150,8 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { kind: 'finished' },
     { kind: 'queued', place: 3 },
     { kind: 'starting' },
+    { kind: 'starting', wait: { kind: 'crashes', until: 1_700_000_000_000 } },
+    { kind: 'starting', wait: { kind: 'room' } },
     { kind: 'waiting' },
     { kind: 'running' },
     { kind: 'awaiting', children: 2 },

@@ -1,20 +1,21 @@
 import type { Report } from '../../../main/session/ports.ts';
 import { type RequestId, requestIdOf, type TurnId } from '../../../protocol/ids.ts';
 import { called, said } from '../reports.ts';
-import type { Model } from './model.ts';
 import { type AgentKind, type Ids, turnOf } from './person.ts';
 import type { Step } from './steps.ts';
+import { asked, ended, said as noteSaid, withdrawn } from './telling.ts';
 import { type End, isBusy, lastTurn, type ModelSession } from './tree.ts';
+import type { World } from './world.ts';
 
 const ENDS: readonly End[] = ['completed', 'completed', 'completed', 'stopped', 'failed', 'cut-short', 'interrupted'];
 const FAILURE = { code: 'agent-crashed', message: 'Gone', detail: '' } as const;
 const OPTIONS = [{ id: 'yes', kind: 'allow-once', name: 'Yes' }] as const;
 
-/** What an agent reports of a turn, and what it means to the model. */
+/** What an agent reports of a turn, and what it means to the world. */
 export type Told = { readonly turn: TurnId; readonly report: Report; readonly note: () => void };
 
 /** Undefined: it has nothing to say at this moment. */
-export function told(kind: AgentKind, session: ModelSession, step: Step, model: Model, ids: Ids): Told | undefined {
+export function told(kind: AgentKind, session: ModelSession, step: Step, world: World, ids: Ids): Told | undefined {
   const running = lastTurn(session);
   const busy = isBusy(session);
   const word = ` ${ids.ulid()}`;
@@ -22,21 +23,21 @@ export function told(kind: AgentKind, session: ModelSession, step: Step, model: 
   if (turn === null || !session.turns.has(turn)) return undefined;
   switch (kind) {
     case 'say':
-      return saying(session, turn, step, model, word);
+      return saying(session, turn, step, world, word);
     case 'call':
-      return calling(session, turn, step, model, word);
+      return calling(session, turn, step, world, word);
     case 'ask': {
       const id = requestIdOf(ids.ulid());
       const question = { id, call: id, title: word.trim(), command: 'ls', folder: '/src', options: OPTIONS };
       const note = () => {
-        model.said(session, turn, word.trim(), id);
-        model.asked(session, turn, id);
+        noteSaid(session, turn, word.trim(), id);
+        asked(session, turn, id);
       };
       return { turn, report: { type: 'asked', question }, note };
     }
     case 'withdraw': {
       const requestId: RequestId | undefined = session.requests[0];
-      const note = () => requestId && model.withdrawn(session, requestId);
+      const note = () => requestId && withdrawn(session, requestId);
       return requestId && { turn, report: { type: 'withdrawn', requestId }, note };
     }
     case 'move': {
@@ -46,7 +47,11 @@ export function told(kind: AgentKind, session: ModelSession, step: Step, model: 
     }
     case 'end': {
       const end = ENDS[step.how % ENDS.length] ?? 'completed';
-      return { turn, report: { type: 'ended', outcome: outcomeOf(end) }, note: () => model.ended(session, turn, end) };
+      return {
+        turn,
+        report: { type: 'ended', outcome: outcomeOf(end) },
+        note: () => ended(world, session, turn, end),
+      };
     }
     case 'attach':
       return undefined;
@@ -54,23 +59,23 @@ export function told(kind: AgentKind, session: ModelSession, step: Step, model: 
 }
 
 /** Words with and without a name of their own, as replies and thoughts. */
-function saying(session: ModelSession, turn: TurnId, step: Step, model: Model, word: string): Told {
+function saying(session: ModelSession, turn: TurnId, step: Step, _world: World, word: string): Told {
   const of = step.how % 4 === 0 ? 'thought' : 'reply';
   const message = step.how >= 24 ? `m${step.how % 3}` : null;
   const update = { ...said(word, message).updates[0], of } as const;
   const name = message === null ? null : `${of} ${message}`;
-  const note = () => model.said(session, turn, word.trim(), name);
+  const note = () => noteSaid(session, turn, word.trim(), name);
   return { turn, report: { type: 'updates', updates: [update] }, note };
 }
 
 /** Terminals are shown first; what they print belongs to the call, whatever turn it is reported for. */
-function calling(session: ModelSession, turn: TurnId, step: Step, model: Model, word: string): Told {
-  const call = `c${step.how % 5}`;
-  const status = (['running', 'done', 'failed'] as const)[step.how % 3] ?? 'running';
+function calling(session: ModelSession, turn: TurnId, step: Step, _world: World, word: string): Told {
+  const call = `c${step.how % 3}`;
+  const status = (['running', 'done', 'failed'] as const)[step.what % 3] ?? 'running';
   const terminal = { type: 'terminal', terminal: 't', command: 'ls', folder: '/src' } as const;
   const shown = called(call, { status, content: [terminal] }).updates[0];
   const printed = { type: 'output', call, terminal: 't', text: word } as const;
-  const note = () => model.said(session, turn, word.trim(), call);
+  const note = () => noteSaid(session, turn, word.trim(), call);
   return { turn, report: { type: 'updates', updates: [shown, printed] }, note };
 }
 

@@ -4,17 +4,17 @@ import type { SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { Item } from '../../../protocol/item.ts';
 import type { Turn } from '../../../protocol/turn.ts';
 import type { SessionHost } from '../../support/session-host.ts';
-import type { Model } from './model.ts';
 import { forksOf, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { isUpToDate, type View } from './views.ts';
+import type { World } from './world.ts';
 
 /** So small that a transcript is several pages. */
 const PAGE_ITEMS = 3;
 
-/** All sessions, as the host answers and as the model has them. */
-export function compareAll(host: SessionHost, model: Model): void {
-  for (const session of model.sessions.values()) compare(host, model, session);
-  compareShelves(host, model);
+/** All sessions, as the host answers and as the world has them. */
+export function compareAll(host: SessionHost, world: World): void {
+  for (const session of world.sessions.values()) compare(host, world, session);
+  compareShelves(host, world);
 }
 
 /** A view that has caught up knows the head, and the end of the transcript without a gap. */
@@ -34,13 +34,13 @@ export function headOf(host: SessionHost, id: SessionId): Head {
   return stored.state.head;
 }
 
-function compare(host: SessionHost, model: Model, session: ModelSession): void {
+function compare(host: SessionHost, world: World, session: ModelSession): void {
   const head = headOf(host, session.id);
   const items = pagesForward(host, session.id);
   expect(pagesBackward(host, session.id)).toEqual(items);
   expect(shownOf(items, head)).toEqual(saidOn(pathOf(session)));
-  const children = head.children.filter((child) => model.sessions.has(child.session));
-  expect(factsOf({ ...head, children })).toEqual(wanted(model, session, items));
+  const children = head.children.filter((child) => world.sessions.has(child.session));
+  expect(factsOf({ ...head, children })).toEqual(wanted(world, session, items));
 }
 
 const TOKEN = /[0-9A-Z]{26}/g;
@@ -77,7 +77,7 @@ function factsOf(head: Head) {
     requests: head.requests.map((request) => request.id),
     children: head.children.map((child) => child.session).toSorted(),
     ...{ deletedAt: head.deletedAt, pinned: head.pinnedAt !== null, archived: head.archivedAt !== null },
-    ...{ unread: head.unread, policy: head.policy, parent: head.relationship?.parent ?? null },
+    ...{ unread: head.unread, policy: head.policy, path: head.path, parent: head.relationship?.parent ?? null },
   };
 }
 
@@ -87,7 +87,7 @@ const turnFacts = ({ id, parent, index, phase }: Turn) => ({
   cleared: phase.kind === 'ended' && phase.cleared,
 });
 
-function wanted(model: Model, session: ModelSession, items: readonly Item[]): ReturnType<typeof factsOf> {
+function wanted(world: World, session: ModelSession, items: readonly Item[]): ReturnType<typeof factsOf> {
   const turn = lastTurn(session);
   const path: readonly (TurnId | null)[] = pathOf(session).map(({ id }) => id);
   const index = path.length - 1;
@@ -97,18 +97,18 @@ function wanted(model: Model, session: ModelSession, items: readonly Item[]): Re
     ...{ queue: [...session.queue], held: session.held, steering: session.steering, rollback: session.rollback },
     undoable: session.undoable.map(({ id, last, turns, sessions }) => ({ id, last, turns, sessions })),
     requests: [...session.requests],
-    children: model
+    children: world
       .childrenOf(session)
       .filter((child) => path.includes(child.spawnedBy))
       .map(({ id }) => id)
       .toSorted(),
     ...{ deletedAt: session.deletedAt, pinned: session.pinned, archived: session.archived, unread: session.unread },
-    ...{ policy: session.policy, parent: session.parent },
+    ...{ policy: session.policy, path: session.path, parent: session.parent },
   };
 }
 
-function compareShelves(host: SessionHost, model: Model): void {
-  const stored = [...model.sessions.values()].filter((session) => session.kind !== 'side');
+function compareShelves(host: SessionHost, world: World): void {
+  const stored = [...world.sessions.values()].filter((session) => session.kind !== 'side');
   const shelfOf = (session: ModelSession) =>
     session.deletedAt !== null ? 'bin' : session.archived ? 'archived' : 'open';
   for (const shelf of ['open', 'archived', 'bin'] as const) {

@@ -113,6 +113,30 @@ test('[B7] an aside from further up is told what was said until there, instead o
   expect(run).toMatchObject({ turnId: turn, agentSession: null });
 });
 
+test('[B26] [B7] a fork and an aside do not learn from a copy what was said elsewhere before their first prompt', () => {
+  const one = talk(host, id, 'one', 'a-1');
+  const fork = sessionIdOf(host.newUlid());
+  host.service.dispatch({ type: 'fork', sessionId: id, turnId: one, newSessionId: fork });
+  const aside = asideOf(host, id, one);
+  talk(host, id, 'two', 'a-1');
+  for (const session of [fork, aside]) {
+    const turn = host.prompt(session, 'else');
+    expect(host.runner.started.at(-1)).toMatchObject({ turnId: turn, agentSession: null });
+    expect(host.service.transcript(session, turn)).toBe('User:\none\n\nAssistant:\nre one');
+  }
+});
+
+test('[B30] nothing is taken out of the bin into turns that are being taken back', () => {
+  const one = host.prompt(id, 'one');
+  const child = childOf(host, id, one);
+  host.service.dispatch({ type: 'delete', sessionId: child });
+  rollBack(one);
+  const restore = () => codeOf(host.service.dispatch({ type: 'restore', sessionId: child, children: true }));
+  expect(restore()).toBe('rolling-back');
+  host.report(id, one, { type: 'ended', outcome: { kind: 'stopped' } });
+  expect(restore()).toBe('ok');
+});
+
 test('[B26] the plan of the other session does not come into a fork by a change of its path', () => {
   const plan = { type: 'plan', entries: [{ text: 'a', status: 'pending', priority: 'low' }] } as const;
   const one = host.prompt(id, 'one');

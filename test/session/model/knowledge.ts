@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Report, TurnRun } from '../../../main/session/ports.ts';
-import type { SessionId, TurnId } from '../../../protocol/ids.ts';
-import type { Model } from './model.ts';
+import type { TurnId } from '../../../protocol/ids.ts';
 import { type ModelSession, pathOf } from './tree.ts';
+import type { World } from './world.ts';
 
 /** What each agent session has been told: an agent may not go on from words that were taken back, or said elsewhere. */
 export class Knowledge {
@@ -10,11 +10,11 @@ export class Knowledge {
   readonly #runs = new Map<string, TurnRun>();
 
   /** The runner was asked for this: whatever the agent session knows is on the path, or said before the aside. */
-  started(run: TurnRun, session: ModelSession, model: Model): void {
+  started(run: TurnRun, session: ModelSession, world: World): void {
     this.#runs.set(`${run.sessionId} ${run.turnId}`, run);
     const known = run.agentSession && this.#known.get(run.agentSession.id);
     if (!known) return;
-    const parent = session.parent === null ? undefined : model.sessions.get(session.parent);
+    const parent = session.parent === null ? undefined : world.sessions.get(session.parent);
     const around = session.kind === 'side' && parent ? pathOf(parent, session.spawnedBy) : [];
     const allowed = new Set([...around, ...pathOf(session)].map((turn) => turn.id));
     const beyond = [...known].filter((turn) => !allowed.has(turn));
@@ -31,9 +31,5 @@ export class Knowledge {
     const agentSession = kept ? given.id : id;
     this.#known.set(agentSession, new Set([...told, turn]));
     return { type: 'attached', agentSession, how: kept ? 'kept' : copied ? 'forked' : 'handed-over', options: null };
-  }
-
-  runOf(session: SessionId, turn: TurnId): TurnRun | undefined {
-    return this.#runs.get(`${session} ${turn}`);
   }
 }

@@ -10,9 +10,13 @@ import {
 } from '../../../protocol/ids.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
 import { ulidOf } from '../../support/arbitraries.ts';
-import type { Model } from './model.ts';
+import { answer, archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
+import { edit, fork, rollback, switchBranch, undo } from './branching.ts';
+import { bin, create, restore } from './family.ts';
+import { editQueued, moveQueued, queue, release, steer, unqueue } from './queueing.ts';
 import type { Kind, Step } from './steps.ts';
-import type { ModelSession } from './tree.ts';
+import { type ModelSession, pathOf } from './tree.ts';
+import type { World } from './world.ts';
 
 /** Ids of nothing. */
 const NOWHERE = ulidOf(2 ** 40);
@@ -20,27 +24,35 @@ const PLAYBOOK = AgentId.parse('playbook');
 
 export const AGENT_KINDS = ['attach', 'move', 'say', 'call', 'ask', 'withdraw', 'end'] as const;
 export const VIEW_KINDS = ['join', 'connect', 'cut', 'pause', 'unpause', 'page', 'deliver', 'settle'] as const;
-export const WORLD_KINDS = ['wait', 'month', 'restart'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 export type ViewKind = (typeof VIEW_KINDS)[number];
-export type PersonKind = Exclude<Kind, AgentKind | ViewKind | (typeof WORLD_KINDS)[number]>;
+type WorldKind = 'talk' | 'wait' | 'month' | 'restart';
+export type PersonKind = Exclude<Kind, AgentKind | ViewKind | WorldKind>;
 
-/** A command, and what the model makes of it. */
+/** A command, and what the world makes of it. */
 export type Asked = { readonly command: Command; readonly answer: () => string };
 
-type Wish = (session: ModelSession, step: Step, model: Model, ids: Ids) => Asked;
+type Wish = (session: ModelSession, step: Step, world: World, ids: Ids) => Asked;
 
 /** Makes ids that are new, and now and then ones that are not. */
 export type Ids = { ulid(): string };
 
-export function asked(kind: PersonKind, session: ModelSession, step: Step, model: Model, ids: Ids): Asked {
-  return WISHES[kind](session, step, model, ids);
+export function asked(kind: PersonKind, session: ModelSession, step: Step, world: World, ids: Ids): Asked {
+  return WISHES[kind](session, step, world, ids);
 }
+
+export const isPersonKind = (kind: string): kind is PersonKind => kind in WISHES;
 
 /** A turn of the session on any branch, also one that was taken back; rarely one of nobody. */
 export function turnOf(session: ModelSession, pick: number): TurnId {
   const turns = [...session.turns.keys()];
   return turns[pick % (turns.length + (pick === 31 ? 1 : 0))] ?? turnIdOf(NOWHERE);
+}
+
+/** More often than not of the path that is shown, because there it does something. */
+function shownTurnOf(session: ModelSession, { what, how }: Step): TurnId {
+  const path = pathOf(session);
+  return how < 24 && path.length > 0 ? (path[what % path.length]?.id ?? turnIdOf(NOWHERE)) : turnOf(session, what);
 }
 
 const queuedOf = (session: ModelSession, pick: number): TurnId =>
@@ -49,7 +61,7 @@ const queuedOf = (session: ModelSession, pick: number): TurnId =>
 /** For a turn that is to be opened: at times one that was opened, or is queued, already. */
 function newTurn(session: ModelSession, { how }: Step, ids: Ids): TurnId {
   if (how === 31) return turnOf(session, how);
-  return how >= 29 ? queuedOf(session, how) : turnIdOf(ids.ulid());
+  return how >= 26 && session.queue.length > 0 ? queuedOf(session, how) : turnIdOf(ids.ulid());
 }
 
 const textOf = ({ what }: Step, id: string) => (what === 30 ? ' \n' : `prompt ${id}`);
@@ -69,150 +81,149 @@ const sessionOf = (session: ModelSession, pick: number, ids: Ids): SessionId =>
 
 const creating = (sessionId: SessionId) => ({ type: 'create', sessionId, agentId: PLAYBOOK, folder: '/src' }) as const;
 
-/** A path command picks from the shown path more often than not, because there it does something. */
 const WISHES: Readonly<Record<PersonKind, Wish>> = {
-  prompt: (session, step, model, ids) => {
+  prompt: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, step, ids);
     const command = { type: 'prompt', sessionId, turnId, text } as const;
-    return { command, answer: () => model.prompt(session, turnId, text) };
+    return { command, answer: () => prompt(world, session, turnId, text) };
   },
-  queue: (session, step, model, ids) => {
+  queue: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, step, ids);
     const command = { type: 'queue', sessionId, turnId, text } as const;
-    return { command, answer: () => model.queue(session, turnId, text) };
+    return { command, answer: () => queue(world, session, turnId, text) };
   },
-  steer: (session, step, model, ids) => {
+  steer: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, step, ids);
     const command = { type: 'steer', sessionId, turnId, text } as const;
-    return { command, answer: () => model.steer(session, turnId, text) };
+    return { command, answer: () => steer(world, session, turnId, text) };
   },
-  'edit-queued': (session, step, model) => {
+  'edit-queued': (session, step, _world) => {
     const turnId = queuedOf(session, step.how);
     const text = textOf(step, `${turnId}, better`);
     const command = { type: 'edit-queued', sessionId: session.id, turnId, text } as const;
-    return { command, answer: () => model.editQueued(session, turnId, text) };
+    return { command, answer: () => editQueued(session, turnId, text) };
   },
-  'move-queued': (session, step, model) => {
+  'move-queued': (session, step, _world) => {
     const [turnId, other] = [queuedOf(session, step.how), queuedOf(session, step.what)];
     const before = step.what % 4 === 0 ? null : other;
     const command = { type: 'move-queued', sessionId: session.id, turnId, before } as const;
-    return { command, answer: () => model.moveQueued(session, turnId, before) };
+    return { command, answer: () => moveQueued(session, turnId, before) };
   },
-  unqueue: (session, step, model) => {
+  unqueue: (session, step, _world) => {
     const turnId = queuedOf(session, step.how);
     return {
       command: { type: 'unqueue', sessionId: session.id, turnId },
-      answer: () => model.unqueue(session, turnId),
+      answer: () => unqueue(session, turnId),
     };
   },
-  'release-queue': (session, _, model) => ({
+  'release-queue': (session, _, world) => ({
     command: { type: 'release-queue', sessionId: session.id },
-    answer: () => model.release(session),
+    answer: () => release(world, session),
   }),
-  resume: (session, step, model, ids) => {
+  resume: (session, step, world, ids) => {
     const turnId = newTurn(session, step, ids);
-    return { command: { type: 'resume', sessionId: session.id, turnId }, answer: () => model.resume(session, turnId) };
+    return { command: { type: 'resume', sessionId: session.id, turnId }, answer: () => resume(world, session, turnId) };
   },
-  retry: (session, step, model, ids) => {
+  retry: (session, step, world, ids) => {
     const turnId = newTurn(session, step, ids);
-    return { command: { type: 'retry', sessionId: session.id, turnId }, answer: () => model.retry(session, turnId) };
+    return { command: { type: 'retry', sessionId: session.id, turnId }, answer: () => retry(world, session, turnId) };
   },
-  stop: (session, _, model) => ({
+  stop: (session, _, world) => ({
     command: { type: 'stop', sessionId: session.id },
-    answer: () => model.stop(session),
+    answer: () => stop(world, session),
   }),
-  terminate: (session, _, model) => ({
+  terminate: (session, _, world) => ({
     command: { type: 'terminate', sessionId: session.id },
-    answer: () => model.terminate(session),
+    answer: () => terminate(world, session),
   }),
-  edit: (session, step, model, ids) => {
+  edit: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, { ...step, what: step.how }, ids);
     const of = turnOf(session, step.what);
     const command = { type: 'edit', sessionId, turnId, of, text } as const;
-    return { command, answer: () => model.edit(session, turnId, of, text) };
+    return { command, answer: () => edit(world, session, turnId, of, text) };
   },
-  'switch-branch': (session, step, model) => {
+  'switch-branch': (session, step, world) => {
     const turnId = turnOf(session, step.what);
     const command = { type: 'switch-branch', sessionId: session.id, turnId } as const;
-    return { command, answer: () => model.switchBranch(session, turnId) };
+    return { command, answer: () => switchBranch(world, session, turnId) };
   },
-  rollback: (session, step, model, ids) => {
-    const turnId = turnOf(session, step.what);
+  rollback: (session, step, world, ids) => {
+    const turnId = shownTurnOf(session, step);
     const rollbackId = step.how < 28 ? rollbackIdOf(ids.ulid()) : rollbackOf(session, step.how, ids);
     const command = { type: 'rollback', sessionId: session.id, rollbackId, turnId } as const;
-    return { command, answer: () => model.rollback(session, rollbackId, turnId) };
+    return { command, answer: () => rollback(world, session, rollbackId, turnId) };
   },
-  clear: (session, step, model, ids) => {
+  clear: (session, step, world, ids) => {
     const rollbackId = step.how < 28 ? rollbackIdOf(ids.ulid()) : rollbackOf(session, step.how, ids);
     const command = { type: 'clear', sessionId: session.id, rollbackId } as const;
-    return { command, answer: () => model.rollback(session, rollbackId, null) };
+    return { command, answer: () => rollback(world, session, rollbackId, null) };
   },
-  undo: (session, step, model, ids) => {
+  undo: (session, step, world, ids) => {
     const rollbackId = rollbackOf(session, step.how, ids);
     const command = { type: 'undo-rollback', sessionId: session.id, rollbackId } as const;
-    return { command, answer: () => model.undo(session, rollbackId) };
+    return { command, answer: () => undo(world, session, rollbackId) };
   },
-  fork: (session, step, model, ids) => {
+  fork: (session, step, world, ids) => {
     const [turnId, newSessionId] = [turnOf(session, step.what), sessionOf(session, step.how, ids)];
     const command = { type: 'fork', sessionId: session.id, turnId, newSessionId } as const;
-    return { command, answer: () => model.fork(session, newSessionId, turnId) };
+    return { command, answer: () => fork(world, session, newSessionId, turnId) };
   },
-  answer: (session, step, model) => {
+  answer: (session, step, _world) => {
     const requestId = session.requests[step.how % 4] ?? requestIdOf(NOWHERE);
     const command = { type: 'answer', sessionId: session.id, requestId, optionId: 'yes' } as const;
-    return { command, answer: () => model.answer(session, requestId) };
+    return { command, answer: () => answer(session, requestId) };
   },
-  'clear-error': (session, _, model) => ({
+  'clear-error': (session, _, _world) => ({
     command: { type: 'clear-error', sessionId: session.id },
-    answer: () => model.clearError(session),
+    answer: () => clearError(session),
   }),
-  pin: (session, step, model) => {
+  pin: (session, step, _world) => {
     const pinned = step.how % 2 === 0;
-    return { command: { type: 'pin', sessionId: session.id, pinned }, answer: () => model.set(session, { pinned }) };
+    return { command: { type: 'pin', sessionId: session.id, pinned }, answer: () => set(session, { pinned }) };
   },
-  archive: (session, step, model) => {
+  archive: (session, step, _world) => {
     const archived = step.how % 3 > 0;
     const command = { type: 'archive', sessionId: session.id, archived } as const;
-    return { command, answer: () => model.archive(session, archived) };
+    return { command, answer: () => archive(session, archived) };
   },
-  mark: (session, step, model) => {
+  mark: (session, step, _world) => {
     const unread = step.how % 2 === 0;
-    return { command: { type: 'mark', sessionId: session.id, unread }, answer: () => model.set(session, { unread }) };
+    return { command: { type: 'mark', sessionId: session.id, unread }, answer: () => set(session, { unread }) };
   },
-  policy: (session, step, model) => {
+  policy: (session, step, _world) => {
     const policy = POLICIES[step.how % POLICIES.length] ?? 'ask';
     const command = { type: 'set-policy', sessionId: session.id, policy } as const;
-    return { command, answer: () => model.set(session, { policy }) };
+    return { command, answer: () => set(session, { policy }) };
   },
-  delete: (session, _, model) => ({
+  delete: (session, _, world) => ({
     command: { type: 'delete', sessionId: session.id },
-    answer: () => model.delete(session),
+    answer: () => bin(world, session),
   }),
-  restore: (session, step, model) => {
+  restore: (session, step, world) => {
     const children = step.how % 2 === 0;
     const command = { type: 'restore', sessionId: session.id, children } as const;
-    return { command, answer: () => model.restore(session, children) };
+    return { command, answer: () => restore(world, session, children) };
   },
-  main: (session, step, model, ids) => {
+  main: (session, step, world, ids) => {
     const id = sessionOf(session, step.how, ids);
-    return { command: creating(id), answer: () => model.create(id, null) };
+    return { command: creating(id), answer: () => create(world, id, null) };
   },
-  spawn: (session, step, model, ids) => {
+  spawn: (session, step, world, ids) => {
     const id = sessionOf(session, step.how, ids);
     const [parent, turn] = [session.id, turnOf(session, step.what)];
     const relationship = { kind: 'subagent', parent, turn, item: null, type: null } as const;
     return {
       command: { ...creating(id), relationship, description: 'a task' },
-      answer: () => model.create(id, { kind: 'child', parent, turn }),
+      answer: () => create(world, id, { kind: 'child', parent, turn }),
     };
   },
-  aside: (session, step, model, ids) => {
+  aside: (session, step, world, ids) => {
     const id = sessionOf(session, step.how, ids);
     const [parent, turn] = [session.id, step.what % 8 === 0 ? null : turnOf(session, step.what)];
     const relationship = { kind: 'btw', parent, turn } as const;
     return {
       command: { ...creating(id), relationship },
-      answer: () => model.create(id, { kind: 'side', parent, turn }),
+      answer: () => create(world, id, { kind: 'side', parent, turn }),
     };
   },
 };

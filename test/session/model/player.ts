@@ -5,12 +5,22 @@ import { openSessionHost, type SessionHost } from '../../support/session-host.ts
 import { codeOf } from '../talk.ts';
 import { told } from './agent.ts';
 import { compareAll, compareView } from './compare.ts';
+import { create } from './family.ts';
 import { Knowledge } from './knowledge.ts';
-import { Model } from './model.ts';
-import { AGENT_KINDS, type AgentKind, asked, type PersonKind, VIEW_KINDS, type ViewKind } from './person.ts';
+import {
+  AGENT_KINDS,
+  type AgentKind,
+  asked,
+  isPersonKind,
+  type PersonKind,
+  VIEW_KINDS,
+  type ViewKind,
+} from './person.ts';
 import type { Step } from './steps.ts';
+import { forgetOld, passTime, restart } from './telling.ts';
 import { isBusy, lastTurn, type ModelSession } from './tree.ts';
 import { Views } from './views.ts';
+import { World } from './world.ts';
 
 /** So few that pausing and cutting reach every way of being behind. */
 const SMALL_RING = { eventsMax: 12, charsMax: 4_000 };
@@ -27,7 +37,7 @@ const isOne = <Kind extends string>(kinds: readonly Kind[], kind: string): kind 
 /** Does each step to a host and to the model, and holds one against the other. */
 export class Player {
   host: SessionHost;
-  readonly model: Model;
+  readonly world: World;
   readonly views = new Views();
   /** What was done, for whoever reads of a failure. */
   readonly log: string[] = [];
@@ -37,27 +47,39 @@ export class Player {
 
   constructor() {
     this.host = openSessionHost({ ring: SMALL_RING });
-    this.model = new Model(this.host.clock.now());
+    this.world = new World(this.host.clock.now());
     const id = sessionIdOf(this.host.newUlid());
-    this.model.create(id, null);
+    create(this.world, id, null);
     const agentId = AgentId.parse('playbook');
     expect(codeOf(this.host.service.dispatch({ type: 'create', sessionId: id, agentId, folder: '/src' }))).toBe('ok');
   }
 
   async take(step: Step): Promise<void> {
     this.#passTime(1);
-    const sessions = [...this.model.sessions.values()];
-    const session = sessions[step.whose < 8 ? 0 : step.whose % sessions.length];
+    const session = this.#pick(step.whose);
     const kind: string = step.do;
     if (kind === 'wait') this.#passTime(2_000);
     else if (kind === 'month') this.#restart(MONTH_MS);
     else if (kind === 'restart') this.#restart(0);
+    else if (kind === 'talk') await this.#talk(step);
     else if (kind === 'settle') await this.settle(false);
     else if (!session) return;
     else if (isOne(VIEW_KINDS, kind)) this.#view(kind, session, step);
     else if (isOne(AGENT_KINDS, kind)) this.#agent(kind, session, step);
-    else this.#person(step.do as PersonKind, session, step);
+    else if (isPersonKind(kind)) this.#person(kind, session, step);
     if (!isOne(VIEW_KINDS, kind)) this.#check();
+  }
+
+  /** The first one most of the time, at times the newest one, which often is its child, or any. */
+  #pick(whose: number): ModelSession | undefined {
+    const sessions = [...this.world.sessions.values()];
+    if (whose >= 12) return sessions[whose % sessions.length];
+    return whose < 8 ? sessions[0] : sessions.at(-1);
+  }
+
+  async #talk({ whose, what }: Step): Promise<void> {
+    for (const kind of ['prompt', 'attach', 'say', 'end'] as const)
+      await this.take({ do: kind, whose, what: what % 4, how: 1 });
   }
 
   async settle(everyone: boolean): Promise<void> {
@@ -71,8 +93,8 @@ export class Player {
 
   #person(kind: PersonKind, session: ModelSession, step: Step): void {
     const makes = kind === 'main' || kind === 'spawn' || kind === 'aside' || kind === 'fork';
-    if (makes && this.model.sessions.size >= SESSIONS_MAX) return;
-    const { command, answer } = asked(kind, session, step, this.model, { ulid: this.host.newUlid });
+    if (makes && this.world.sessions.size >= SESSIONS_MAX) return;
+    const { command, answer } = asked(kind, session, step, this.world, { ulid: this.host.newUlid });
     const code = codeOf(this.host.service.dispatch(command));
     this.log.push(`${JSON.stringify(command)} → ${code}`);
     expect(code).toBe(answer());
@@ -83,7 +105,7 @@ export class Player {
       this.#attach(session, step);
       return;
     }
-    const news = told(kind, session, step, this.model, { ulid: this.host.newUlid });
+    const news = told(kind, session, step, this.world, { ulid: this.host.newUlid });
     if (!news) return;
     this.log.push(`agent of ${session.id} ${news.turn}: ${JSON.stringify(news.report)}`);
     expect(this.host.service.report(session.id, news.turn, news.report)).toBeUndefined();
@@ -102,7 +124,7 @@ export class Player {
 
   #passTime(ms: number): void {
     this.host.clock.advance(ms);
-    this.model.passTime(ms);
+    passTime(this.world, ms);
   }
 
   /** The host is killed and started again, so many milliseconds later. */
@@ -119,26 +141,26 @@ export class Player {
     });
     this.#lives += 1;
     this.#started = 0;
-    this.model.restart();
-    this.model.now += laterMs;
-    if (laterMs > 0) this.model.forgetOld();
-    this.views.drop(new Set(this.model.sessions.keys()));
+    restart(this.world);
+    this.world.now += laterMs;
+    if (laterMs > 0) forgetOld(this.world);
+    this.views.drop(new Set(this.world.sessions.keys()));
     this.views.moveTo(this.host);
   }
 
   #check(): void {
-    this.views.drop(new Set(this.model.sessions.keys()));
+    this.views.drop(new Set(this.world.sessions.keys()));
     const { started, stopped, terminated } = this.host.runner;
     const orders = started.map(({ sessionId, turnId, prompt }) => ({ session: sessionId, turn: turnId, prompt }));
-    expect(orders).toEqual(this.model.started);
-    const ending = [...this.model.stopped, ...this.model.terminated];
+    expect(orders).toEqual(this.world.started);
+    const ending = [...this.world.stopped, ...this.world.terminated];
     expect(new Set([...stopped, ...terminated])).toEqual(new Set(ending));
-    expect(terminated).toEqual(this.model.terminated);
+    expect(terminated).toEqual(this.world.terminated);
     for (const run of started.slice(this.#started)) {
-      const session = this.model.sessions.get(run.sessionId);
-      if (session) this.#knowledge.started(run, session, this.model);
+      const session = this.world.sessions.get(run.sessionId);
+      if (session) this.#knowledge.started(run, session, this.world);
     }
     this.#started = started.length;
-    compareAll(this.host, this.model);
+    compareAll(this.host, this.world);
   }
 }

@@ -26,13 +26,14 @@ const WEIGHTS = {
   archive: 1,
   mark: 1,
   policy: 1,
-  delete: 2,
-  restore: 2,
+  delete: 4,
+  restore: 4,
   // new sessions
   main: 1,
-  spawn: 4,
+  spawn: 6,
   aside: 1,
-  // the agents
+  // the agents; `talk`: a whole turn at once
+  talk: 16,
   attach: 4,
   move: 4,
   say: 12,

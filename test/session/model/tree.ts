@@ -33,6 +33,8 @@ export type ModelSession = {
   /** By birth. */
   readonly turns: Map<TurnId, ModelTurn>;
   leaf: TurnId | null;
+  /** How often the path was left for another, or made shorter. */
+  path: number;
   queue: readonly { readonly id: TurnId; readonly text: string }[];
   held: 'stopped' | 'failed' | 'interrupted' | null;
   steering: boolean;
@@ -52,6 +54,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   ...own,
   turns: new Map(),
   leaf: null,
+  path: 0,
   queue: [],
   held: null,
   steering: false,

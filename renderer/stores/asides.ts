@@ -1,0 +1,141 @@
+import { isDefinedError, safe } from '@orpc/client';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { create } from 'zustand';
+import { useShallow } from 'zustand/shallow';
+import { BEFORE_START } from '../../protocol/follow.ts';
+import type { QueuedPrompt } from '../../protocol/head.ts';
+import { SessionId, sessionIdOf } from '../../protocol/ids.ts';
+import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
+import { words } from '../words/words.ts';
+import { type Answer, send, sendOrSay, sendPrompt } from './commands.ts';
+import { whileConnected } from './link.ts';
+import { toast } from './toasts.ts';
+import { useViews } from './views.ts';
+
+const KEY = 'skein.asides';
+
+/** An aside and the session that it belongs to. */
+const Aside = z.object({ id: SessionId, parent: SessionId });
+export type Aside = Readonly<z.infer<typeof Aside>>;
+const Stored = z.array(Aside);
+
+type Asides = {
+  /** Oldest first. Their ids outlive the window, so that none is left open where nobody can close it; no word does. */
+  readonly asides: readonly Aside[];
+  /** By session, while its panel is open: the aside that is shown, or null for one that is yet to be asked. */
+  readonly shown: Readonly<Record<SessionId, SessionId | null>>;
+  /** What is being written, by aside, or by session for one that is yet to be asked. In memory alone, as asides are. */
+  readonly drafts: Readonly<Record<SessionId, string>>;
+};
+
+export const useAsides = create<Asides>()(() => ({ asides: stored(), shown: {}, drafts: {} }));
+
+/** Of one session, oldest first. */
+export const useAsidesOf = (parent: SessionId): readonly Aside[] =>
+  useAsides(useShallow(({ asides }) => asides.filter((aside) => aside.parent === parent)));
+
+/** Forgets, once, the asides that ended with an earlier host, and learns of what other windows do. */
+export function startAsides(): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === KEY) useAsides.setState({ asides: stored() });
+  });
+  let checked = false;
+  whileConnected(async (client, signal) => {
+    if (checked) return;
+    checked = true;
+    for (const { id } of useAsides.getState().asides) {
+      const wanted = { sessionId: id, from: { after: BEFORE_START }, limit: 1 };
+      const { error } = await safe(client.sessions.items(wanted, { signal }));
+      if (isDefinedError(error)) forget(id);
+    }
+  });
+}
+
+/** Opens the panel on the aside that was asked last, or on none yet. */
+export function showAsides(parent: SessionId): void {
+  const last = useAsides.getState().asides.findLast((aside) => aside.parent === parent);
+  showAside(parent, last?.id ?? null);
+}
+
+export const showAside = (parent: SessionId, id: SessionId | null) =>
+  useAsides.setState(({ shown }) => ({ shown: { ...shown, [parent]: id } }));
+
+/** Its asides and what was being written in them stay. */
+export const hideAsides = (parent: SessionId) =>
+  useAsides.setState(({ shown: { [parent]: _, ...others } }) => ({ shown: others }));
+
+export const setAsideDraft = (id: SessionId, text: string) =>
+  useAsides.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: text } }));
+
+/** Takes a waiting question back into the field, behind what is being written there. */
+export async function takeBackAside(id: SessionId, prompt: QueuedPrompt): Promise<void> {
+  const draft = useAsides.getState().drafts[id] ?? '';
+  setAsideDraft(id, draft.trim() === '' ? prompt.text : `${draft}\n\n${prompt.text}`);
+  await sendOrSay({ type: 'unqueue', sessionId: id, turnId: prompt.id });
+}
+
+/**
+ * Asks something beside a session that is shown, of the same agent, which knows what was said so far. The answer comes in
+ * the panel. Without a text the panel opens for one to be written.
+ */
+export async function askAside(parent: SessionId, text: string): Promise<Answer> {
+  if (text.trim() === '') {
+    showAside(parent, null);
+    return { ok: true };
+  }
+  const view = useViews.getState().views[parent];
+  if (!view || view.kind === 'waiting') return { ok: false, why: words().refusal({ code: 'unknown-session' }) };
+  const { agentId, folder, turn } = view.state.head;
+  const id = sessionIdOf(ulid());
+  const relationship = { kind: 'btw', parent, turn: turn?.id ?? null } as const;
+  const created = await send({ type: 'create', sessionId: id, agentId, folder, relationship });
+  if (!created.ok) return created;
+  const asked = await sendPrompt(id, text);
+  if (asked.ok) keep([...stored(), { id, parent }]);
+  // An aside without a question is of no use, and would count.
+  else await send({ type: 'delete', sessionId: id });
+  if (asked.ok) showAside(parent, id);
+  return asked;
+}
+
+/** Ends an aside for good. The one beside it is shown then; the panel closes with the last one. */
+export async function closeAside({ id, parent }: Aside): Promise<void> {
+  const gone = useViews.getState().gone.includes(id);
+  const answer: Answer = gone ? { ok: true } : await send({ type: 'delete', sessionId: id });
+  if (!answer.ok) {
+    toast({ text: answer.why, tone: 'fail' });
+    return;
+  }
+  const siblings = useAsides.getState().asides.filter((aside) => aside.parent === parent);
+  const at = siblings.findIndex((aside) => aside.id === id);
+  const next = siblings[at + 1] ?? siblings[at - 1];
+  forget(id);
+  if (next) showAside(parent, next.id);
+  else hideAsides(parent);
+}
+
+function forget(id: SessionId): void {
+  keep(stored().filter((aside) => aside.id !== id));
+  setAsideDraft(id, '');
+}
+
+function keep(asides: readonly Aside[]): void {
+  const kept = asides.slice(-SIDE_SESSIONS_MAX);
+  localStorage.setItem(KEY, JSON.stringify(kept));
+  useAsides.setState({ asides: kept });
+}
+
+/** Read anew for every change: other windows write there, too. */
+function stored(): readonly Aside[] {
+  return Stored.safeParse(parsed(localStorage.getItem(KEY))).data ?? [];
+}
+
+/** Null for what is not JSON: somebody else wrote there. */
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+import { isDefinedError, safe } from '@orpc/client';
+import { useEffect, useState } from 'react';
+import { useShallow } from 'zustand/shallow';
+import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import { type Summary, summaryOf } from '../../protocol/summary.ts';
+import type { HostClient } from '../bridge/bridge.ts';
+import { whileConnected } from './link.ts';
+import { useSessions } from './sessions.ts';
+import { useViews } from './views.ts';
+
+/** `asking`: nobody has said anything of it yet. `missing`: it lies in the bin, or is gone for good. */
+export type Kin = Summary | 'asking' | 'missing';
+
+const NONE: readonly SessionId[] = [];
+
+/** The sessions that a tool card of a session that is shown has spawned, in order. */
+export function useChildrenOf(sessionId: SessionId, item: ItemId): readonly SessionId[] {
+  return useViews(
+    useShallow(({ views }) => {
+      const view = views[sessionId];
+      if (!view || view.kind === 'waiting' || view.state.head.children.length === 0) return NONE;
+      return view.state.head.children.filter((child) => child.item === item).map((child) => child.session);
+    }),
+  );
+}
+
+/** A child of a session, found among all that are below it. */
+export const useChild = (id: SessionId, parent: SessionId): Kin => useKin(id, (client) => askBelow(client, parent));
+
+/** A session that another one belongs to, wherever that stands itself. */
+export const useParent = (id: SessionId): Kin => useKin(id, (client, signal) => askOne(client, id, signal));
+
+type Ask = (client: HostClient, signal: AbortSignal) => Promise<readonly Summary[]>;
+
+/** Sessions that stand in no list are announced when they change; one that has not changed since is asked for. */
+function useKin(id: SessionId, ask: Ask): Kin {
+  const known = useSessions((state) => state.summaries.get(id));
+  const [missing, setMissing] = useState(false);
+  const wanted = known === undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how it is asked for follows from the id.
+  useEffect(() => {
+    if (!wanted) return;
+    return whileConnected(async (client, signal) => {
+      const found = await ask(client, signal);
+      if (signal.aborted) return;
+      take(found);
+      setMissing(found.every((summary) => summary.id !== id));
+    });
+  }, [id, wanted]);
+  return known ?? (missing ? 'missing' : 'asking');
+}
+
+/** What was announced meanwhile is newer. */
+function take(found: readonly Summary[]): void {
+  useSessions.setState(({ summaries }) => ({
+    summaries: new Map([...found.map((summary) => [summary.id, summary] as const), ...summaries]),
+  }));
+}
+
+const asked = new WeakMap<HostClient, Map<SessionId, Promise<readonly Summary[]>>>();
+
+/** Every card of a session asks for the same: it is asked once at a time. */
+function askBelow(client: HostClient, parent: SessionId): Promise<readonly Summary[]> {
+  const asking = asked.get(client) ?? new Map<SessionId, Promise<readonly Summary[]>>();
+  asked.set(client, asking);
+  const under = asking.get(parent);
+  if (under) return under;
+  const answer = client.sessions.descendants({ sessionId: parent }).finally(() => asking.delete(parent));
+  asking.set(parent, answer);
+  return answer;
+}
+
+/** Follows it no further than to its head. */
+async function askOne(client: HostClient, id: SessionId, signal: AbortSignal): Promise<readonly Summary[]> {
+  const { error, data } = await safe(client.sessions.follow({ sessionId: id, tail: 1, hidden: true }, { signal }));
+  if (isDefinedError(error)) return [];
+  if (error) throw error;
+  for await (const item of data) if (item.type === 'snapshot') return [summaryOf(item.state.head)];
+  return [];
+}

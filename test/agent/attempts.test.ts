@@ -1,0 +1,113 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
+import { DRAIN_MS } from '../../main/agent/pool.ts';
+import { nextTurn, systemClock } from '../../main/clock.ts';
+import type { TurnRun } from '../../main/session/ports.ts';
+import type { Agent } from '../../protocol/agent.ts';
+import { alive, dead } from '../support/alive.ts';
+import { FakeClock, hurry } from '../support/fake-clock.ts';
+import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
+import type { Manner } from '../support/scripted-agent.ts';
+
+type Sharing = { readonly turnsPerFolder: number; readonly concurrentPrompts?: boolean };
+
+let close: (() => Promise<void>) | undefined;
+afterEach(() => close?.());
+
+function open(manner: Manner, sharing?: Sharing, clock?: FakeClock): RecordedTurns {
+  const agent: Agent = { ...scriptedAgent(manner), ...sharing };
+  const all = new RecordedTurns([agent], clock ?? systemClock);
+  close = () => (clock ? hurry(clock, all.close()) : all.close());
+  return all;
+}
+
+const pidOf = (all: RecordedTurns, run: TurnRun) => Number(all.agentSession(run).split('-')[1]);
+const speaks = (all: RecordedTurns, run: TurnRun) => all.until(() => all.text(run) || undefined);
+const made = (path: string) => vi.waitFor(() => expect(existsSync(path)).toBe(true), { timeout: 10_000, interval: 5 });
+
+test('[G16] words after the end of a turn are that turn’s; once its conversation went on in another process they are nobody’s', async () => {
+  const all = open({ reopens: 'resume' }, { turnsPerFolder: 2 });
+  const [once, twice, go] = ['once', 'twice', 'go'].map((name) => join(all.folder, name)) as [string, string, string];
+  const first = all.start(
+    script({ do: 'say', text: 'a' }, { do: 'later', text: 'b', once }, { do: 'later', text: 'c', once: twice }),
+  );
+  await all.ended(first);
+  writeFileSync(once, '');
+  await all.until(() => all.text(first) === 'ab' || undefined);
+
+  const other = all.start(script({ do: 'say', text: 'busy' }, { do: 'wait-for-file', path: go }));
+  await speaks(all, other);
+  const second = all.start('second', all.after(first));
+  expect(await all.ended(second)).toEqual({ kind: 'completed' });
+  writeFileSync(twice, '');
+  await made(`${twice}.said`);
+  writeFileSync(go, '');
+  expect(await all.ended(other)).toEqual({ kind: 'completed' });
+  expect([all.text(first), all.text(second), all.text(other)]).toEqual(['ab', 'second', 'busy']);
+});
+
+test('[G16] a turn that is ended by force while others run in its process: it ends with them, and nothing it says counts', async () => {
+  const clock = new FakeClock();
+  const all = open({ ignoresCancel: true }, { turnsPerFolder: 3, concurrentPrompts: true }, clock);
+  const path = join(all.folder, 'go');
+  const [stuck, other] = [
+    all.start(script({ do: 'say', text: 'a' }, { do: 'wait-for-file', path }, { do: 'say', text: 'too late' })),
+    all.start(script({ do: 'say', text: 'b' }, { do: 'wait-for-file', path: `${path}.other` })),
+  ];
+  await Promise.all([speaks(all, stuck), speaks(all, other)]);
+  expect(pidOf(all, stuck)).toBe(pidOf(all, other));
+  all.stop(stuck);
+  await nextTurn();
+  clock.advance(STOP_GRACE_MS);
+  expect(await all.ended(stuck)).toEqual({ kind: 'stopped' });
+
+  const elsewhere = all.start('elsewhere');
+  await all.ended(elsewhere);
+  expect(pidOf(all, elsewhere)).not.toBe(pidOf(all, stuck));
+  writeFileSync(path, '');
+  writeFileSync(`${path}.other`, '');
+  expect(await all.ended(other)).toEqual({ kind: 'completed' });
+  expect(all.text(stuck)).toBe('a');
+  expect(all.of(stuck).at(-1)?.type).toBe('ended');
+  expect(alive(pidOf(all, other))).toBe(true);
+});
+
+test('[G16] when it never ends, its process is ended after a while, and the others with it', async () => {
+  const clock = new FakeClock();
+  const all = open({ ignoresCancel: true }, { turnsPerFolder: 2, concurrentPrompts: true }, clock);
+  const hang = script({ do: 'say', text: 'a' }, { do: 'hang' });
+  const [stuck, other] = [all.start(hang), all.start(hang)];
+  await Promise.all([speaks(all, stuck), speaks(all, other)]);
+  all.stop(stuck);
+  await nextTurn();
+  clock.advance(STOP_GRACE_MS);
+  await all.ended(stuck);
+  await nextTurn();
+  clock.advance(DRAIN_MS - 1);
+  await nextTurn();
+  expect(all.of(other).some((report) => report.type === 'ended')).toBe(false);
+  clock.advance(1);
+  expect(await hurry(clock, all.ended(other))).toMatchObject({ kind: 'failed', failure: { code: 'agent-crashed' } });
+  await hurry(clock, dead([pidOf(all, stuck)]));
+});
+
+test('[G15] a process that ends before it was asked anything is replaced within the turn', async () => {
+  const all = open({ opens: 'once' });
+  const first = all.start('first');
+  await all.ended(first);
+  const second = all.start('second');
+  expect(await all.ended(second)).toEqual({ kind: 'completed' });
+  expect(all.text(second)).toBe('second');
+  expect(pidOf(all, second)).not.toBe(pidOf(all, first));
+  expect(all.of(second).filter((report) => report.type === 'attached')).toHaveLength(1);
+});
+
+test('[G15] one that ends after it was asked is not asked again', async () => {
+  const all = open({});
+  await all.play('warm');
+  const asked = all.start(script({ do: 'say', text: 'once ' }, { do: 'crash', code: 3 }));
+  expect(await all.ended(asked)).toMatchObject({ kind: 'failed', failure: { code: 'agent-crashed' } });
+  expect(all.text(asked)).toBe('once ');
+});

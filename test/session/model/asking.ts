@@ -1,0 +1,93 @@
+import type { RequestId, TurnId } from '../../../protocol/ids.ts';
+import { isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
+import { closed, type World } from './world.ts';
+
+// What may be asked of one session as it is. Answers are `ok` or a refusal's code.
+
+export function prompt(world: World, session: ModelSession, id: TurnId, text: string): string {
+  const no = closed(session) ?? wrong(text);
+  if (no) return no;
+  if (session.turns.has(id)) return 'ok';
+  if (isBusy(session)) return 'busy';
+  world.open(session, id, text);
+  return 'ok';
+}
+
+export function resume(world: World, session: ModelSession, id: TurnId): string {
+  const no = closed(session);
+  if (no) return no;
+  if (session.turns.has(id)) return 'ok';
+  if (isBusy(session)) return 'busy';
+  if (!endedBadly(session)) return 'nothing-to-resume';
+  world.open(session, id, null);
+  return 'ok';
+}
+
+export function retry(world: World, session: ModelSession, id: TurnId): string {
+  const no = closed(session);
+  if (no) return no;
+  if (session.turns.has(id)) return 'ok';
+  const text = pathOf(session).findLast((turn) => turn.prompt !== null)?.prompt;
+  return text ? prompt(world, session, id, text) : 'nothing-to-retry';
+}
+
+export function stop(world: World, session: ModelSession): string {
+  if (session.deletedAt !== null) return 'session-deleted';
+  if (!isBusy(session)) return 'nothing-running';
+  session.steering = false;
+  world.halt(session);
+  return 'ok';
+}
+
+/** Also what is being stopped already; then nothing is changed by it. */
+export function terminate(world: World, session: ModelSession): string {
+  const turn = lastTurn(session);
+  const stopping = turn?.phase === 'stopping' && session.deletedAt === null;
+  const answer = stopping ? 'ok' : stop(world, session);
+  if (answer === 'ok' && turn) world.terminated.push(turn.id);
+  if (answer === 'ok' && !stopping) world.stopped.pop();
+  return answer;
+}
+
+export function clearError(session: ModelSession): string {
+  const no = closed(session);
+  if (no) return no;
+  if (isBusy(session)) return 'busy';
+  const turn = endedBadly(session);
+  if (!turn) return 'nothing-to-clear';
+  turn.cleared = true;
+  return 'ok';
+}
+
+export function archive(session: ModelSession, archived: boolean): string {
+  const no = closed(session);
+  if (no || archived === session.archived) return no ?? 'ok';
+  if (archived && isBusy(session)) return 'busy';
+  session.archived = archived;
+  return 'ok';
+}
+
+export function answer(session: ModelSession, request: RequestId): string {
+  const no = closed(session);
+  if (no) return no;
+  if (!session.requests.includes(request)) return 'already-answered';
+  session.requests = session.requests.filter((open) => open !== request);
+  return 'ok';
+}
+
+/** Sets something that is nobody's business but the session's own. */
+export function set(session: ModelSession, what: Partial<Pick<ModelSession, 'pinned' | 'unread' | 'policy'>>): string {
+  const no = session.deletedAt !== null ? 'session-deleted' : undefined;
+  if (no) return no;
+  if (what.policy && session.rollback !== null) return 'rolling-back';
+  Object.assign(session, what);
+  return 'ok';
+}
+
+export const wrong = (text: string) => (text.trim() === '' ? 'empty-prompt' : undefined);
+
+function endedBadly(session: ModelSession): ModelTurn | undefined {
+  const turn = lastTurn(session);
+  const bad = turn?.phase === 'failed' || turn?.phase === 'interrupted' || turn?.phase === 'stopped';
+  return bad && !turn.cleared ? turn : undefined;
+}

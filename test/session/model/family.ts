@@ -1,0 +1,51 @@
+import type { SessionId, TurnId } from '../../../protocol/ids.ts';
+import { isBusy, type ModelSession, newSession } from './tree.ts';
+import { closed, type World } from './world.ts';
+
+// What may be asked of a session and of those below it. Answers are `ok` or a refusal's code.
+
+type Belonging = { readonly kind: 'child' | 'side'; readonly parent: SessionId; readonly turn: TurnId | null };
+
+/** `of` null: a main session. */
+export function create(world: World, id: SessionId, of: Belonging | null): string {
+  if (world.sessions.has(id)) return 'ok';
+  const no = of && wrongParent(world.sessions.get(of.parent), of.turn);
+  if (no) return no;
+  const own = { id, kind: of?.kind ?? 'main', parent: of?.parent ?? null, spawnedBy: of?.turn ?? null } as const;
+  world.sessions.set(id, newSession(own));
+  return 'ok';
+}
+
+function wrongParent(parent: ModelSession | undefined, turn: TurnId | null): string | undefined {
+  if (!parent || parent.deletedAt !== null) return 'unknown-parent';
+  if (parent.rollback !== null) return 'rolling-back';
+  if (parent.kind === 'side') return 'not-for-kind';
+  return turn === null || parent.turns.get(turn)?.undone === null ? undefined : 'unknown-turn';
+}
+
+export function bin(world: World, session: ModelSession): string {
+  if (session.kind === 'side') {
+    world.sessions.delete(session.id);
+    return 'ok';
+  }
+  const no = closed(session);
+  if (no) return no;
+  if (isBusy(session)) return 'busy';
+  const below = world.below(session).filter((one) => one.deletedAt === null);
+  if (below.some(isBusy)) return 'children-busy';
+  for (const one of [...below, session]) {
+    one.deletedAt = world.now;
+    for (const aside of world.asidesOf(one)) world.sessions.delete(aside.id);
+  }
+  return 'ok';
+}
+
+export function restore(world: World, session: ModelSession, children: boolean): string {
+  const at = session.deletedAt;
+  if (at === null) return 'ok';
+  const parent = session.parent === null ? undefined : world.sessions.get(session.parent);
+  if (parent && parent.rollback !== null) return 'rolling-back';
+  if (children) for (const one of world.below(session)) if (one.deletedAt === at) one.deletedAt = null;
+  session.deletedAt = null;
+  return 'ok';
+}

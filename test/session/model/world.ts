@@ -1,0 +1,92 @@
+import type { RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
+import { lastTurn, type ModelSession } from './tree.ts';
+
+export const RESUMED = 'Continue where you left off.';
+
+/** A rollback that waits for what still runs in it. `first` null: it takes all turns. */
+export type Waiting = {
+  readonly session: ModelSession;
+  readonly first: TurnId | null;
+  readonly id: RollbackId;
+  readonly until: number;
+};
+
+/** What the runner is to be asked. */
+export type Order = { readonly session: SessionId; readonly turn: TurnId; readonly prompt: string };
+
+/** All sessions of a host as a simple model has them: without rows, events or windows; and what its runner was asked. */
+export class World {
+  readonly sessions = new Map<SessionId, ModelSession>();
+  now: number;
+  started: Order[] = [];
+  stopped: TurnId[] = [];
+  terminated: TurnId[] = [];
+  waiting: Waiting[] = [];
+
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  /** The sessions that turns spawned below one, at any depth. */
+  below(session: ModelSession): readonly ModelSession[] {
+    return this.childrenOf(session).flatMap((child) => [child, ...this.below(child)]);
+  }
+
+  childrenOf(session: ModelSession): readonly ModelSession[] {
+    return [...this.sessions.values()].filter((one) => one.parent === session.id && one.kind === 'child');
+  }
+
+  asidesOf(session: ModelSession): readonly ModelSession[] {
+    return [...this.sessions.values()].filter((one) => one.parent === session.id && one.kind === 'side');
+  }
+
+  goTo(session: ModelSession, leaf: TurnId | null): void {
+    Object.assign(session, { leaf, path: session.path + 1, requests: [], unread: false });
+  }
+
+  open(session: ModelSession, id: TurnId, prompt: string | null): void {
+    const turn = {
+      id,
+      parent: session.leaf,
+      prompt,
+      words: [],
+      phase: 'waiting',
+      cleared: false,
+      undone: null,
+      agentSession: null,
+    } as const;
+    session.turns.set(id, { ...turn });
+    Object.assign(session, { leaf: id, unread: false, archived: false });
+    this.started.push({ session: session.id, turn: id, prompt: prompt ?? RESUMED });
+  }
+
+  halt(session: ModelSession): void {
+    const turn = lastTurn(session);
+    if (!turn || turn.phase === 'stopping') return;
+    turn.phase = 'stopping';
+    session.requests = [];
+    this.stopped.push(turn.id);
+  }
+
+  /** A prompt whose turn was opened meanwhile in another way is not sent twice. */
+  takeNext(session: ModelSession): void {
+    const waiting = session.queue.filter((queued) => !session.turns.has(queued.id));
+    const [next, ...rest] = waiting;
+    session.queue = rest;
+    session.steering = false;
+    if (rest.length === 0) session.held = null;
+    if (next) this.open(session, next.id, next.text);
+  }
+}
+
+export function closed(session: ModelSession): string | undefined {
+  if (session.deletedAt !== null) return 'session-deleted';
+  return session.rollback === null ? undefined : 'rolling-back';
+}
+
+/** Only main sessions are forked and taken back. */
+export function notHere(session: ModelSession): string | undefined {
+  if (session.deletedAt !== null) return 'session-deleted';
+  if (session.kind !== 'main') return 'not-for-kind';
+  return session.rollback === null ? undefined : 'rolling-back';
+}
