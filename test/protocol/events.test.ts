@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { EMPTY_QUEUE } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Undoable } from '../../protocol/head.ts';
 import { requestIdOf, rollbackIdOf, sessionIdOf } from '../../protocol/ids.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
 import { EMPTY_TEXT } from '../../protocol/text.ts';
@@ -12,9 +12,10 @@ const request = requestIdOf(ulidOf(8));
 const reply = { id: item, turn, order: 0, at: 0, kind: 'reply', text: EMPTY_TEXT, endedAt: null } as const;
 const opened = { id: turn, parent: null, index: 0, at: 1, phase: { kind: 'waiting', place: 1 } } as const;
 const rollback = { id: rollbackIdOf(ulidOf(9)), turn };
-const undoable = {
-  ...{ id: rollback.id, kind: 'cleared', at: 1, first: turn, last: turn, turns: 1, sessions: 0 },
-} as const;
+const undoable: Undoable = {
+  ...{ id: rollback.id, kind: 'cleared', at: 1 },
+  ...{ first: turn, last: turn, turns: 1, sessions: 0 },
+};
 
 /** One of each kind: a new kind does not compile until it stands here. */
 const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, { type: Type }> } = {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TurnWrite } from '../../main/session/ports.ts';
 import { type SessionId, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import { BRANCHES_MAX } from '../../protocol/limits.ts';
+import type { SessionStreamItem } from '../../protocol/stream.ts';
 import { ulidOf } from '../support/arbitraries.ts';
 import { Follower } from '../support/follower.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
@@ -110,11 +111,11 @@ test('[C61] an edit reaches views whole: none sees the path end before the new p
   if (!stream.ok) throw new Error(stream.refusal.code);
   const { turnId } = edit(one, 'else');
   await stream.value.next();
-  const { value } = await stream.value.next();
+  const next: IteratorResult<SessionStreamItem, unknown> = await stream.value.next();
   stop.abort();
-  if (value?.type !== 'batch') throw new Error(value?.type);
-  expect(value.events.map((event) => event.type)).toEqual(['path-changed', 'turn-opened', 'item-added']);
-  expect(value.to).toBe(seq + 3);
+  if (next.done || next.value.type !== 'batch') throw new Error('No batch came');
+  expect(next.value.events.map((event) => event.type)).toEqual(['path-changed', 'turn-opened', 'item-added']);
+  expect(next.value.to).toBe(seq + 3);
   expect(headIn(host, id).turn?.id).toBe(turnId);
 });
 

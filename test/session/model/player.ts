@@ -56,7 +56,7 @@ export class Player {
 
   async take(step: Step): Promise<void> {
     this.#passTime(1);
-    const session = this.#pick(step.whose);
+    const session = this.#pick(step);
     const kind: string = step.do;
     if (kind === 'wait') this.#passTime(2_000);
     else if (kind === 'month') this.#restart(MONTH_MS);
@@ -71,8 +71,10 @@ export class Player {
   }
 
   /** The first one most of the time, at times the newest one, which often is its child, or any. */
-  #pick(whose: number): ModelSession | undefined {
+  #pick({ do: kind, whose }: Step): ModelSession | undefined {
     const sessions = [...this.world.sessions.values()];
+    const inBin = sessions.filter((session) => session.deletedAt !== null);
+    if (kind === 'restore' && inBin.length > 0) return inBin[whose % inBin.length];
     if (whose >= 12) return sessions[whose % sessions.length];
     return whose < 8 ? sessions[0] : sessions.at(-1);
   }
