@@ -83,6 +83,8 @@ export class News {
           : [];
       case 'awaiting':
         return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
+      case 'heavy':
+        return turn.over ? [] : this.#notice(turn, { code: 'heavy', bytes: report.bytes });
       case 'ended':
         return turn.over ? [] : this.#endTurn(report.outcome);
       default:

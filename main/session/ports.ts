@@ -193,6 +193,8 @@ export type Report =
     }
   /** The children that the turn now waits for. */
   | { readonly type: 'awaiting'; readonly children: readonly SessionId[] }
+  /** The agent's program holds so much memory that a person should know. */
+  | { readonly type: 'heavy'; readonly bytes: number }
   | { readonly type: 'updates'; readonly updates: readonly AgentUpdate[] }
   | { readonly type: 'asked'; readonly question: Question }
   /** The agent took its question back. */

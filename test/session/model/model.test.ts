@@ -7,7 +7,7 @@ import { Player } from './player.ts';
 import { step } from './steps.ts';
 
 /** Enough for every kind of step to meet every other; more are run by hand. */
-const RUNS = Number(process.env.SKEIN_RUNS ?? 100);
+const RUNS = Number(process.env.SKEIN_RUNS ?? 80);
 const STEPS_MAX = Number(process.env.SKEIN_STEPS ?? 80);
 
 const folder = makeFastFolder('skein-model-');

@@ -28,6 +28,8 @@ const SMALL_RING = { eventsMax: 12, charsMax: 4_000 };
 const SESSIONS_MAX = 7;
 /** Longer than anything is kept for whoever wants it back. */
 const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
+/** Items that somebody gets who looks for the first time. */
+const SHOWN_ITEMS = 100;
 /** Ids of one life of a host. */
 const IDS_PER_LIFE = 1_000_000;
 
@@ -84,8 +86,14 @@ export class Player {
       await this.take({ do: kind, whose, what: what % 4, how: 1 });
   }
 
+  /** Whoever looks for the first time sees what those see who looked all the while. */
   async settle(everyone: boolean): Promise<void> {
-    for (const view of await this.views.settle(this.host, everyone)) compareView(this.host, view);
+    const newcomers = new Views();
+    for (const [place, id] of [...this.world.sessions.keys()].entries())
+      newcomers.open(this.host, place, id, SHOWN_ITEMS);
+    const views = [...(await this.views.settle(this.host, everyone)), ...(await newcomers.settle(this.host, true))];
+    for (const view of views) compareView(this.host, view);
+    newcomers.cutAll();
   }
 
   #view(kind: ViewKind, session: ModelSession, step: Step): void {

@@ -26,7 +26,7 @@ export class Views {
     const view = this.#views.get(place);
     if (kind === 'join' || !view) {
       view?.follower.cut();
-      this.#open(host, place, session, 1 + (step.what % 8));
+      this.open(host, place, session, 1 + (step.what % 8));
     } else if (kind === 'connect') this.#connect(view);
     else if (kind === 'cut') this.#cut(view);
     else if (kind === 'pause') {
@@ -47,7 +47,7 @@ export class Views {
   moveTo(host: SessionHost): void {
     for (const [place, { session, tail, follower }] of this.#views) {
       follower.cut();
-      this.#open(host, place, session, tail, dropPage(follower.view));
+      this.open(host, place, session, tail, dropPage(follower.view));
     }
   }
 
@@ -76,7 +76,8 @@ export class Views {
     return reading;
   }
 
-  #open(host: SessionHost, place: number, session: SessionId, tail: number, shown: Followed = WAITING): void {
+  /** A window on a session, in place of whatever was there; `shown`: what it shows from before. */
+  open(host: SessionHost, place: number, session: SessionId, tail: number, shown: Followed = WAITING): void {
     const follower = new Follower(host, session, tail);
     follower.view = shown;
     const view = { session, follower, tail, reads: true, connected: false };
