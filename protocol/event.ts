@@ -32,6 +32,8 @@ export type SessionEvent =
   | { readonly type: 'rollback-set'; readonly rollback: Rollback | null }
   | { readonly type: 'undoable-set'; readonly undoable: readonly Undoable[] }
   | { readonly type: 'child-linked'; readonly child: Child }
+  /** It is gone for good. */
+  | { readonly type: 'child-unlinked'; readonly session: SessionId }
   | { readonly type: 'awaiting-set'; readonly children: readonly SessionId[] }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'policy-set'; readonly policy: PermissionPolicy }

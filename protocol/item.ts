@@ -79,5 +79,6 @@ export type Notice =
   | { readonly code: 'handed-over' } // a new agent session was given the transcript
   | { readonly code: 'forked' } // the agent itself made a copy of the conversation and goes on in that
   | { readonly code: 'not-rolled-back'; readonly stuck: readonly string[]; readonly stopped: readonly string[] } // titles of what would not stop, and of what did
+  | { readonly code: 'heavy'; readonly bytes: number } // the agent's program, and all that it started, hold so much memory
   | { readonly code: 'option-refused'; readonly option: string; readonly text: string } // the agent's words
   | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

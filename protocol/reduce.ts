@@ -114,6 +114,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, undoable: event.undoable };
     case 'child-linked':
       return { ...head, children: [...head.children, event.child] };
+    case 'child-unlinked':
+      return { ...head, children: head.children.filter((child) => child.session !== event.session) };
     case 'awaiting-set':
       return { ...head, awaiting: event.children };
     case 'options-set':

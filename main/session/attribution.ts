@@ -6,6 +6,7 @@ import { CALLS_MAX, MESSAGES_MAX, SPEAKING_TURNS_MAX } from './limits.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from './update.ts';
 
 type TextUpdate = Extract<AgentUpdate, { type: 'text' }>;
+type OutputUpdate = Extract<AgentUpdate, { type: 'output' }>;
 type TextRef = { readonly item: ItemId; readonly of: TextUpdate['of']; length: number };
 type ToolRef = {
   readonly item: ItemId;
@@ -95,14 +96,18 @@ export class Attribution {
     return events;
   }
 
-  output(call: string, terminal: string, text: string): readonly SessionEvent[] {
+  output({ call, terminal, text }: OutputUpdate, turn: TurnPlace): readonly SessionEvent[] {
     const ref = this.#calls.get(call);
     const key = ref?.terminals.get(terminal);
     const grown = key === undefined ? undefined : ref?.texts.get(key);
     if (!ref || key === undefined || !grown) return [];
     const at = grown.length;
     grown.length += text.length;
-    return [...this.#reopen(ref), { type: 'text-appended', item: ref.item, key, at, text }];
+    const appended: SessionEvent = { type: 'text-appended', item: ref.item, key, at, text };
+    const reopened = this.#reopen(ref);
+    if (!turn.over) return [...reopened, appended];
+    this.#end(ref); // nobody would end it a second time
+    return [...reopened, appended, { type: 'tool-updated', item: ref.item, patch: { endedAt: this.#ports.now() } }];
   }
 
   exit(update: Extract<AgentUpdate, { type: 'exit' }>): readonly SessionEvent[] {

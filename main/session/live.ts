@@ -76,11 +76,21 @@ export class LiveSessions {
 
   /** The session is gone for good; those who follow it hear nothing more. Its rows stay when the disk refuses. */
   purge(id: SessionId): Result<void, DiskTrouble> {
+    const parent = this.find(id)?.actor.head.relationship?.parent;
     const purged = this.#ports.store.purge(id);
     if (!purged.ok) return purged;
     this.#live.delete(id);
     this.#ports.feed.sessionPurged(id);
+    if (parent) this.#unlink(parent, id);
     return purged;
+  }
+
+  /** A link to nowhere does no harm: whoever follows it is told that the session is gone. */
+  #unlink(parent: SessionId, child: SessionId): void {
+    const actor = this.find(parent)?.actor;
+    if (!actor?.head.children.some(({ session }) => session === child)) return;
+    const unlinked = this.commit([{ actor, change: { events: [{ type: 'child-unlinked', session: child }] } }]);
+    if (!unlinked.ok) this.#ports.log.warn('a link to a purged session stays', { parent, child });
   }
 
   close(): void {

@@ -129,7 +129,7 @@ export class News {
       case 'tool':
         return [...this.#unlimited(), ...this.#attribution.tool(update.call, update.change, turn)];
       case 'output':
-        return this.#attribution.output(update.call, update.terminal, update.text);
+        return this.#attribution.output(update, turn);
       case 'exit':
         return this.#attribution.exit(update);
       case 'plan':

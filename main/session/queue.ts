@@ -24,7 +24,7 @@ export function decideQueue(head: Head, command: QueueCommand, facts: Facts): De
     case 'move-queued':
       return move(head, command.turnId, command.before);
     case 'unqueue':
-      return change(head, command.turnId, without(head.queue.prompts, command.turnId));
+      return unqueue(head, command.turnId);
     case 'release-queue':
       return release(head, facts);
     default:
@@ -84,6 +84,13 @@ function move(head: Head, id: TurnId, before: TurnId | null): Decision {
   const others = without(head.queue.prompts, id);
   const place = before === null ? others.length : others.findIndex((queued) => queued.id === before);
   return place < 0 ? refuse({ code: 'not-queued' }) : change(head, id, others.toSpliced(place, 0, moved));
+}
+
+/** Without the prompt that was to take the place of the running turn, stopping that is a plain stop. */
+function unqueue(head: Head, id: TurnId): Decision {
+  const { queue } = head;
+  const steering = queue.steering && queue.prompts[0]?.id !== id;
+  return change({ ...head, queue: { ...queue, steering } }, id, without(queue.prompts, id));
 }
 
 function release(head: Head, facts: Facts): Decision {

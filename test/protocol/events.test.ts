@@ -39,6 +39,7 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   'rollback-set': { type: 'rollback-set', rollback },
   'undoable-set': { type: 'undoable-set', undoable: [undoable] },
   'child-linked': { type: 'child-linked', child: { session, turn, item } },
+  'child-unlinked': { type: 'child-unlinked', session },
   'awaiting-set': { type: 'awaiting-set', children: [session] },
   'options-set': { type: 'options-set', options: [] },
   'policy-set': { type: 'policy-set', policy: 'all' },
@@ -55,9 +56,10 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
 test('[C53] whatever a view can show comes as an event of one union, and means the same after its way over the wire', () => {
   const before = reduceAll(emptyState, [EVENTS['turn-opened'], EVENTS['item-added']]);
   const ended = reduceAll(before, [EVENTS['turn-ended']]);
+  const linked = reduceAll(before, [EVENTS['child-linked']]);
   for (const event of Object.values(EVENTS)) {
     const received = JSON.parse(JSON.stringify(event)) as SessionEvent;
-    const start = event.type === 'end-cleared' ? ended : before;
+    const start = event.type === 'end-cleared' ? ended : event.type === 'child-unlinked' ? linked : before;
     const state = reduceAll(start, [event]);
     expect(reduceAll(start, [received]), event.type).toEqual(state);
     const means = !['restored', 'turn-opened', 'answered', 'tool-updated', 'options-set'].includes(event.type);

@@ -28,7 +28,7 @@ function start() {
     const place = { id: turnIdNumber(turn), index: turn, over };
     if (update.type === 'text') apply(attribution.text(update, place));
     else if (update.type === 'tool') apply(attribution.tool(update.call, update.change, place));
-    else if (update.type === 'output') apply(attribution.output(update.call, update.terminal, update.text));
+    else if (update.type === 'output') apply(attribution.output(update, place));
     else apply(attribution.exit(update));
   };
   return { say, attribution, items: () => state.window.items };
@@ -102,6 +102,15 @@ test('[B24] a tool that ended is open again while its terminal still speaks', ()
   expect(items()).toMatchObject([{ endedAt: null, parts: [{ text: { head: 'listening' }, exit: null }] }]);
   say(0, { type: 'exit', call: 'serve', terminal: 't1', exit: { code: 0, signal: null } });
   expect(items()).toMatchObject([{ endedAt: 9, parts: [{ exit: { code: 0 } }] }]);
+});
+
+test('[B24] output that comes when the turn is over is taken in, and leaves nothing open that nobody would end', () => {
+  const { say, items } = start();
+  const content = [{ type: 'terminal', terminal: 't1', command: 'serve', folder: '/src' }] as const;
+  say(0, tool('serve', { content }));
+  say(0, { type: 'tool', call: 'serve', change: { status: 'done' } });
+  for (const text of ['late ', 'words']) say(0, { type: 'output', call: 'serve', terminal: 't1', text }, true);
+  expect(items()).toMatchObject([{ endedAt: 9, parts: [{ text: { head: 'late words' } }] }]);
 });
 
 test('[B23] text that a tool shows again, grown, is appended; text that was replaced starts anew', () => {

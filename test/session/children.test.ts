@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BIN_MS } from '../../main/session/limits.ts';
 import { AgentId, type SessionId, sessionIdOf, type TurnId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX } from '../../protocol/limits.ts';
 import { CHILD_TITLE_CHARS_MAX, Relationship } from '../../protocol/relationship.ts';
 import { itemIdNumber, sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
 import { Watcher } from '../support/watcher.ts';
 import { called, ENDED } from './reports.ts';
@@ -178,4 +180,14 @@ test('[B11] [C48] a tree is whole after a restart, and children that worked are 
   for (const one of [id, child]) {
     expect(headIn(host, one).turn?.phase).toMatchObject({ kind: 'ended', outcome: { kind: 'interrupted' } });
   }
+});
+
+test("[B11] a child that is gone for good is its parent's no more", () => {
+  const child = childOf(host, id, talk(host, id, 'go'));
+  host.service.dispatch({ type: 'delete', sessionId: child });
+  expect(headIn(host, id).children).toMatchObject([{ session: child }]);
+  const { folder, clock } = host;
+  host.abandon();
+  host = openSessionHost({ folder, firstId: 80_000, clock: new FakeClock(clock.now() + BIN_MS + 1) });
+  expect(headIn(host, id).children).toEqual([]);
 });

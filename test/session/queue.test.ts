@@ -32,6 +32,17 @@ const ran = (host: SessionHost) => host.runner.started.map((run) => run.prompt);
 const failure = { code: 'agent-crashed', message: '', detail: '' } as const;
 
 describe('a queued prompt', () => {
+  test('[C66] that was to take the place of the running turn leaves a plain stop behind when it is taken back', () => {
+    const { host, sessionId, first, queue, end } = start();
+    const other = queue('Second').turnId;
+    const steered = turnIdOf(host.newUlid());
+    host.service.dispatch({ type: 'steer', sessionId, turnId: steered, text: 'Instead' });
+    host.service.dispatch({ type: 'unqueue', sessionId, turnId: steered });
+    end(first, { kind: 'stopped' });
+    expect(headOf(host, sessionId).queue).toMatchObject({ held: 'stopped', prompts: [{ id: other }] });
+    expect(ran(host)).toEqual(['First']);
+  });
+
   test('[C21] is sent at once when nothing runs, and waits while something does', () => {
     const { host, sessionId, first, queue, end } = start();
     queue('Second');

@@ -53,6 +53,7 @@ export function moveQueued(session: ModelSession, id: TurnId, before: TurnId | n
 export function unqueue(session: ModelSession, id: TurnId): string {
   const no = closed(session) ?? notQueued(session, id);
   if (no) return no;
+  if (session.queue[0]?.id === id) session.steering = false;
   session.queue = session.queue.filter((queued) => queued.id !== id);
   if (session.queue.length === 0) Object.assign(session, { held: null, steering: false });
   return 'ok';
