@@ -5,7 +5,7 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
 import { asideOf } from './spawned.ts';
-import { codeOf, newTurn, talk, wordsIn } from './talk.ts';
+import { attached, codeOf, newTurn, talk, wordsIn } from './talk.ts';
 
 let host: SessionHost;
 let id: SessionId;
@@ -43,9 +43,12 @@ test('[B7] an aside knows what was said in its session until then, as a copy whe
 
 test('[B7] while its session is being written in, an aside is told what was said instead', () => {
   const one = talk(host, id, 'one', 'a-1');
-  host.prompt(id, 'two');
-  host.prompt(asideOf(host, id, one), 'by the way');
-  expect(host.runner.started.at(-1)?.agentSession).toBeNull();
+  const two = host.prompt(id, 'two');
+  host.report(id, two, attached('a-1'));
+  for (const turn of [one, two]) {
+    host.prompt(asideOf(host, id, turn), 'by the way');
+    expect(host.runner.started.at(-1)?.agentSession).toBeNull();
+  }
 });
 
 test('[B29] [B27] in an aside nothing can be edited, rolled back or forked', () => {
