@@ -80,6 +80,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     directory,
     playbookEntry: new URL(PLAYBOOK_ENTRY, import.meta.url),
     playbookState: join(folder.path, 'playbook'),
+    recordPath: join(folder.path, 'processes.json'),
     version: packageJson.version,
   });
   const sessions = new SessionService({

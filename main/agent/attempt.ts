@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { Report } from '../session/ports.ts';
 
 /**
@@ -7,7 +6,6 @@ import type { Report } from '../session/ports.ts';
  * says in an attempt that was ended by force, or whose conversation went on elsewhere, does not.
  */
 export class Attempt {
-  readonly id = ulid();
   readonly #report: (report: Report) => void;
   #void = false;
 

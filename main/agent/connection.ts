@@ -103,6 +103,11 @@ export class AgentConnection {
     return this.#held;
   }
 
+  /** Of the program at the other end; null when it is a thread. */
+  get pid(): number | null {
+    return this.#pipe.pid;
+  }
+
   stderrTail(): string {
     return this.#pipe.stderrTail();
   }

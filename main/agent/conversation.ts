@@ -116,7 +116,6 @@ export class Conversation {
   }
 
   update(update: Shape): void {
-    if (this.#state === 'closed') return;
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
     const updates = translate(update, this.#context);
     for (const one of updates) {
@@ -188,7 +187,6 @@ export class Conversation {
   }
 
   #add(update: AgentUpdate): void {
-    if (this.#state === 'closed') return;
     this.#coalescer.add(update);
     if (update.type !== 'tool') return;
     for (const part of update.change.content ?? []) {

@@ -17,6 +17,8 @@ const log = createLogger('agent/pipe');
 
 /** An agent at the other end of two streams, be it a program or a thread of ours. */
 export type AgentPipe = {
+  /** Of the program; null for a thread. */
+  readonly pid: number | null;
   readonly stdin: Writable;
   readonly stdout: Readable;
   /** Its last lines on stderr. */
@@ -54,7 +56,7 @@ export async function openProcessPipe(
     if (left.kind === 'late') await kill();
     await ended;
   };
-  return ok({ stdin, stdout, stderrTail: () => tail.toString(), ended, kill, end });
+  return ok({ pid: program.pid, stdin, stdout, stderrTail: () => tail.toString(), ended, kill, end });
 }
 
 /** Runs the module at `entry` in a thread of its own, which speaks on its process.stdin and process.stdout. */
@@ -83,5 +85,5 @@ export function openWorkerPipe(clock: Clock, entry: URL, stateFolder: string): A
     const left = await within(clock, CLOSE_GRACE_MS, ended);
     if (left.kind === 'late') await kill();
   };
-  return { stdin, stdout: worker.stdout, stderrTail: () => tail.toString(), ended, kill, end };
+  return { pid: null, stdin, stdout: worker.stdout, stderrTail: () => tail.toString(), ended, kill, end };
 }

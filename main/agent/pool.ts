@@ -18,7 +18,7 @@ export const DRAIN_MS = 10_000;
 const log = createLogger('agent/pool');
 
 /** A turn, as far as its process is concerned. `awaiting`: it waits for children and does nothing itself. */
-export type Tenant = { readonly awaiting: boolean };
+export type Tenant = { readonly awaiting: boolean; heavy(bytes: number): void };
 
 export type Claim = {
   /** Names the agent and the real folder. */
@@ -122,6 +122,12 @@ export class HostPool {
     for (const { host: other, conversation: old } of this.#of(conversation.sessionId)) {
       if (other !== host && old.agentSession === conversation.agentSession) void other.forget(old);
     }
+  }
+
+  /** The process of this pid holds much memory: its turns are told. */
+  heavy(pid: number, bytes: number): void {
+    const place = [...this.#places].find(({ host }) => host.connection.pid === pid);
+    for (const tenant of place?.tenants ?? []) tenant.heavy(bytes);
   }
 
   /** Somebody began or ceased to wait for children. */

@@ -19,7 +19,8 @@ export async function readProc(): Promise<readonly ProcessRow[]> {
   return rows.filter((row) => row !== undefined);
 }
 
-async function readStat(pid: string): Promise<ProcessRow | undefined> {
+/** One process; undefined when it does not run. */
+export async function readStat(pid: string): Promise<ProcessRow | undefined> {
   try {
     return parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'));
   } catch {
@@ -68,7 +69,14 @@ export function treeOf(rows: readonly ProcessRow[], root: number): readonly Proc
 }
 
 /** Those of `before` that still live. */
-export function survivors(before: readonly ProcessRow[], now: readonly ProcessRow[]): readonly ProcessRow[] {
+export function survivors<Known extends Pick<ProcessRow, 'pid' | 'birth'>>(
+  before: readonly Known[],
+  now: readonly ProcessRow[],
+): readonly Known[] {
   const births = new Map(now.map((row) => [row.pid, row.birth]));
-  return before.filter((row) => births.get(row.pid) === row.birth);
+  return before.filter((known) => births.get(known.pid) === known.birth);
 }
+
+/** What tells these processes from all others. */
+export const marksOf = (rows: readonly Pick<ProcessRow, 'pid' | 'birth'>[]) =>
+  rows.map(({ pid, birth }) => ({ pid, birth }));

@@ -5,20 +5,19 @@ import type { Exit } from '../../protocol/item.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import { pause, within } from './deadline.ts';
+import { within } from './deadline.ts';
+import { endTree } from './end-tree.ts';
 import { cleanEnvironment, type Environment } from './environment.ts';
-import { type ProcessRow, PS_ARGS, parsePs, readProc, survivors, treeOf } from './process-tree.ts';
+import { type Mark, ProcessRecord } from './process-record.ts';
+import { type RunTool, readMemory, readRow, readTable } from './process-table.ts';
+import { marksOf, survivors, treeOf } from './process-tree.ts';
 
-/** A polite end first: programs flush and remove their temporary files in far less. */
-const TERM_GRACE_MS = 2_000;
-/** How often a tree that is ending is looked at. */
-const POLL_MS = 25;
-/** A process that survives SIGKILL so long hangs in the kernel; waiting longer helps nobody. */
-const KILL_WAIT_MS = 10_000;
-/** Each round halts all that is known; only a bomb of processes is faster than so many. */
-const FREEZE_ROUNDS_MAX = 20;
 /** Closing the app waits no longer for programs to end. */
 const CLOSE_MS = 5_000;
+/** How often the trees of running programs are looked at. */
+export const WATCH_MS = 10_000;
+/** A program that holds more, with all that it started, is worth a word: a laptop has 16 GiB for everything. */
+export const HEAVY_BYTES = 4 * 1024 ** 3;
 
 export type ProgramSpec = {
   readonly command: string;
@@ -43,20 +42,50 @@ export type Program = {
 
 export type StartRefusal = { readonly code: 'not-found' | 'not-startable'; readonly message: string };
 
+export type ProcessesPorts = {
+  readonly clock: Clock;
+  /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
+  readonly recordPath?: string;
+  /** A program, by its pid, and all that it started hold more memory than is good. Told once for each. */
+  readonly onHeavy?: (pid: number, bytes: number) => void;
+  /** What is more than is good, if not the usual. */
+  readonly heavyBytes?: number;
+};
+
+/** `tree`: as it was seen last, the program itself first. */
+type Watched = { tree: readonly Mark[]; told: boolean };
+
 const log = createLogger('agent/processes');
-const run = promisify(execFile);
+const execute = promisify(execFile);
+/** Times and lists are read by us: no other language, no other time zone. */
+const run: RunTool = async (command, args) => {
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  return (await execute(command, [...args], { maxBuffer: 16 * 1024 * 1024, env, windowsHide: true })).stdout;
+};
 
 /** The table of every program that we started and that still lives. */
 export class Processes {
-  readonly #clock: Clock;
-  readonly #live = new Set<Program>();
+  readonly #ports: ProcessesPorts;
+  readonly #record: ProcessRecord | undefined;
+  readonly #live = new Map<Program, Watched>();
+  /** What a host before us left behind, until it is ended. */
+  #orphans: readonly Mark[] = [];
+  readonly #ready: Promise<void>;
+  #closed = false;
+  #cancelWatch: (() => void) | undefined;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(ports: ProcessesPorts) {
+    this.#ports = ports;
+    this.#record = ports.recordPath === undefined ? undefined : new ProcessRecord(ports.recordPath);
+    this.#ready = this.#endOrphans();
   }
 
-  /** Starts a program at the head of a session and process group of its own. */
+  /**
+   * Starts a program at the head of a session and process group of its own, once nothing is left of the programs that
+   * outlived a crash: they may still be at work in the same folder.
+   */
   async start(spec: ProgramSpec): Promise<Result<Program, StartRefusal>> {
+    await this.#ready;
     const child = spawn(spec.command, [...spec.args], {
       cwd: spec.folder,
       env: cleanEnvironment(process.env, spec.env),
@@ -66,14 +95,19 @@ export class Processes {
     });
     const failure = await startOf(child);
     if (failure) return refuse(failure);
-    return ok(this.#adopt(child));
+    const program = this.#adopt(child);
+    void this.#mark(program); // not waited for: what a short program prints must be read before it ends
+    return ok(program);
   }
 
   /** Ends everything, waiting at most five seconds. */
   async close(): Promise<void> {
-    const all = Promise.all([...this.#live].map((program) => program.kill()));
-    const closed = await within(this.#clock, CLOSE_MS, all);
+    const all = Promise.all([this.#ready, ...[...this.#live.keys()].map((program) => program.kill())]);
+    const closed = await within(this.#ports.clock, CLOSE_MS, all);
     if (closed.kind === 'late') log.error('programs outlived their end', { count: this.#live.size });
+    this.#closed = true;
+    this.#cancelWatch?.();
+    await this.#note();
   }
 
   get size(): number {
@@ -90,12 +124,102 @@ export class Processes {
     const alive = () => child.exitCode === null && child.signalCode === null;
     let killing: Promise<void> | undefined;
     const kill = () => {
-      killing ??= endTree(this.#clock, pid, alive, ended).finally(() => this.#live.delete(program));
+      killing ??= this.#end(program, alive).finally(() => {
+        this.#live.delete(program);
+        void this.#note();
+      });
       return killing;
     };
     const program: Program = { pid, stdin: child.stdin, stdout, stderr, ended, kill };
-    this.#live.add(program);
+    this.#live.set(program, { tree: [], told: false });
+    this.#watchLater();
     return program;
+  }
+
+  async #end(program: Program, alive: () => boolean): Promise<void> {
+    const tools = { clock: this.#ports.clock, run };
+    if (process.platform === 'win32') {
+      if (alive()) await endTree(tools, program.pid, []);
+      await program.ended;
+      return;
+    }
+    const rows = await readTable(run);
+    const reused = !alive() && rows.some((row) => row.pid === program.pid);
+    const strays = survivors(this.#live.get(program)?.tree ?? [], rows).filter(({ pid }) => pid !== program.pid);
+    if (!reused) await endTree(tools, program.pid, rows);
+    if (strays.length > 0) await this.#endMarked(strays);
+  }
+
+  /** Ends what runs under these numbers with these births, and what it started, and nothing else. */
+  async #endMarked(marks: readonly Mark[]): Promise<void> {
+    for (const mark of marks) {
+      const rows = await readTable(run);
+      if (survivors([mark], rows).length > 0) await endTree({ clock: this.#ports.clock, run }, mark.pid, rows);
+    }
+  }
+
+  async #mark(program: Program): Promise<void> {
+    try {
+      const [row, watched] = [await readRow(run, program.pid), this.#live.get(program)];
+      if (row && watched) watched.tree = marksOf([row]);
+    } catch (error) {
+      log.warn('a process cannot be looked at', { message: String(error) });
+    }
+    await this.#note();
+  }
+
+  #note(): Promise<void> | undefined {
+    return this.#record?.write([...this.#orphans, ...[...this.#live.values()].flatMap(({ tree }) => tree)]);
+  }
+
+  /** Ends what a host before us wrote down and did not come to end. */
+  async #endOrphans(): Promise<void> {
+    if (!this.#record) return;
+    try {
+      this.#orphans = await this.#record.read();
+      if (this.#orphans.length === 0) return;
+      const left = survivors(this.#orphans, await readTable(run));
+      if (left.length > 0) log.warn('programs of a host that crashed are ended', { pids: left.map(({ pid }) => pid) });
+      await this.#endMarked(left);
+    } catch (error) {
+      log.error('programs of a host that crashed cannot be looked for', { message: String(error) });
+    }
+    this.#orphans = [];
+    await this.#note();
+  }
+
+  #watchLater(): void {
+    this.#cancelWatch ??= this.#ports.clock.after(WATCH_MS, () => {
+      void this.#look().finally(() => {
+        this.#cancelWatch = undefined;
+        if (this.#live.size > 0 && !this.#closed) this.#watchLater();
+      });
+    });
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const rows = await readTable(run);
+      for (const [program, watched] of this.#live) {
+        const [root] = watched.tree;
+        if (!root || survivors([root], rows).length === 0) continue;
+        watched.tree = marksOf([root, ...treeOf(rows, program.pid).filter((row) => row.pid !== root.pid)]);
+        if (!watched.told) watched.told = await this.#weigh(program, watched.tree);
+      }
+      await this.#note();
+    } catch (error) {
+      log.warn('running programs cannot be looked at', { message: String(error) });
+    }
+  }
+
+  /** Whether they hold too much, which is then told. */
+  async #weigh({ pid }: Program, tree: readonly Mark[]): Promise<boolean> {
+    const pids = tree.map((mark) => mark.pid);
+    const bytes = await readMemory(run, pids);
+    if (bytes <= (this.#ports.heavyBytes ?? HEAVY_BYTES)) return false;
+    log.warn('a program holds much memory', { pid, processes: pids.length, bytes });
+    this.#ports.onHeavy?.(pid, bytes);
+    return true;
   }
 }
 
@@ -107,79 +231,4 @@ function startOf(child: ChildProcess): Promise<StartRefusal | undefined> {
       resolve({ code, message: error.message });
     });
   });
-}
-
-async function endTree(clock: Clock, root: number, alive: () => boolean, ended: Promise<Exit>): Promise<void> {
-  if (process.platform === 'win32') {
-    if (alive()) await run('taskkill', ['/pid', String(root), '/T', '/F']).catch(logFailure('taskkill'));
-    await ended;
-    return;
-  }
-  const rows = await readTable();
-  const reused = !alive() && rows.some((row) => row.pid === root);
-  if (reused) return;
-  const tree = treeOf(rows, root);
-  signalAll(tree, 'SIGTERM');
-  const left = await goneWithin(clock, TERM_GRACE_MS, root, tree);
-  const frozen = await freeze(root, left);
-  signalAll(frozen, 'SIGKILL');
-  const undead = await goneWithin(clock, KILL_WAIT_MS, root, frozen);
-  if (undead.length > 0) log.error('processes survived being killed', { pids: undead.map((row) => row.pid) });
-}
-
-/** Waits until the tree, with what it still starts, is gone; answers what is left of it after `ms`. */
-async function goneWithin(
-  clock: Clock,
-  ms: number,
-  root: number,
-  tree: readonly ProcessRow[],
-): Promise<readonly ProcessRow[]> {
-  const until = clock.now() + ms;
-  let left = tree;
-  while (left.length > 0) {
-    const rows = await readTable();
-    left = [...survivors(left, rows), ...newcomers(rows, root, left)];
-    if (left.length === 0 || clock.now() >= until) break;
-    await pause(clock, POLL_MS);
-  }
-  return left;
-}
-
-/** Halts every member before any is killed: one that saw another die could start a third that nobody finds any more. */
-async function freeze(root: number, tree: readonly ProcessRow[]): Promise<readonly ProcessRow[]> {
-  let frozen = tree;
-  for (let fresh = tree, round = 0; fresh.length > 0 && round < FREEZE_ROUNDS_MAX; round += 1) {
-    signalAll(fresh, 'SIGSTOP');
-    fresh = newcomers(await readTable(), root, frozen);
-    frozen = [...frozen, ...fresh];
-  }
-  return frozen;
-}
-
-/** Members of the tree that `known` does not hold yet. */
-function newcomers(rows: readonly ProcessRow[], root: number, known: readonly ProcessRow[]): readonly ProcessRow[] {
-  const pids = new Set(known.map((row) => row.pid));
-  const found = [root, ...pids].flatMap((pid) => treeOf(rows, pid)).filter((row) => !pids.has(row.pid));
-  return [...new Map(found.map((row) => [row.pid, row])).values()];
-}
-
-async function readTable(): Promise<readonly ProcessRow[]> {
-  if (process.platform === 'linux') return readProc();
-  const { stdout } = await run('ps', PS_ARGS, { maxBuffer: 16 * 1024 * 1024 });
-  return parsePs(stdout);
-}
-
-function signalAll(rows: readonly ProcessRow[], signal: NodeJS.Signals): void {
-  for (const { pid } of rows) {
-    try {
-      process.kill(pid, signal);
-    } catch (error) {
-      const gone = (error as NodeJS.ErrnoException).code === 'ESRCH';
-      if (!gone) log.warn('a process refused a signal', { pid, signal });
-    }
-  }
-}
-
-function logFailure(what: string) {
-  return (error: unknown) => log.warn(`${what} failed`, { message: String(error) });
 }

@@ -35,8 +35,11 @@ export type RunnerOptions = {
   readonly playbookState: string;
   /** Our own version, as agents are told. */
   readonly version: string;
-  /** Processes of agents that may work at once, if not the usual number. */
+  /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
+  readonly recordPath?: string;
+  /** Processes of agents that may work at once, and the memory that one may hold without a word, if not the usual. */
   readonly hostsMax?: number;
+  readonly heavyBytes?: number;
 };
 
 /** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
@@ -57,7 +60,8 @@ export class Runner implements TurnRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#processes = new Processes(options.clock);
+    const onHeavy = (pid: number, bytes: number) => this.#pool.heavy(pid, bytes);
+    this.#processes = new Processes({ ...options, onHeavy });
     this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },

@@ -82,6 +82,11 @@ export class RunningTurn {
     return next;
   }
 
+  /** Its process holds much memory. */
+  heavy(bytes: number): void {
+    void this.tell({ type: 'heavy', bytes });
+  }
+
   /** What happens to a turn that has ended is nobody's news. */
   tell(report: Report): Promise<void> | undefined {
     if (this.#ended) return undefined;

@@ -24,6 +24,7 @@ export const KEYED = {
   'trail.forward': { scope: 'app', keys: 'Mod+]' },
   'sidebar.toggle': { scope: 'app', keys: 'Mod+B' },
   'plan.toggle': { scope: 'app', keys: null },
+  'aside.toggle': { scope: 'app', keys: null },
   // A Mac's own keys for deleting a word are taken in a text field, where a question must not be answered by them.
   'permission.allow': { scope: 'app', keys: 'Alt+Enter', bound: true },
   'permission.reject': { scope: 'app', keys: { mac: 'Mod+Alt+Backspace', other: 'Alt+Backspace' }, bound: true },

@@ -4,6 +4,7 @@ import {
   Eraser,
   ListTodo,
   type LucideIcon,
+  MessageCircleQuestionMark,
   PanelLeft,
   Pencil,
   Plus,
@@ -18,6 +19,7 @@ import { isActive } from '../../protocol/turn.ts';
 import type { Handler } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { groupSessions } from '../sidebar/groups.ts';
+import { hideAsides, showAsides, useAsides } from '../stores/asides.ts';
 import { deleteSession, stop } from '../stores/commands.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { useViews } from '../stores/views.ts';
@@ -61,6 +63,9 @@ function canStop(): boolean {
 
 /** Something was said, in a session that is its own. */
 const canClear = (head: Head | null): boolean => head !== null && head.kind === 'main' && head.turn !== null;
+
+/** Whether the asides of a session are in sight. */
+const isOpen = (head: Head | null) => head !== null && useAsides.getState().shown[head.id] !== undefined;
 
 const withShown = (act: (head: Head) => void) => () => {
   const head = shownHead();
@@ -115,6 +120,13 @@ export const COMMANDS: readonly Command[] = [
     name: () => (useWindow.getState().panel ? words().hidePanel : words().showPanel),
     when: () => (shownHead()?.plan ?? null) !== null,
     run: togglePanel,
+  },
+  {
+    id: 'aside.toggle',
+    icon: MessageCircleQuestionMark,
+    name: () => (isOpen(shownHead()) ? words().hideAsides : words().askAside),
+    when: () => shownHead() !== null,
+    run: withShown((head) => (isOpen(head) ? hideAsides(head.id) : showAsides(head.id))),
   },
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),

@@ -1,5 +1,5 @@
 import type { SessionId } from '../../protocol/ids.ts';
-import type { Summary } from '../../protocol/summary.ts';
+import { isListed, type Summary } from '../../protocol/summary.ts';
 import { nameOf } from '../sidebar/groups.ts';
 import { words } from '../words/words.ts';
 import type { Command } from './commands.ts';
@@ -49,7 +49,7 @@ export function entriesFor(query: string, offer: Offer): readonly Entry[] {
   const text = query.trimStart();
   if (text.startsWith(COMMANDS_MARK)) return bestOf(text.slice(COMMANDS_MARK.length), commands);
   const sessions = [...offer.sessions]
-    .filter(({ deletedAt }) => deletedAt === null)
+    .filter((summary) => summary.deletedAt === null && isListed(summary))
     .sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1));
   if (text === '') {
     const others = sessions.filter(({ id }) => id !== offer.selected).slice(0, RECENT_MAX);

@@ -1,4 +1,4 @@
-import { ArrowUp, Square } from 'lucide-react';
+import { ArrowUp, type LucideIcon, Square } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import type { Followed } from '../../protocol/follow.ts';
 import type { Head } from '../../protocol/head.ts';
@@ -6,8 +6,8 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { QueueChips } from '../composer/queue-chips.tsx';
 import { useCommand } from '../keys/handlers.ts';
-import { askAside, setAsideDraft, takeBackAside, useAsides } from '../stores/asides.ts';
-import { type Answer, queuePrompt, steer, stop } from '../stores/commands.ts';
+import { askAside, askIn, endAsideDraft, setAsideDraft, takeBackAside, useAsides } from '../stores/asides.ts';
+import { type Answer, stop } from '../stores/commands.ts';
 import { useViews } from '../stores/views.ts';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
@@ -16,42 +16,24 @@ type Props = {
   readonly parent: SessionId;
   /** Null: what is sent begins an aside. */
   readonly aside: SessionId | null;
+  /** It is over: nothing more can be asked. */
+  readonly gone: boolean;
   readonly area: RefObject<HTMLTextAreaElement | null>;
 };
 
 type Send = (text: string) => Promise<Answer>;
 
 /** Where an aside is written: a field that grows, and what is in the way of sending it. */
-export function AsideComposer({ parent, aside, area }: Props) {
-  const head = useViews(({ views }) => headOf(aside === null ? undefined : views[aside]));
-  // Over: nothing more can be asked.
-  const gone = useViews((state) => aside !== null && state.gone.includes(aside));
+export function AsideComposer({ area, ...of }: Props) {
+  const { aside, gone } = of;
+  const { head, draft, text, problem, submit } = useAsking(of);
   const busy = !gone && isActive(head?.turn ?? null);
-  const draft = aside ?? parent;
-  const text = useAsides((state) => state.drafts[draft] ?? '');
-  const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: string } | null>(null);
-  const [sending, setSending] = useState(false);
-  const ready = text.trim() !== '' && !sending && !gone;
-
-  const submit = async (send: Send) => {
-    if (!ready) return;
-    setSending(true);
-    const answer = await send(text);
-    setSending(false);
-    setProblem(answer.ok ? null : { of: draft, why: answer.why });
-    if (answer.ok) setAsideDraft(draft, '');
-  };
-  const ask: Send = (asked) => (aside ? queuePrompt(aside, asked) : askAside(parent, asked));
-  const askNow: Send = (asked) => (aside ? steer(aside, asked) : askAside(parent, asked));
-  useCommand('composer.send', 'composer', { run: () => void submit(ask) });
-  useCommand('composer.steer', 'composer', { run: () => void submit(askNow) });
   useCommand('turn.stop', 'app', { when: () => busy, run: () => void (aside && stop(aside)) });
-
   return (
     <footer className="aside-composer">
-      {problem?.of === draft && (
+      {problem !== null && (
         <p role="alert" className="problem">
-          {problem.why}
+          {problem}
         </p>
       )}
       {head && !gone && <QueueChips head={head} onEdit={(prompt) => void takeBackAside(head.id, prompt)} />}
@@ -67,28 +49,59 @@ export function AsideComposer({ parent, aside, area }: Props) {
           onChange={(event) => setAsideDraft(draft, event.currentTarget.value)}
         />
         {busy && aside && (
-          <button
-            type="button"
-            className="send send-stop"
-            aria-label={words().stop}
-            title={words().stop}
-            onClick={() => void stop(aside)}
-          >
-            <Icon of={Square} size={12} />
-          </button>
+          <RoundButton icon={Square} label={words().stop} look="send-stop" onClick={() => void stop(aside)} />
         )}
-        <button
-          type="button"
-          className="send"
-          aria-label={busy ? words().queueAction : words().send}
-          title={busy ? words().queueAction : words().send}
-          disabled={!ready}
-          onClick={() => void submit(ask)}
-        >
-          <Icon of={ArrowUp} />
-        </button>
+        <RoundButton icon={ArrowUp} label={busy ? words().queueAction : words().send} onClick={submit} />
       </div>
     </footer>
+  );
+}
+
+/** What is being written and how it is sent; `submit` is null while that cannot be done. */
+function useAsking({ parent, aside, gone }: Omit<Props, 'area'>) {
+  const head = useViews(({ views }) => headOf(aside === null ? undefined : views[aside]));
+  const draft = aside ?? parent;
+  const text = useAsides((state) => state.drafts[draft] ?? '');
+  const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: string } | null>(null);
+  const [sending, setSending] = useState(false);
+  const ready = text.trim() !== '' && !sending && !gone;
+
+  const submit = async (send: Send) => {
+    if (!ready) return;
+    setSending(true);
+    const answer = await send(text);
+    setSending(false);
+    setProblem(answer.ok ? null : { of: draft, why: answer.why });
+    if (answer.ok) endAsideDraft(draft, text);
+  };
+  const ask: Send = (asked) => (aside ? askIn(aside, asked, 'queue') : askAside(parent, asked));
+  const askNow: Send = (asked) => (aside ? askIn(aside, asked, 'steer') : askAside(parent, asked));
+  useCommand('composer.send', 'composer', { run: () => void submit(ask) });
+  useCommand('composer.steer', 'composer', { run: () => void submit(askNow) });
+  const why = problem?.of === draft ? problem.why : null;
+  return { head, draft, text, problem: why, submit: ready ? () => void submit(ask) : null };
+}
+
+type RoundProps = {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly look?: 'send-stop';
+  /** Null: it cannot be done now. */
+  readonly onClick: (() => void) | null;
+};
+
+function RoundButton({ icon, label, look, onClick }: RoundProps) {
+  return (
+    <button
+      type="button"
+      className={look ? `send ${look}` : 'send'}
+      aria-label={label}
+      title={label}
+      disabled={onClick === null}
+      onClick={() => onClick?.()}
+    >
+      <Icon of={icon} size={look ? 12 : 16} />
+    </button>
   );
 }
 

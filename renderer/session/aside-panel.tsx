@@ -6,6 +6,7 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { KeyArea } from '../keys/handlers.ts';
 import { useLayer } from '../keys/use-layer.ts';
 import { hideAsides, showAside, useAsidesOf } from '../stores/asides.ts';
+import { useSession } from '../stores/family.ts';
 import { IconButton } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
 import { AsideComposer } from './aside-composer.tsx';
@@ -28,6 +29,7 @@ export function AsidePanel({ parent, shown, agent }: Props) {
   const asides = useAsidesOf(parent.id);
   // It may have been closed in another window.
   const aside = asides.find(({ id }) => id === shown) ?? null;
+  const gone = useSession(aside?.id ?? null) === 'missing';
   const tab = aside?.id ?? NEW_TAB;
   const choose = (value: string) => showAside(parent.id, asides.find(({ id }) => id === value)?.id ?? null);
   useLayer('panel', useNarrow() ? 'app' : 'panel', () => hideAsides(parent.id));
@@ -44,11 +46,11 @@ export function AsidePanel({ parent, shown, agent }: Props) {
           {asides.length > 0 && <AsideTabs asides={asides} />}
           <Tabs.Content className="aside-body" value={tab} tabIndex={-1}>
             {aside ? (
-              <AsideView key={aside.id} aside={aside} agent={agent} />
+              <AsideView key={aside.id} aside={aside} gone={gone} agent={agent} />
             ) : (
               <p className="aside-empty">{words().asideEmpty(agent)}</p>
             )}
-            <AsideComposer parent={parent.id} aside={aside?.id ?? null} area={area} />
+            <AsideComposer parent={parent.id} aside={aside?.id ?? null} gone={gone} area={area} />
           </Tabs.Content>
         </Tabs.Root>
       </aside>

@@ -1,8 +1,7 @@
 import { Plus } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { Aside } from '../stores/asides.ts';
-import { useSessions } from '../stores/sessions.ts';
-import { useViews } from '../stores/views.ts';
+import { useSession } from '../stores/family.ts';
 import { ActivityGlyph, Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
@@ -25,12 +24,12 @@ export function AsideTabs({ asides }: { readonly asides: readonly Aside[] }) {
 }
 
 function AsideTab({ aside, place }: { readonly aside: Aside; readonly place: number }) {
-  const summary = useSessions((state) => state.summaries.get(aside.id));
-  const gone = useViews((state) => state.gone.includes(aside.id));
-  const title = summary?.title || words().asideNumber(place);
+  const session = useSession(aside.id);
+  const known = typeof session === 'object' ? session : null;
+  const title = known?.title || words().asideNumber(place);
   return (
     <Tabs.Trigger className="aside-tab" value={aside.id} title={title}>
-      {summary && !gone ? <ActivityGlyph activity={summary.activity} /> : <Glyph shape="stale" label={null} />}
+      {known ? <ActivityGlyph activity={known.activity} /> : <Glyph shape="stale" label={null} />}
       <span className="cut">{title}</span>
     </Tabs.Trigger>
   );

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import { useParent } from '../stores/family.ts';
+import { useSession } from '../stores/family.ts';
 import { select } from '../stores/window.ts';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
@@ -23,7 +23,7 @@ export function Breadcrumb({ head }: { readonly head: Head }) {
 }
 
 function Crumb({ id, depth }: { readonly id: SessionId; readonly depth: number }) {
-  const session = useParent(id);
+  const session = useSession(id);
   if (session === 'asking') return null;
   if (session === 'missing') return <li className="cut">{words().unknownSession}</li>;
   const title = session.title || words().untitled;

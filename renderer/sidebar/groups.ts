@@ -1,4 +1,4 @@
-import type { Summary } from '../../protocol/summary.ts';
+import { isListed, type Summary } from '../../protocol/summary.ts';
 
 /** The sessions of one folder. */
 export type Group = {
@@ -15,7 +15,7 @@ export type Group = {
 export function groupSessions(summaries: Iterable<Summary>): readonly Group[] {
   const byFolder = new Map<string, Summary[]>();
   for (const summary of summaries) {
-    if (summary.deletedAt !== null) continue;
+    if (summary.deletedAt !== null || !isListed(summary)) continue;
     const sessions = byFolder.get(summary.folder);
     if (sessions) sessions.push(summary);
     else byFolder.set(summary.folder, [summary]);

@@ -68,7 +68,7 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
         role="listbox"
         aria-label={words().sessions}
         tabIndex={0}
-        aria-activedescendant={selected ? rowId(selected) : undefined}
+        aria-activedescendant={current ? rowId(current.id) : undefined}
         itemSize={ROW_PX}
         onScroll={onScroll}
         onKeyDown={walk}

@@ -1,15 +1,12 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/shallow';
-import { BEFORE_START } from '../../protocol/follow.ts';
 import type { QueuedPrompt } from '../../protocol/head.ts';
-import { SessionId, sessionIdOf } from '../../protocol/ids.ts';
+import { SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import { words } from '../words/words.ts';
-import { type Answer, send, sendOrSay, sendPrompt } from './commands.ts';
-import { whileConnected } from './link.ts';
+import { type Answer, send, sendOrSay } from './commands.ts';
 import { toast } from './toasts.ts';
 import { useViews } from './views.ts';
 
@@ -35,20 +32,10 @@ export const useAsides = create<Asides>()(() => ({ asides: stored(), shown: {}, 
 export const useAsidesOf = (parent: SessionId): readonly Aside[] =>
   useAsides(useShallow(({ asides }) => asides.filter((aside) => aside.parent === parent)));
 
-/** Forgets, once, the asides that ended with an earlier host, and learns of what other windows do. */
+/** Learns of what other windows do. */
 export function startAsides(): void {
   window.addEventListener('storage', (event) => {
     if (event.key === KEY) useAsides.setState({ asides: stored() });
-  });
-  let checked = false;
-  whileConnected(async (client, signal) => {
-    if (checked) return;
-    checked = true;
-    for (const { id } of useAsides.getState().asides) {
-      const wanted = { sessionId: id, from: { after: BEFORE_START }, limit: 1 };
-      const { error } = await safe(client.sessions.items(wanted, { signal }));
-      if (isDefinedError(error)) forget(id);
-    }
   });
 }
 
@@ -66,7 +53,14 @@ export const hideAsides = (parent: SessionId) =>
   useAsides.setState(({ shown: { [parent]: _, ...others } }) => ({ shown: others }));
 
 export const setAsideDraft = (id: SessionId, text: string) =>
-  useAsides.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: text } }));
+  useAsides.setState(({ drafts: { [id]: _, ...others } }) => ({
+    drafts: text === '' ? others : { ...others, [id]: text },
+  }));
+
+/** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
+export function endAsideDraft(id: SessionId, sent: string): void {
+  if (useAsides.getState().drafts[id] === sent) setAsideDraft(id, '');
+}
 
 /** Takes a waiting question back into the field, behind what is being written there. */
 export async function takeBackAside(id: SessionId, prompt: QueuedPrompt): Promise<void> {
@@ -91,7 +85,7 @@ export async function askAside(parent: SessionId, text: string): Promise<Answer>
   const relationship = { kind: 'btw', parent, turn: turn?.id ?? null } as const;
   const created = await send({ type: 'create', sessionId: id, agentId, folder, relationship });
   if (!created.ok) return created;
-  const asked = await sendPrompt(id, text);
+  const asked = await askIn(id, text, 'queue');
   if (asked.ok) keep([...stored(), { id, parent }]);
   // An aside without a question is of no use, and would count.
   else await send({ type: 'delete', sessionId: id });
@@ -99,9 +93,19 @@ export async function askAside(parent: SessionId, text: string): Promise<Answer>
   return asked;
 }
 
-/** Ends an aside for good. The one beside it is shown then; the panel closes with the last one. */
-export async function closeAside({ id, parent }: Aside): Promise<void> {
-  const gone = useViews.getState().gone.includes(id);
+/**
+ * Asks on in an aside, now (`steer`) or behind what is being answered there. A question about work does not stand in the
+ * line of the folder behind that work; when it has begun by itself already there is nothing to do.
+ */
+export async function askIn(id: SessionId, text: string, how: 'queue' | 'steer'): Promise<Answer> {
+  const turnId = turnIdOf(ulid());
+  const asked = await send({ type: how, sessionId: id, turnId, text });
+  if (asked.ok) await send({ type: 'run-alongside', sessionId: id, turnId });
+  return asked;
+}
+
+/** Ends an aside for good, unless it is over. The one beside it is shown then; the panel closes with the last one. */
+export async function closeAside({ id, parent }: Aside, gone: boolean): Promise<void> {
   const answer: Answer = gone ? { ok: true } : await send({ type: 'delete', sessionId: id });
   if (!answer.ok) {
     toast({ text: answer.why, tone: 'fail' });

@@ -27,16 +27,17 @@ export function useChildrenOf(sessionId: SessionId, item: ItemId): readonly Sess
 /** A child of a session, found among all that are below it. */
 export const useChild = (id: SessionId, parent: SessionId): Kin => useKin(id, (client) => askBelow(client, parent));
 
-/** A session that another one belongs to, wherever that stands itself. */
-export const useParent = (id: SessionId): Kin => useKin(id, (client, signal) => askOne(client, id, signal));
+/** Any session by its id, wherever it stands. One that is not there any more is `missing` as soon as it is told. */
+export const useSession = (id: SessionId | null): Kin =>
+  useKin(id, async (client, signal) => (id === null ? [] : askOne(client, id, signal)));
 
 type Ask = (client: HostClient, signal: AbortSignal) => Promise<readonly Summary[]>;
 
 /** Sessions that stand in no list are announced when they change; one that has not changed since is asked for. */
-function useKin(id: SessionId, ask: Ask): Kin {
-  const known = useSessions((state) => state.summaries.get(id));
-  const [missing, setMissing] = useState(false);
-  const wanted = known === undefined;
+function useKin(id: SessionId | null, ask: Ask): Kin {
+  const known = useSessions((state) => (id === null ? undefined : state.summaries.get(id)));
+  const [missing, setMissing] = useState<SessionId | null>(null);
+  const wanted = id !== null && known === undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: how it is asked for follows from the id.
   useEffect(() => {
     if (!wanted) return;
@@ -44,10 +45,10 @@ function useKin(id: SessionId, ask: Ask): Kin {
       const found = await ask(client, signal);
       if (signal.aborted) return;
       take(found);
-      setMissing(found.every((summary) => summary.id !== id));
+      setMissing(found.some((summary) => summary.id === id) ? null : id);
     });
   }, [id, wanted]);
-  return known ?? (missing ? 'missing' : 'asking');
+  return known ?? (id !== null && missing === id ? 'missing' : 'asking');
 }
 
 /** What was announced meanwhile is newer. */

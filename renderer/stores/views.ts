@@ -27,17 +27,10 @@ const TAIL_ITEMS = 100;
 /** Sessions whose last known end is kept when they are left, so that going back shows it at once. */
 const LEFT_VIEWS_MAX = 10;
 
-/** As many sessions that are no more are remembered as such. */
-const GONE_MAX = 100;
-
-type Views = {
-  readonly views: Readonly<Record<SessionId, Followed>>;
-  /** Sessions that were shown when the host did not know them any more, newest last. */
-  readonly gone: readonly SessionId[];
-};
+type Views = { readonly views: Readonly<Record<SessionId, Followed>> };
 
 /** A copy of what the host told of each session that is shown. Nothing else writes session state. */
-export const useViews = create<Views>()(() => ({ views: {}, gone: [] }));
+export const useViews = create<Views>()(() => ({ views: {} }));
 
 type Known = Exclude<SessionStreamItem, { type: 'opened' }>;
 
@@ -100,9 +93,8 @@ async function followOnce(id: SessionId, client: HostClient, signal: AbortSignal
   return true;
 }
 
-/** There is no such session any more: it was deleted for good, or was an aside of a host that has ended. */
+/** There is no such session any more: it was deleted for good. */
 function leave(id: SessionId): void {
-  useViews.setState(({ gone }) => ({ gone: [...gone.filter((one) => one !== id), id].slice(-GONE_MAX) }));
   if (useWindow.getState().selected === id) select(null);
 }
 

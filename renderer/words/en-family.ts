@@ -2,6 +2,7 @@
 export const enFamily = {
   asides: 'Asides',
   askAside: 'Ask aside',
+  asideAsks: 'An aside needs an answer',
   hideAsides: 'Hide asides',
   newAside: 'New aside',
   asideNumber: (n: number) => `Aside ${n}`,

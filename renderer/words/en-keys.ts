@@ -19,6 +19,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'trail.forward': 'Forward',
   'sidebar.toggle': 'Show or hide the sidebar',
   'plan.toggle': 'Show or hide the plan',
+  'aside.toggle': 'Show or hide asides',
   'permission.allow': 'Allow once',
   'permission.reject': 'Reject',
   'session.nth.1': 'Go to session 1',

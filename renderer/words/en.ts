@@ -129,6 +129,7 @@ const notices: Worded<PlainNotice> = {
   forked: () => 'The agent goes on in its own copy of the conversation',
   'not-rolled-back': ({ stuck, stopped }) =>
     `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
+  heavy: ({ bytes }) => `The agent’s programs hold ${(bytes / 1024 ** 3).toFixed(1)} GiB of memory.`,
   'option-refused': ({ option, text }) => `The agent did not take up the choice for ${option}: ${text}`,
 };
 

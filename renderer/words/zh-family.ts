@@ -3,6 +3,7 @@ import type { enFamily } from './en-family.ts';
 export const zhFamily: typeof enFamily = {
   asides: '旁问',
   askAside: '旁问一句',
+  asideAsks: '有旁问等你回答',
   hideAsides: '收起旁问',
   newAside: '新的旁问',
   asideNumber: (n) => `旁问 ${n}`,

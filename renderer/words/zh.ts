@@ -132,6 +132,7 @@ const notices: Worded<PlainNotice> = {
   forked: () => '智能体在它自己的对话副本中继续',
   'not-rolled-back': ({ stuck, stopped }) =>
     `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
+  heavy: ({ bytes }) => `智能体的程序已占用 ${(bytes / 1024 ** 3).toFixed(1)} 吉字节内存。`,
   'option-refused': ({ option, text }) => `智能体没有采用对“${option}”的选择：${text}`,
 };
 

@@ -48,6 +48,27 @@ test('[G16] words after the end of a turn are that turn’s; once its conversati
   expect([all.text(first), all.text(second), all.text(other)]).toEqual(['ab', 'second', 'busy']);
 });
 
+test('[G16] a program of a conversation that went on in another process ends, and nothing is told of it', async () => {
+  const all = open({ reopens: 'resume' }, { turnsPerFolder: 2 });
+  const params = { command: 'echo $$; exec sleep 600' };
+  const first = all.start(script({ do: 'request', method: 'terminal/create', params }));
+  await all.ended(first);
+  const { terminalId } = JSON.parse(all.text(first)) as { readonly terminalId: string };
+  const update = { sessionUpdate: 'tool_call', toolCallId: 'c', content: [{ type: 'terminal', terminalId }] };
+  const shows = all.start(script({ do: 'update', update }), all.after(first));
+  const output = await all.until(() => all.updates(shows).find((one) => one.type === 'output'));
+  await all.ended(shows);
+
+  const other = all.start(script({ do: 'say', text: 'busy' }, { do: 'wait-for-cancel' }));
+  await speaks(all, other);
+  const before = all.of(shows).length;
+  await all.play('elsewhere', all.after(first));
+  await dead([Number(output.type === 'output' && output.text)]);
+  all.stop(other);
+  await all.ended(other);
+  expect(all.of(shows)).toHaveLength(before);
+});
+
 test('[G16] a turn that is ended by force while others run in its process: it ends with them, and nothing it says counts', async () => {
   const clock = new FakeClock();
   const all = open({ ignoresCancel: true }, { turnsPerFolder: 3, concurrentPrompts: true }, clock);

@@ -10,6 +10,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 /** An agent whose every byte is written by the test. */
 class HandPipe implements AgentPipe {
+  readonly pid = null;
   readonly stdin = new PassThrough({ highWaterMark: 1024 * 1024 });
   readonly stdout = new PassThrough({ highWaterMark: 1024 });
   readonly ended: Promise<Exit>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseKibibytes, parsePowershell, readMemory } from '../../main/agent/process-table.ts';
 import { parsePs, parseStat, survivors, treeOf } from '../../main/agent/process-tree.ts';
 
 const row = (pid: number, parent: number, session = pid, group = session) => ({
@@ -42,4 +43,23 @@ test('[S2.5] a tree holds its descendants, also in sessions of their own, and or
 
 test('[S2.5] a number that was given to another process is no survivor', () => {
   expect(survivors([row(10, 1), row(11, 1)], [row(10, 1), { ...row(11, 1), birth: 'later' }])).toEqual([row(10, 1)]);
+});
+
+test('[S4.2] what PowerShell prints is read, each process by itself and with its time of birth', () => {
+  const text = '4 0 638989632000000000\r\n1234 4 638989632123456789\r\n\r\n';
+  expect(parsePowershell(text)).toEqual([
+    { pid: 4, parent: 0, group: 4, session: 4, birth: '638989632000000000' },
+    { pid: 1234, parent: 4, group: 1234, session: 1234, birth: '638989632123456789' },
+  ]);
+});
+
+test('[S4.2] what ps prints of memory is added up', () => {
+  expect(parseKibibytes('  1024\n 2048\n\n')).toBe(3 * 1024 * 1024);
+});
+
+test('[S4.2] the memory of this process is about what it says itself', async () => {
+  const own = process.memoryUsage.rss();
+  const read = await readMemory(() => Promise.reject(new Error('Nothing is to be run')), [process.pid]);
+  expect(read / own).toBeGreaterThan(0.5);
+  expect(read / own).toBeLessThan(2);
 });

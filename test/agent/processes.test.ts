@@ -7,7 +7,7 @@ import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 
 const clock = new FakeClock();
-const processes = new Processes(clock);
+const processes = new Processes({ clock });
 afterEach(() => hurry(clock, processes.close()));
 
 async function start(script: string): Promise<Program> {

@@ -150,3 +150,15 @@ test('[G11] as many turns run in one folder as the agent’s settings say, each 
   await turns.until(() => moves(third).find((phase) => phase.kind === 'waiting'));
   await stop(...runs, third);
 });
+
+test('[S4.2] a session goes on in the process that has its conversation open', async () => {
+  const [agent] = [scriptedAgent()];
+  turns.directory.set([{ ...agent, turnsPerFolder: 2 } as typeof agent]);
+  const runs = [await running(), await running()];
+  await stop(...runs);
+  for (const run of runs) {
+    const again = turns.start('again', turns.after(run));
+    expect(await turns.ended(again)).toEqual({ kind: 'completed' });
+    expect(turns.attached(again)).toMatchObject({ how: 'kept', agentSession: turns.agentSession(run) });
+  }
+});

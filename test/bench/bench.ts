@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { growth } from './growth.ts';
+import { handingOver } from './handing.ts';
 import { sessionListing } from './listing.ts';
 import { longMemory } from './long-memory.ts';
 import type { Measure, Measured } from './measure.ts';
@@ -12,6 +13,7 @@ import { memory } from './memory.ts';
 import { sessionOpening } from './opening.ts';
 import { paintingFlood, paintingMedian, paintingTail } from './painting.ts';
 import { textPipeline, toolPipeline } from './pipeline.ts';
+import { prompting } from './prompting.ts';
 import { roundTrip } from './round-trip.ts';
 import { scrolling } from './scrolling.ts';
 import { starting } from './starting.ts';
@@ -27,6 +29,8 @@ const MEASURES: readonly Measure[] = [
   sessionListing,
   scrolling,
   roundTrip,
+  handingOver,
+  prompting,
   starting,
   memory,
   longMemory,

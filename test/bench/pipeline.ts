@@ -75,7 +75,8 @@ function expectWhole(host: Host, sessionId: ReturnType<typeof sessionIdOf>, kind
   throw new Error(`Not all updates arrived: the last item is ${JSON.stringify(last).slice(0, 200)}`);
 }
 
-function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
+/** Tells when turns of a session have ended, as a window learns of it. */
+export function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
   const stop = new AbortController();
   const waiting = new Map<string, () => void>();
   const note = (event: SessionEvent) => {

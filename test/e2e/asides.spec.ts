@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { type SessionId, sessionIdOf } from '../../protocol/ids.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, composer, fence, question, replies, rows, show, state, steps, transcript } from './parts.ts';
 
@@ -73,6 +74,7 @@ test('[S3.1] the panel of a session stays while another one is looked at, and it
   await ask(page, say('said aside'));
   await expect(answers(page)).toHaveText([/said aside$/]);
   await app.createSession('scripted');
+  await expect(rows(page)).toHaveCount(2);
   await show(page, 0);
   await expect(panel(page)).toBeHidden();
   await show(page, 1);
@@ -125,16 +127,17 @@ test('[S3.7] keys go to the conversation or to its aside, whichever has the focu
   await expect(question(page)).toContainText('echo in the session');
   await button(page, 'Ask aside').click();
   await ask(page, fence('sh', 'echo aside'));
-  const asked = panel(page).getByRole('region', { name: 'Playbook wants to run' });
+  const asked = panel(page).getByRole('region', { name: 'Playbook asks for permission' });
+  const inSession = page.getByRole('main').getByRole('region', { name: 'Playbook asks for permission' });
   await expect(asked).toContainText('echo aside');
 
   await field(page).press('Alt+Enter');
   await expect(asked).toBeHidden();
   await expect(aside(page)).toContainText('echo aside');
-  await expect(question(page)).toContainText('echo in the session');
+  await expect(inSession).toContainText('echo in the session');
   await expect(state(page, 'Needs an answer')).toBeVisible();
   await composer(page).press('Alt+Enter');
-  await expect(question(page)).toBeHidden();
+  await expect(inSession).toBeHidden();
   await expect(state(page, 'Finished')).toBeVisible();
 
   await field(page).fill('aside');
@@ -142,6 +145,24 @@ test('[S3.7] keys go to the conversation or to its aside, whichever has the focu
   await composer(page).press('Enter');
   await expect(composer(page)).toHaveValue('');
   await expect(field(page)).toHaveValue('aside');
+});
+
+test('[S3.1] an aside that waits for an answer says so while its panel is closed, and is a click away', async ({
+  app,
+  page,
+}) => {
+  await opened(app, page);
+  await ask(page, steps({ do: 'ask', call: { toolCallId: 'c', title: 'Read the keys', kind: 'read' } }));
+  const asked = panel(page).getByRole('region', { name: 'Scripted asks for permission' });
+  await expect(asked).toBeVisible();
+  await field(page).press('Escape');
+  await button(page, 'An aside needs an answer').click();
+  await expect(asked).toBeVisible();
+  await expect(field(page)).toBeFocused();
+  await asked.getByRole('button', { name: 'reject_once' }).click();
+  await expect(asked).toBeHidden();
+  await field(page).press('Escape');
+  await expect(button(page, 'An aside needs an answer')).toHaveCount(0);
 });
 
 test('[S3.1] an aside is stopped by itself, and what waits behind it is shown', async ({ app, page }) => {
@@ -159,19 +180,32 @@ test('[S3.1] an aside is stopped by itself, and what waits behind it is shown', 
   await expect(state(page, 'Finished')).toBeVisible();
 });
 
-test('[B7] [B1] after a restart of the host an aside is over: the panel says so, shows the last of it, and closes it', async ({
+test('[B7] [B1] an aside that is over says so, shows the last of it and is closed: ended elsewhere, or by a restart', async ({
   app,
   page,
 }) => {
   await opened(app, page);
   await ask(page, say('said aside'));
   await expect(answers(page)).toHaveText([/said aside$/]);
+  const stored = await page.evaluate(() => localStorage.getItem('skein.asides'));
+  const [known] = JSON.parse(stored ?? '[]') as { readonly id: SessionId }[];
+  await app.client.sessions.dispatch({ type: 'delete', sessionId: known?.id ?? sessionIdOf('') });
+  await expect(panel(page).getByRole('status')).toContainText('This aside is over');
+  await expect(answers(page)).toHaveText([/said aside$/]);
+  await expect(field(page)).toBeDisabled();
+  await button(page, 'Close this aside').click();
+  await expect(panel(page)).toBeHidden();
+
+  await button(page, 'Ask aside').click();
+  await ask(page, say('asked again'));
+  await expect(answers(page)).toHaveText([/asked again$/]);
   await app.crash();
   await app.restart();
   await app.open(page);
-  await expect(button(page, 'Ask aside')).toBeVisible();
   await button(page, 'Ask aside').click();
-  await expect(panel(page)).toContainText('This aside is over');
+  await expect(panel(page).getByRole('status')).toContainText('This aside is over');
+  await button(page, 'Close this aside').click();
+  await expect(panel(page)).toBeHidden();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

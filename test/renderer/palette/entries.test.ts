@@ -97,3 +97,8 @@ test('[S3.7] no more than fifty results, the best of all', () => {
   expect(names).toHaveLength(50);
   expect(names[0]).toBe('Tax');
 });
+
+test('[B14] what belongs to another session is not found', () => {
+  const sessions = (['main', 'child', 'side'] as const).map((kind, n) => summaryOf(n, `Count ${kind}`, { kind }));
+  expect(namesFor('count', { sessions })).toEqual(['Count main']);
+});

@@ -61,3 +61,9 @@ test('[S2.6] folders of the same name under parents of the same name are still t
   const groups = groupSessions([summaryOf(2, '/one/src/app'), summaryOf(1, '/two/src/app')]);
   expect(new Set(groups.map(({ name, hint }) => `${hint}/${name}`)).size).toBe(2);
 });
+
+test('[B14] what belongs to another session stands in no group', () => {
+  const kinds = ['main', 'child', 'side'] as const;
+  const summaries = kinds.map((kind, n) => summaryOf(n, '/src', { kind }));
+  expect(rowsOf(summaries)).toEqual([['/src', [summaries[0]?.id]]]);
+});

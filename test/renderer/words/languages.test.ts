@@ -176,6 +176,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'handed-over' },
     { code: 'forked' },
     { code: 'not-rolled-back', stuck: ['1'], stopped: ['2'] },
+    { code: 'heavy', bytes: 4 * 1024 ** 3 },
     { code: 'option-refused', option: '3', text: '4' },
   ],
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],

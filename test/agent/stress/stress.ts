@@ -1,0 +1,216 @@
+import { ulid } from 'ulid';
+import type { Report } from '../../../main/session/ports.ts';
+import type { AgentUpdate } from '../../../main/session/update.ts';
+import type { Agent } from '../../../protocol/agent.ts';
+import type { Command } from '../../../protocol/command.ts';
+import { type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../../protocol/ids.ts';
+import type { Item } from '../../../protocol/item.ts';
+import { PAGE_ITEMS_MAX } from '../../../protocol/limits.ts';
+import { isActive, type Outcome } from '../../../protocol/turn.ts';
+import { alive } from '../../support/alive.ts';
+import { script } from '../../support/recorded-turns.ts';
+import { type Dice, dice } from './dice.ts';
+import { PARTS, type Part, type PartName } from './parts.ts';
+import { World } from './world.ts';
+
+/** A turn that takes longer is stuck: the longest wait that there is, for an agent that crashed often, is half of it. */
+const STUCK_MS = 90_000;
+
+export type Size = {
+  readonly seed: number;
+  readonly agents: readonly Agent[];
+  readonly sessions: number;
+  readonly folders: number;
+  /** Turns of each session, and until when, epoch ms, new ones begin. */
+  readonly turns: number;
+  readonly until: number;
+  /** Agents that end by themselves or are killed, and new starts of the host, at most. */
+  readonly crashes: number;
+  readonly restarts: number;
+};
+
+/** What happened, for whoever wants to know that something did. */
+export type Tally = {
+  turns: number;
+  completed: number;
+  stopped: number;
+  failed: number;
+  killed: number;
+  beside: number;
+};
+
+type Told = { readonly session: SessionId; readonly part: Part; readonly ended: PromiseWithResolvers<Outcome> };
+
+/**
+ * Sessions that talk with agents while at random they are stopped, their agents killed, their lines jumped and the host
+ * started anew. Throws when a turn is stuck, when a word is lost or stands where it does not belong, and when a lock or
+ * a process is left at the end.
+ */
+export class Stress {
+  readonly tally: Tally = { turns: 0, completed: 0, stopped: 0, failed: 0, killed: 0, beside: 0 };
+  readonly #size: Size;
+  readonly #dice: Dice;
+  readonly #world: World;
+  readonly #turns = new Map<TurnId, Told>();
+  readonly #pids = new Set<number>();
+  readonly #strays = new Set<number>();
+  #crashes: number;
+  #restarts: number;
+  #open: Promise<void> = Promise.resolve();
+
+  constructor(size: Size) {
+    this.#size = size;
+    this.#dice = dice(size.seed);
+    this.#crashes = size.crashes;
+    this.#restarts = size.restarts;
+    this.#world = new World(size.agents, (...news) => this.#hear(...news));
+  }
+
+  async run(): Promise<Tally> {
+    const players = Array.from({ length: this.#size.sessions }, (_, index) => this.#play(index));
+    await Promise.all(players);
+    await this.#open;
+    await this.#free();
+    this.#check();
+    const left = await this.#world.close();
+    const stray = [...this.#pids, ...this.#strays].filter(alive);
+    if (stray.length > 0 || left.length > 0) throw new Error(`Processes are left: ${stray} ${JSON.stringify(left)}`);
+    return this.tally;
+  }
+
+  async #play(index: number): Promise<void> {
+    const { agents, folders, turns, until } = this.#size;
+    const agent = agents[index % agents.length];
+    if (!agent) throw new Error('There are agents');
+    const session = sessionIdOf(ulid());
+    const folder = this.#world.folder(`work-${index % folders}`);
+    this.#must({ type: 'create', sessionId: session, agentId: agent.id, folder });
+    for (let turn = 0; turn < turns && Date.now() < until; turn += 1) {
+      await this.#open;
+      await this.#turn(session);
+    }
+  }
+
+  async #turn(session: SessionId): Promise<void> {
+    const [id, token] = [turnIdOf(ulid()), `${ulid()} `];
+    const name = this.#dice.pick(Object.keys(PARTS) as PartName[]) ?? 'plain';
+    const spared = name === 'crash' && !(this.#dice.chance(0.3) && this.#mayCrash());
+    const part: Part = PARTS[spared ? 'plain' : name](token);
+    const ended = Promise.withResolvers<Outcome>();
+    this.#turns.set(id, { session, part, ended });
+    this.#must({ type: 'prompt', sessionId: session, turnId: id, text: script(...part.steps) });
+    const outcome = await notStuck(ended.promise, () => `${name} in ${session}, ${this.#world.locksHeld} locks held`);
+    const { kind } = outcome;
+    if (kind === 'failed' && outcome.failure.code !== 'agent-crashed') throw new Error(JSON.stringify(outcome.failure));
+    this.tally.turns += 1;
+    if (kind === 'completed' || kind === 'stopped' || kind === 'failed') this.tally[kind] += 1;
+  }
+
+  #mayCrash(): boolean {
+    this.#crashes -= 1;
+    return this.#crashes >= 0;
+  }
+
+  #must(command: Command): void {
+    const answer = this.#world.service.dispatch(command);
+    if (!answer.ok) throw new Error(`${command.type} was refused: ${answer.refusal.code}`);
+  }
+
+  /** What a person does: it comes a moment after the news, and may come too late. */
+  #may(command: Command): void {
+    setImmediate(() => void this.#world.service.dispatch(command));
+  }
+
+  #hear(sessionId: SessionId, turnId: TurnId, report: Report): void {
+    const told = this.#turns.get(turnId);
+    if (!told) throw new Error(`A report of ${turnId}, which nobody asked for`);
+    switch (report.type) {
+      case 'ended':
+        setImmediate(() => told.ended.resolve(report.outcome));
+        break;
+      case 'asked':
+        this.#may({ type: 'answer', sessionId, requestId: report.question.id, optionId: 'allow_once' });
+        break;
+      case 'attached':
+        this.#pids.add(Number(report.agentSession.split('-')[1]));
+        break;
+      case 'updates':
+        if (told.part.endless || this.#dice.chance(0.05)) this.#may({ type: 'stop', sessionId });
+        this.#noteStrays(report.updates);
+        this.#disturb();
+        break;
+      case 'moved':
+        if (report.phase.kind !== 'waiting' || !this.#dice.chance(0.2)) break;
+        this.tally.beside += 1;
+        this.#may({ type: 'run-alongside', sessionId, turnId });
+    }
+  }
+
+  /** What an agent started in a session of its own: it says the number in a line. */
+  #noteStrays(updates: readonly AgentUpdate[]): void {
+    for (const update of updates) {
+      const pid = update.type === 'text' && / (\d+)\n$/.exec(update.text)?.[1];
+      if (pid) this.#strays.add(Number(pid));
+    }
+  }
+
+  /** Kills an agent, or the host begins anew. */
+  #disturb(): void {
+    const living = [...this.#pids].filter(alive);
+    const pid = this.#dice.pick(living);
+    if (pid !== undefined && this.#dice.chance(0.04) && this.#mayCrash()) {
+      this.tally.killed += 1;
+      process.kill(pid, 'SIGKILL');
+    }
+    if (this.#restarts === 0 || !this.#dice.chance(0.002)) return;
+    this.#restarts -= 1;
+    this.#open = this.#open.then(() => this.#world.restart());
+  }
+
+  /** Turns give their locks back a moment after their end. */
+  async #free(): Promise<void> {
+    for (const by = Date.now() + STUCK_MS; this.#world.locksHeld > 0; await new Promise(setImmediate)) {
+      if (Date.now() > by) throw new Error(`${this.#world.locksHeld} locks are held by nobody`);
+    }
+  }
+
+  #check(): void {
+    for (const session of new Set([...this.#turns.values()].map((told) => told.session))) {
+      const head = this.#world.store.sessions.read(session, 1)?.state.head;
+      if (!head || isActive(head.turn)) throw new Error(`${session} is not at rest`);
+      const items = Map.groupBy(this.#itemsOf(session), (item) => item.turn);
+      for (const [id, told] of this.#turns)
+        if (told.session === session) this.#checkTurn(id, told, items.get(id) ?? []);
+    }
+  }
+
+  #checkTurn(id: TurnId, { part }: Told, items: readonly Item[]): void {
+    const texts = (kind: 'prompt' | 'reply') =>
+      items.flatMap((item) => (item.kind === kind ? [item.text.head + item.text.tail] : []));
+    if (texts('prompt').join() !== script(...part.steps)) throw new Error(`The prompt of ${id} is not as it was sent`);
+    const ends = items.flatMap((item) => (item.kind === 'notice' && item.notice.code === 'ended' ? [item.notice] : []));
+    const said = texts('reply').join('');
+    if (part.reply === null) return;
+    const whole = ends.length > 0 ? part.reply.startsWith(said) : said === part.reply;
+    if (!whole) throw new Error(`The reply of ${id} is ${said.slice(0, 200)}`);
+  }
+
+  #itemsOf(session: SessionId): readonly Item[] {
+    const items: Item[] = [];
+    for (let after = -1; ; ) {
+      const page = this.#world.service.items({ sessionId: session, from: { after }, limit: PAGE_ITEMS_MAX });
+      if (!page.ok) throw new Error(page.refusal.code);
+      items.push(...page.value.items);
+      if (page.value.atEnd) return items;
+      after = page.value.items.at(-1)?.order ?? 0;
+    }
+  }
+}
+
+async function notStuck<Value>(promise: Promise<Value>, what: () => string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Stuck: ${what()}`)), STUCK_MS);
+  });
+  return Promise.race([promise, stuck]).finally(() => clearTimeout(timer));
+}
