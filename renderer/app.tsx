@@ -4,6 +4,7 @@ import { Denied } from './denied.tsx';
 import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { Settings } from './settings/settings.tsx';
+import { ShelfDialog } from './sidebar/shelf-dialog.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { NewSession } from './start/new-session.tsx';
 import { StartPage } from './start/start-page.tsx';
@@ -42,6 +43,7 @@ export function App() {
 
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
+  if (dialog.kind === 'shelf') return <ShelfDialog />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;
   if (dialog.kind === 'output') return <OutputViewer place={dialog} />;
   return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} folder={dialog.folder} />;

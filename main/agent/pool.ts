@@ -124,10 +124,11 @@ export class HostPool {
     }
   }
 
-  /** The process of this pid holds much memory: its turns are told. */
-  heavy(pid: number, bytes: number): void {
-    const place = [...this.#places].find(({ host }) => host.connection.pid === pid);
-    for (const tenant of place?.tenants ?? []) tenant.heavy(bytes);
+  /** The process of this pid holds much memory: its turns are told, if there are any. */
+  heavy(pid: number, bytes: number): 'told' | 'nobody' {
+    const tenants = [...this.#places].find(({ host }) => host.connection.pid === pid)?.tenants ?? new Set<Tenant>();
+    for (const tenant of tenants) tenant.heavy(bytes);
+    return tenants.size > 0 ? 'told' : 'nobody';
   }
 
   /** Somebody began or ceased to wait for children. */

@@ -46,14 +46,14 @@ export type ProcessesPorts = {
   readonly clock: Clock;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
   readonly recordPath?: string;
-  /** A program, by its pid, and all that it started hold more memory than is good. Told once for each. */
-  readonly onHeavy?: (pid: number, bytes: number) => void;
+  /** A program, by its pid, and all that it started hold more memory than is good. Called until somebody was told. */
+  readonly onHeavy?: (pid: number, bytes: number) => 'told' | 'nobody';
   /** What is more than is good, if not the usual. */
   readonly heavyBytes?: number;
 };
 
 /** `tree`: as it was seen last, the program itself first. */
-type Watched = { tree: readonly Mark[]; told: boolean };
+type Watched = { tree: readonly Mark[]; logged: boolean; told: boolean };
 
 const log = createLogger('agent/processes');
 const execute = promisify(execFile);
@@ -131,7 +131,7 @@ export class Processes {
       return killing;
     };
     const program: Program = { pid, stdin: child.stdin, stdout, stderr, ended, kill };
-    this.#live.set(program, { tree: [], told: false });
+    this.#live.set(program, { tree: [], logged: false, told: false });
     this.#watchLater();
     return program;
   }
@@ -204,7 +204,7 @@ export class Processes {
         const [root] = watched.tree;
         if (!root || survivors([root], rows).length === 0) continue;
         watched.tree = marksOf([root, ...treeOf(rows, program.pid).filter((row) => row.pid !== root.pid)]);
-        if (!watched.told) watched.told = await this.#weigh(program, watched.tree);
+        if (!watched.told) await this.#weigh(program.pid, watched);
       }
       await this.#note();
     } catch (error) {
@@ -212,14 +212,13 @@ export class Processes {
     }
   }
 
-  /** Whether they hold too much, which is then told. */
-  async #weigh({ pid }: Program, tree: readonly Mark[]): Promise<boolean> {
-    const pids = tree.map((mark) => mark.pid);
+  async #weigh(pid: number, watched: Watched): Promise<void> {
+    const pids = watched.tree.map((mark) => mark.pid);
     const bytes = await readMemory(run, pids);
-    if (bytes <= (this.#ports.heavyBytes ?? HEAVY_BYTES)) return false;
-    log.warn('a program holds much memory', { pid, processes: pids.length, bytes });
-    this.#ports.onHeavy?.(pid, bytes);
-    return true;
+    if (bytes <= (this.#ports.heavyBytes ?? HEAVY_BYTES)) return;
+    if (!watched.logged) log.warn('a program holds much memory', { pid, processes: pids.length, bytes });
+    watched.logged = true;
+    watched.told = this.#ports.onHeavy?.(pid, bytes) === 'told';
   }
 }
 

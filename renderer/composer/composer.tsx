@@ -6,6 +6,7 @@ import { isActive } from '../../protocol/turn.ts';
 import { useKeysOf } from '../keys/bindings.ts';
 import { useCommand } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
+import { SessionOptions } from '../options/session-options.tsx';
 import { type Answer, queuePrompt, steer, stop } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -69,8 +70,10 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
             />
             <div className="composer-bar">
               <span className="composer-agent">@{head.agentId}</span>
-              <span className="grow" />
-              <Hints busy={busy} />
+              <SessionOptions head={head} />
+              <span className="composer-hints">
+                <Hints busy={busy} />
+              </span>
               {busy && (
                 <button
                   type="button"

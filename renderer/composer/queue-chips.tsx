@@ -1,10 +1,12 @@
-import { Clock, CornerDownLeft, Pencil, X } from 'lucide-react';
+import { Clock, CornerDownLeft, GripVertical, Pencil, X } from 'lucide-react';
 import type { Head, QueuedPrompt } from '../../protocol/head.ts';
+import { Layer } from '../keys/use-layer.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
+import { type ChipMoves, useReordering } from './reordering.ts';
 
 type ChipsProps = {
   readonly head: Head;
@@ -15,6 +17,7 @@ type ChipsProps = {
 /** The prompts that wait, first one next, joined to the composer's upper edge. */
 export function QueueChips({ head, onEdit = (prompt) => void takeBack(head, prompt) }: ChipsProps) {
   const { prompts, held } = head.queue;
+  const { list, drag, said, giveUp, movesOf } = useReordering(head);
   if (prompts.length === 0) return null;
   return (
     <section aria-label={words().queued}>
@@ -26,32 +29,47 @@ export function QueueChips({ head, onEdit = (prompt) => void takeBack(head, prom
           </Button>
         </div>
       )}
-      <ol>
+      <ol ref={list} className={drag ? 'queue-dragging' : ''}>
         {prompts.map((prompt, index) => (
-          <Chip key={prompt.id} head={head} prompt={prompt} isNext={index === 0} onEdit={() => onEdit(prompt)} />
+          <Chip
+            key={prompt.id}
+            head={head}
+            prompt={prompt}
+            place={index}
+            moves={movesOf(prompt.id)}
+            dragged={drag?.id === prompt.id}
+            drop={drag ? dropAt(drag.gap, index, prompts.length) : undefined}
+            onEdit={() => onEdit(prompt)}
+          />
         ))}
       </ol>
+      {drag && <Layer kind="hover" scope="app" dismiss={giveUp} />}
+      <p className="unseen" aria-live="polite">
+        {said}
+      </p>
     </section>
   );
 }
 
-function Chip({
-  head,
-  prompt,
-  isNext,
-  onEdit,
-}: {
+type ChipProps = {
   readonly head: Head;
   readonly prompt: QueuedPrompt;
-  readonly isNext: boolean;
+  /** 0 is next. */
+  readonly place: number;
+  readonly moves: ChipMoves;
+  readonly dragged: boolean;
+  /** The edge at which what is dragged would come to stand. */
+  readonly drop: 'before' | 'after' | undefined;
   onEdit(): void;
-}) {
+};
+
+function Chip({ head, prompt, place, moves, dragged, drop, onEdit }: ChipProps) {
   const { id: sessionId } = head;
   const { id: turnId, text } = prompt;
   return (
-    <li className="queue-chip">
-      <Icon of={Clock} size={12} />
-      <span className="queue-place">{isNext ? words().next : words().afterNext}</span>
+    <li className={`queue-chip${dragged ? ' queue-dragged' : ''}`} data-drop={drop} {...moves}>
+      {head.queue.prompts.length > 1 ? <Grip /> : <Icon of={Clock} size={12} />}
+      <span className="queue-place">{place === 0 ? words().next : words().afterNext}</span>
       <span className="grow cut queue-text">{text}</span>
       <IconButton small icon={Pencil} label={words().editQueued} onClick={onEdit} />
       <IconButton
@@ -68,6 +86,26 @@ function Chip({
       />
     </li>
   );
+}
+
+/** What a chip is moved by without a pointer: it takes the focus, and the chip its keys. */
+function Grip() {
+  return (
+    <IconButton
+      small
+      icon={GripVertical}
+      className="queue-grip"
+      label={words().moveQueued}
+      title={words().moveQueuedHint}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+    />
+  );
+}
+
+/** A gap is drawn at the chip below it, the last one at the chip above. */
+function dropAt(gap: number | null, index: number, chips: number): 'before' | 'after' | undefined {
+  if (gap === index) return 'before';
+  return gap === chips && index === chips - 1 ? 'after' : undefined;
 }
 
 /** Into the composer, behind what is being written there. */

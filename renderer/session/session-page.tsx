@@ -11,6 +11,7 @@ import { Transcript } from '../transcript/transcript.tsx';
 import { words } from '../words/words.ts';
 import { AsidePanel } from './aside-panel.tsx';
 import { DeletedChild } from './deleted-child.tsx';
+import { useLookedAt } from './looked-at.ts';
 import { PermissionDock } from './permission-dock.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -34,6 +35,7 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
 
 function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly kind: 'waiting' }> }) {
   const { head, window } = view.state;
+  useLookedAt(head);
   const agent = useAgent(head.agentId)?.name ?? head.agentId;
   const panel = useWindow((shown) => shown.panel);
   const aside = useAsides((state) => state.shown[head.id]);

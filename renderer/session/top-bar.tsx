@@ -16,6 +16,7 @@ import { TitleInput } from '../ui/title-input.tsx';
 import { words } from '../words/words.ts';
 import { AsideButton } from './aside-button.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { SessionMenu } from './session-menu.tsx';
 import './session.css';
 
 /** `title` null: no session is shown. */
@@ -45,6 +46,7 @@ export function TopBar({ title, hasPlan = false }: { readonly title: Head | null
             onClick={togglePanel}
           />
         )}
+        {title && <SessionMenu head={title} />}
       </div>
     </header>
   );

@@ -1,7 +1,10 @@
 import { isListed, type Summary } from '../../protocol/summary.ts';
+import { words } from '../words/words.ts';
 
-/** The sessions of one folder. */
+/** The sessions of one folder, or those that are pinned. */
 export type Group = {
+  readonly kind: 'folder' | 'pinned';
+  /** Empty for those that are pinned. */
   readonly folder: string;
   readonly name: string;
   /** What tells it from another folder of the same name; empty when there is none. */
@@ -10,24 +13,36 @@ export type Group = {
 };
 
 /**
- * Sessions by folder. Newest first in both, by birth and not by what they do: rows never move while one looks at them.
+ * Pinned sessions, then the others by folder. Newest first everywhere, by birth and not by what they do: rows never move
+ * while one looks at them.
  */
 export function groupSessions(summaries: Iterable<Summary>): readonly Group[] {
   const byFolder = new Map<string, Summary[]>();
+  const pinned: Summary[] = [];
   for (const summary of summaries) {
-    if (summary.deletedAt !== null || !isListed(summary)) continue;
+    if (summary.deletedAt !== null || summary.archivedAt !== null || !isListed(summary)) continue;
+    if (summary.pinnedAt !== null) {
+      pinned.push(summary);
+      continue;
+    }
     const sessions = byFolder.get(summary.folder);
     if (sessions) sessions.push(summary);
     else byFolder.set(summary.folder, [summary]);
   }
   const hints = hintsOf([...byFolder.keys()]);
-  return [...byFolder]
-    .map(([folder, sessions]) => {
+  const folders = [...byFolder]
+    .map(([folder, sessions]): Group => {
       const hint = hints.get(folder) ?? '';
-      return { folder, name: nameOf(folder), hint, sessions: sessions.sort(newestFirst) };
+      return { kind: 'folder', folder, name: nameOf(folder), hint, sessions: sessions.sort(newestFirst) };
     })
     .sort((a, b) => newestFirst(a.sessions[0], b.sessions[0]));
+  return pinned.length === 0 ? folders : [pinnedGroup(pinned), ...folders];
 }
+
+const pinnedGroup = (sessions: Summary[]): Group => ({
+  ...{ kind: 'pinned', folder: '', name: words().pinnedSessions, hint: '' },
+  sessions: sessions.sort(newestFirst),
+});
 
 const partsOf = (folder: string) => folder.split(/[/\\]/).filter((part) => part !== '');
 

@@ -1,4 +1,4 @@
-import { Folder } from 'lucide-react';
+import { Folder, Pin } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { SessionId } from '../../protocol/ids.ts';
@@ -39,6 +39,7 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
   };
   const walk = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
+    if (isMenuKey(event) && current) openMenuOf(current.id);
     const at = sessions.findIndex((summary) => summary.id === selected);
     const to = walkTo(event.key, at, sessions.length);
     if (to !== undefined) choose(sessions[to]);
@@ -98,11 +99,21 @@ export function SessionList({ groups }: { readonly groups: readonly Group[] }) {
 function FolderRow({ group }: { readonly group: Group }) {
   return (
     <div className="folder-row" role="presentation" title={group.folder}>
-      <Icon of={Folder} />
+      <Icon of={group.kind === 'pinned' ? Pin : Folder} />
       <span className="cut">{group.name}</span>
       {group.hint && <span className="cut folder-hint">{group.hint}</span>}
     </div>
   );
+}
+
+const isMenuKey = (event: KeyboardEvent) => event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10');
+
+/** The list has the focus, so the browser would open the menu of the list. */
+function openMenuOf(id: SessionId): void {
+  const row = document.getElementById(rowId(id));
+  if (!row) return;
+  const { left, bottom } = row.getBoundingClientRect();
+  row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: left + 24, clientY: bottom }));
 }
 
 const rowId = (id: SessionId) => `row-${id}`;

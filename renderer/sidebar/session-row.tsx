@@ -2,16 +2,17 @@ import { ContextMenu } from 'radix-ui';
 import { memo } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
-import { deleteSession, sendOrSay } from '../stores/commands.ts';
+import { sendOrSay } from '../stores/commands.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { select } from '../stores/window.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
 import { ActivityGlyph } from '../ui/glyph.tsx';
-import { KeyOf } from '../ui/key.tsx';
+import { MenuItems } from '../ui/menu.tsx';
 import { useMinute } from '../ui/now.ts';
 import { TitleInput } from '../ui/title-input.tsx';
 import { ago } from '../words/times.ts';
 import { words } from '../words/words.ts';
+import { sessionEntries } from './session-entries.ts';
 
 type Props = {
   readonly id: string;
@@ -30,7 +31,8 @@ export const SessionRow = memo(function SessionRow(props: Props) {
   const now = useMinute();
   const agent = useAgent(summary.agentId);
   const title = summary.title || words().untitled;
-  const calm = CALM.has(summary.activity.kind) ? ' session-row-calm' : '';
+  const unread = summary.unread && !selected;
+  const calm = !unread && CALM.has(summary.activity.kind) ? ' session-row-calm' : '';
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger asChild>
@@ -42,7 +44,7 @@ export const SessionRow = memo(function SessionRow(props: Props) {
           aria-selected={selected}
           aria-posinset={place}
           aria-setsize={all}
-          className={`session-row${calm}`}
+          className={`session-row${calm}${unread ? ' session-row-unread' : ''}`}
           onClick={() => select(summary.id)}
           onDoubleClick={() => onRename(summary.id)}
         >
@@ -58,21 +60,18 @@ export const SessionRow = memo(function SessionRow(props: Props) {
           ) : (
             <span className="session-name cut grow">{title}</span>
           )}
+          {unread && (
+            <span className="unread-dot">
+              <span className="unseen">{words().unread}</span>
+            </span>
+          )}
           <span className="session-time">{ago(summary.updatedAt, now)}</span>
           <AgentSquare id={summary.agentId} name={agent?.name ?? summary.agentId} />
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" data-scope="menu">
-          <ContextMenu.Item className="menu-item" onSelect={() => onRename(summary.id)}>
-            <span className="grow">{words().rename}</span>
-            <KeyOf command="session.rename" />
-          </ContextMenu.Item>
-          <ContextMenu.Separator className="menu-line" />
-          <ContextMenu.Item className="menu-item menu-danger" onSelect={() => void deleteSession(summary.id, title)}>
-            <span className="grow">{words().delete}</span>
-            <KeyOf command="session.delete" />
-          </ContextMenu.Item>
+          <MenuItems of={ContextMenu} entries={sessionEntries(summary, () => onRename(summary.id))} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

@@ -1,4 +1,4 @@
-import { PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
+import { Archive, PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession, togglePalette, toggleSidebar } from '../stores/window.ts';
@@ -36,6 +36,7 @@ export function Sidebar() {
       )}
       <footer className="sidebar-foot">
         <span className="grow cut">{countsOf([...summaries.values()].map((summary) => summary.activity.kind))}</span>
+        <IconButton small icon={Archive} label={words().shelves} onClick={() => openDialog({ kind: 'shelf' })} />
         <IconButton
           small
           icon={SlidersHorizontal}
@@ -47,7 +48,14 @@ export function Sidebar() {
   );
 }
 
-const RUNNING: ReadonlySet<string> = new Set(['starting', 'running', 'stopping']);
+const RUNNING: ReadonlySet<string> = new Set([
+  'starting',
+  'waiting',
+  'running',
+  'awaiting',
+  'rate-limited',
+  'stopping',
+]);
 
 function countsOf(activities: readonly string[]): string {
   const running = activities.filter((kind) => RUNNING.has(kind)).length;

@@ -1,6 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { AgentId } from '../../protocol/ids.ts';
+import type { AgentOption } from '../../protocol/option.ts';
 import { useCommand } from '../keys/handlers.ts';
+import { useChoices } from '../options/choices.ts';
+import { keepChoice } from '../options/last-choice.ts';
+import { OptionBar } from '../options/option-bar.tsx';
 import { createSession } from '../stores/commands.ts';
 import { useAgents, useSessions } from '../stores/sessions.ts';
 import { closeDialog } from '../stores/window.ts';
@@ -12,6 +16,7 @@ import { words } from '../words/words.ts';
 import { FolderField } from './folder-field.tsx';
 
 const NO_FOLDERS: readonly string[] = [];
+const NO_OFFERS: readonly AgentOption[] = [];
 
 type Props = { readonly agentId: string | null; readonly prompt: string; readonly folder: string | null };
 
@@ -24,6 +29,10 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
   const [chosenFolder, setFolder] = useState(givenFolder);
   const agent = chosenAgent ?? agents[0]?.id ?? '';
   const folder = chosenFolder ?? recent[0] ?? '';
+  const offers = useSessions(
+    ({ app }) => Object.entries(app?.offers ?? {}).find(([id]) => id === agent)?.[1] ?? NO_OFFERS,
+  );
+  const { choices, bar } = useChoices(agent, offers);
   const [text, setText] = useState(prompt);
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
@@ -37,10 +46,11 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
       return;
     }
     setStarting(true);
-    const answer = await createSession(id.data, folder.trim(), text);
+    const answer = await createSession(id.data, folder.trim(), text, choices);
     setStarting(false);
-    if (answer.ok) closeDialog();
-    else setProblem(answer.why);
+    if (!answer.ok) return setProblem(answer.why);
+    keepChoice(agent, choices);
+    closeDialog();
   };
   useCommand('dialog.accept', 'dialog', { run: () => form.current?.requestSubmit() });
 
@@ -65,6 +75,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
               onChange={(event) => setText(event.currentTarget.value)}
             />
           </label>
+          <OptionBar {...bar} />
           {problem && (
             <p role="alert" className="problem">
               {problem}

@@ -2,6 +2,8 @@ import { isDefinedError, safe } from '@orpc/client';
 import { ulid } from 'ulid';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import type { OptionValue } from '../../protocol/option.ts';
+import type { PermissionPolicy } from '../../protocol/permission.ts';
 import { words } from '../words/words.ts';
 import { Disconnected, host } from './link.ts';
 import { toast } from './toasts.ts';
@@ -29,10 +31,18 @@ export async function sendOrSay(command: Command): Promise<void> {
   if (!answer.ok) toast({ text: answer.why, tone: 'fail' });
 }
 
+/** What a session begins with; nothing said of an option leaves it to the agent. */
+type Beginning = { readonly options?: Record<string, OptionValue>; readonly policy?: PermissionPolicy };
+
 /** Creates a session, selects it, and sends its first prompt when there is one. */
-export async function createSession(agentId: AgentId, folder: string, prompt: string): Promise<Answer> {
+export async function createSession(
+  agentId: AgentId,
+  folder: string,
+  prompt: string,
+  beginning: Beginning = {},
+): Promise<Answer> {
   const sessionId = sessionIdOf(ulid());
-  const created = await send({ type: 'create', sessionId, agentId, folder });
+  const created = await send({ type: 'create', sessionId, agentId, folder, ...beginning });
   if (!created.ok) return created;
   select(sessionId);
   return prompt.trim() === '' ? created : sendPrompt(sessionId, prompt);
@@ -59,6 +69,22 @@ export async function deleteSession(sessionId: SessionId, title: string): Promis
     toast({ text: answer.why, tone: 'fail' });
     return;
   }
-  const undo = () => void sendOrSay({ type: 'restore', sessionId, children: true });
+  const undo = () => void restoreSession(sessionId);
   toast({ text: words().deleted(title), tone: 'info', action: { label: words().undo, run: undo } });
 }
+
+/** Out of the list, with a way back. */
+export async function archiveSession(sessionId: SessionId, title: string): Promise<void> {
+  const answer = await send({ type: 'archive', sessionId, archived: true });
+  if (!answer.ok) {
+    toast({ text: answer.why, tone: 'fail' });
+    return;
+  }
+  const undo = () => void unarchiveSession(sessionId);
+  toast({ text: words().archived(title), tone: 'info', action: { label: words().undo, run: undo } });
+}
+
+export const unarchiveSession = (sessionId: SessionId) => sendOrSay({ type: 'archive', sessionId, archived: false });
+export const restoreSession = (sessionId: SessionId) => sendOrSay({ type: 'restore', sessionId, children: true });
+export const pinSession = (sessionId: SessionId, pinned: boolean) => sendOrSay({ type: 'pin', sessionId, pinned });
+export const markSession = (sessionId: SessionId, unread: boolean) => sendOrSay({ type: 'mark', sessionId, unread });

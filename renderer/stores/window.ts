@@ -24,6 +24,8 @@ export type Dialog =
   | { readonly kind: 'output'; readonly sessionId: SessionId; readonly itemId: ItemId; readonly key: string }
   /** What taking turns back would take; `turnId` null: the whole conversation. */
   | { readonly kind: 'rollback'; readonly sessionId: SessionId; readonly turnId: TurnId | null }
+  /** Archived and deleted sessions. */
+  | { readonly kind: 'shelf' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
 export type SettingsPage = 'general' | 'agents' | 'keyboard' | 'about';
 

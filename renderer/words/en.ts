@@ -9,8 +9,11 @@ import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
 import { enBranches } from './en-branches.ts';
+import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
 import { enKeys } from './en-keys.ts';
+import { enOptions } from './en-options.ts';
+import { enLists } from './en-lists.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
@@ -398,5 +401,8 @@ export const en = {
 
   ...enKeys,
   ...enBranches,
+  ...enLists,
+  ...enComposer,
   ...enFamily,
+  ...enOptions,
 } as const;

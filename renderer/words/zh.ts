@@ -25,8 +25,11 @@ import type { Motion, Theme } from '../stores/window.ts';
 import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
 import { zhBranches } from './zh-branches.ts';
+import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
 import { zhKeys } from './zh-keys.ts';
+import { zhOptions } from './zh-options.ts';
+import { zhLists } from './zh-lists.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 
@@ -400,5 +403,8 @@ export const zh = {
 
   ...zhKeys,
   ...zhBranches,
+  ...zhLists,
+  ...zhComposer,
   ...zhFamily,
+  ...zhOptions,
 } as const satisfies Words;

@@ -18,6 +18,7 @@ test('[S4.2] a program that holds much memory, with what it started, is told of 
     expect(bytes).toBeGreaterThan(HEAVY_BYTES);
     told.push(pid);
     next.resolve();
+    return 'told' as const;
   };
   const processes = new Processes({ clock, onHeavy, heavyBytes: HEAVY_BYTES });
   onTestFinished(() => hurry(clock, processes.close()));
@@ -44,7 +45,10 @@ test('[S4.2] the session whose turn runs in the process is told, and no other', 
   onTestFinished(() => hurry(clock, all.close()));
   const heavy = (run: TurnRun) => all.of(run).filter((report) => report.type === 'heavy');
   const path = join(all.folder, 'go');
-  const first = all.start(script({ do: 'wait-for-file', path }));
+  const runs = (run: TurnRun) => all.until(() => all.text(run) || undefined);
+  const waits = script({ do: 'say', text: 'here' }, { do: 'wait-for-file', path });
+  const first = all.start(waits);
+  await runs(first);
   await hurry(
     clock,
     all.until(() => heavy(first)[0]),
@@ -52,7 +56,8 @@ test('[S4.2] the session whose turn runs in the process is told, and no other', 
   );
   const folder = join(all.folder, 'sub');
   mkdirSync(folder);
-  const second = all.start(script({ do: 'wait-for-file', path }), { folder });
+  const second = all.start(waits, { folder });
+  await runs(second);
   await hurry(
     clock,
     all.until(() => heavy(second)[0]),

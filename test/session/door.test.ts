@@ -147,6 +147,12 @@ test('[G11] running alongside reaches the runner while the turn waits, and is re
   expect(host.runner.alongside).toEqual([turn]);
 });
 
+test('[S4.2] that an agent holds much memory is a notice in its turn, while that runs', () => {
+  const turn = host.prompt(id, 'go');
+  host.report(id, turn, { type: 'heavy', bytes: 5e9 }, said('hm'), ENDED, { type: 'heavy', bytes: 5e9 });
+  expect(wordsIn(host, id)).toEqual(['go', 'notice', 'hm']);
+});
+
 test('[C31] [C32] ending an agent by force and interrupting one terminal reach the runner, also while it is being stopped', () => {
   expect(codeOf(host.service.dispatch({ type: 'terminate', sessionId: id }))).toBe('nothing-running');
   const turn = host.prompt(id, 'go');

@@ -1,0 +1,17 @@
+/** What is said of what a person may choose for a session, and of what is allowed without a question. */
+export const enOptions = {
+  sessionOptions: 'Options of the session',
+  optionMode: 'Mode',
+  optionModel: 'Model',
+  optionEffort: 'Effort',
+  /** Read out for a choice: its name, and what it is set to. */
+  chosenOf: (name: string, value: string) => `${name}: ${value}`,
+  notTakenUp: 'not taken up yet',
+  policyName: 'Permissions',
+  policyAsk: 'Ask',
+  policyAskHelp: 'Every question of the agent comes to you.',
+  policyEdits: 'Allow edits',
+  policyEditsHelp: 'Reading and editing need no answer; commands, deletions and fetches still do.',
+  policyAll: 'Allow everything',
+  policyAllHelp: 'Commands, deletions and fetches happen without a question.',
+};
