@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import { pause } from './deadline.ts';
-import { type RunTool, readTable } from './process-table.ts';
+import type { ProcessTable, RunTool } from './process-table.ts';
 import { type ProcessRow, survivors, treeOf } from './process-tree.ts';
 
 /** A polite end first: programs flush and remove their temporary files in far less. */
@@ -15,7 +15,7 @@ const FREEZE_ROUNDS_MAX = 20;
 
 const log = createLogger('agent/end-tree');
 
-export type EndTools = { readonly clock: Clock; readonly run: RunTool };
+export type EndTools = { readonly clock: Clock; readonly run: RunTool; readonly table: ProcessTable };
 
 /** Ends `root`, which leads its session, and all that it started, by force if need be. `rows`: what runs now. */
 export async function endTree(tools: EndTools, root: number, rows: readonly ProcessRow[]): Promise<void> {
@@ -34,7 +34,7 @@ export async function endTree(tools: EndTools, root: number, rows: readonly Proc
 
 /** Waits until the tree, with what it still starts, is gone; answers what is left of it after `ms`. */
 async function goneWithin(
-  { clock, run }: EndTools,
+  { clock, table }: EndTools,
   ms: number,
   root: number,
   tree: readonly ProcessRow[],
@@ -42,7 +42,7 @@ async function goneWithin(
   const until = clock.now() + ms;
   let left = tree;
   while (left.length > 0) {
-    const rows = await readTable(run);
+    const rows = await table.read();
     left = [...survivors(left, rows), ...newcomers(rows, root, left)];
     if (left.length === 0 || clock.now() >= until) break;
     await pause(clock, POLL_MS);
@@ -51,11 +51,11 @@ async function goneWithin(
 }
 
 /** Halts every member before any is killed: one that saw another die could start a third that nobody finds any more. */
-async function freeze({ run }: EndTools, root: number, tree: readonly ProcessRow[]): Promise<readonly ProcessRow[]> {
+async function freeze({ table }: EndTools, root: number, tree: readonly ProcessRow[]): Promise<readonly ProcessRow[]> {
   let frozen = tree;
   for (let fresh = tree, round = 0; fresh.length > 0 && round < FREEZE_ROUNDS_MAX; round += 1) {
     signalAll(fresh, 'SIGSTOP');
-    fresh = newcomers(await readTable(run), root, frozen);
+    fresh = newcomers(await table.read(), root, frozen);
     frozen = [...frozen, ...fresh];
   }
   return frozen;

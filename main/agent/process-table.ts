@@ -21,6 +21,39 @@ export async function readTable(run: RunTool): Promise<readonly ProcessRow[]> {
   return parsePs(await run('ps', PS_ARGS));
 }
 
+/**
+ * Looks at all processes for whoever asks. When many trees end at once each wants to know again and again what is left;
+ * who asks while somebody looks shares the next look, which begins later than the question.
+ */
+export class ProcessTable {
+  readonly #run: RunTool;
+  #looking: Promise<readonly ProcessRow[]> | undefined;
+  #next: Promise<readonly ProcessRow[]> | undefined;
+
+  constructor(run: RunTool) {
+    this.#run = run;
+  }
+
+  read(): Promise<readonly ProcessRow[]> {
+    if (this.#looking) {
+      this.#next ??= this.#looking.then(
+        () => this.#lookAgain(),
+        () => this.#lookAgain(),
+      );
+      return this.#next;
+    }
+    this.#looking = readTable(this.#run).finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  #lookAgain(): Promise<readonly ProcessRow[]> {
+    this.#next = undefined;
+    return this.read();
+  }
+}
+
 /** One process; undefined when it does not run. */
 export async function readRow(run: RunTool, pid: number): Promise<ProcessRow | undefined> {
   if (process.platform === 'linux') return readStat(String(pid));

@@ -6,10 +6,10 @@ import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import { within } from './deadline.ts';
-import { endTree } from './end-tree.ts';
+import { type EndTools, endTree } from './end-tree.ts';
 import { cleanEnvironment, type Environment } from './environment.ts';
 import { type Mark, ProcessRecord } from './process-record.ts';
-import { type RunTool, readMemory, readRow, readTable } from './process-table.ts';
+import { ProcessTable, type RunTool, readMemory, readRow } from './process-table.ts';
 import { marksOf, survivors, treeOf } from './process-tree.ts';
 
 /** Closing the app waits no longer for programs to end. */
@@ -67,6 +67,7 @@ const run: RunTool = async (command, args) => {
 export class Processes {
   readonly #ports: ProcessesPorts;
   readonly #record: ProcessRecord | undefined;
+  readonly #tools: EndTools;
   readonly #live = new Map<Program, Watched>();
   /** What a host before us left behind, until it is ended. */
   #orphans: readonly Mark[] = [];
@@ -76,6 +77,7 @@ export class Processes {
 
   constructor(ports: ProcessesPorts) {
     this.#ports = ports;
+    this.#tools = { clock: ports.clock, run, table: new ProcessTable(run) };
     this.#record = ports.recordPath === undefined ? undefined : new ProcessRecord(ports.recordPath);
     this.#ready = this.#endOrphans();
   }
@@ -137,24 +139,23 @@ export class Processes {
   }
 
   async #end(program: Program, alive: () => boolean): Promise<void> {
-    const tools = { clock: this.#ports.clock, run };
     if (process.platform === 'win32') {
-      if (alive()) await endTree(tools, program.pid, []);
+      if (alive()) await endTree(this.#tools, program.pid, []);
       await program.ended;
       return;
     }
-    const rows = await readTable(run);
+    const rows = await this.#tools.table.read();
     const reused = !alive() && rows.some((row) => row.pid === program.pid);
     const strays = survivors(this.#live.get(program)?.tree ?? [], rows).filter(({ pid }) => pid !== program.pid);
-    if (!reused) await endTree(tools, program.pid, rows);
+    if (!reused) await endTree(this.#tools, program.pid, rows);
     if (strays.length > 0) await this.#endMarked(strays);
   }
 
   /** Ends what runs under these numbers with these births, and what it started, and nothing else. */
   async #endMarked(marks: readonly Mark[]): Promise<void> {
     for (const mark of marks) {
-      const rows = await readTable(run);
-      if (survivors([mark], rows).length > 0) await endTree({ clock: this.#ports.clock, run }, mark.pid, rows);
+      const rows = await this.#tools.table.read();
+      if (survivors([mark], rows).length > 0) await endTree(this.#tools, mark.pid, rows);
     }
   }
 
@@ -178,7 +179,7 @@ export class Processes {
     try {
       this.#orphans = await this.#record.read();
       if (this.#orphans.length === 0) return;
-      const left = survivors(this.#orphans, await readTable(run));
+      const left = survivors(this.#orphans, await this.#tools.table.read());
       if (left.length > 0) log.warn('programs of a host that crashed are ended', { pids: left.map(({ pid }) => pid) });
       await this.#endMarked(left);
     } catch (error) {
@@ -199,7 +200,7 @@ export class Processes {
 
   async #look(): Promise<void> {
     try {
-      const rows = await readTable(run);
+      const rows = await this.#tools.table.read();
       for (const [program, watched] of this.#live) {
         const [root] = watched.tree;
         if (!root || survivors([root], rows).length === 0) continue;

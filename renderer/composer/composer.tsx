@@ -1,4 +1,4 @@
-import { ArrowUp, Square } from 'lucide-react';
+import { ArrowUp } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
@@ -7,34 +7,39 @@ import { useKeysOf } from '../keys/bindings.ts';
 import { useCommand } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { SessionOptions } from '../options/session-options.tsx';
-import { type Answer, queuePrompt, steer, stop } from '../stores/commands.ts';
+import { askAside } from '../stores/asides.ts';
+import { type Answer, queuePrompt, steer } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Key, KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import { QueueChips, takeBack } from './queue-chips.tsx';
+import { StopButton } from './stop-button.tsx';
 import './composer.css';
 
 /** It grows to twelve lines and scrolls then. */
 const LINES_MAX = 12;
 const LINE_PX = 22;
+/** What asks beside the conversation, and its question. */
+const BTW = /^\/btw(?:\s+(?<question>.*))?$/s;
 
 export function Composer({ head, agent }: { readonly head: Head; readonly agent: string }) {
   const text = useDrafts((state) => state.drafts[head.id] ?? '');
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const busy = isActive(head.turn);
+  const question = head.kind === 'side' ? undefined : BTW.exec(text);
+  const barred = head.rollback !== null;
   useEffect(() => area.current?.focus(), []);
   useGrowing(area, text);
 
   const submit = async (send: (id: SessionId, text: string) => Promise<Answer>) => {
-    if (sending || text.trim() === '') return;
+    if (sending || barred || text.trim() === '') return;
     setSending(true);
-    const answer = await send(head.id, text);
+    const answer = await (question ? askAside(head.id, question.groups?.['question'] ?? '') : send(head.id, text));
     setSending(false);
     setProblem(answer.ok ? null : answer.why);
-    if (answer.ok) setDraft(head.id, '');
+    if (answer.ok) endDraft(head.id, text);
   };
   const last = head.queue.prompts.at(-1);
   useCommand('composer.send', 'composer', { run: () => void submit(queuePrompt) });
@@ -47,6 +52,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
     setDraft(head.id, next);
     setProblem(null);
   };
+  const sends = question ? words().askAside : isActive(head.turn) ? words().queueAction : words().send;
 
   return (
     <footer className="composer">
@@ -72,25 +78,15 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
               <span className="composer-agent">@{head.agentId}</span>
               <SessionOptions head={head} />
               <span className="composer-hints">
-                <Hints busy={busy} />
+                <Hints head={head} aside={Boolean(question)} />
               </span>
-              {busy && (
-                <button
-                  type="button"
-                  className="send send-stop"
-                  aria-label={words().stop}
-                  title={words().stop}
-                  onClick={() => void stop(head.id)}
-                >
-                  <Icon of={Square} size={12} />
-                </button>
-              )}
+              {isActive(head.turn) && <StopButton sessionId={head.id} turn={head.turn} />}
               <button
                 type="button"
                 className="send"
-                aria-label={busy ? words().queueAction : words().send}
-                title={busy ? words().queueAction : words().send}
-                disabled={text.trim() === '' || sending}
+                aria-label={sends}
+                title={barred ? words().notWhileRollingBack : sends}
+                disabled={text.trim() === '' || sending || barred}
                 onClick={() => void submit(queuePrompt)}
               >
                 <Icon of={ArrowUp} />
@@ -103,8 +99,21 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   );
 }
 
-function Hints({ busy }: { readonly busy: boolean }) {
-  if (busy) {
+/** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
+function endDraft(id: SessionId, sent: string): void {
+  if (useDrafts.getState().drafts[id] === sent) setDraft(id, '');
+}
+
+function Hints({ head, aside }: { readonly head: Head; readonly aside: boolean }) {
+  const telling = head.rollback ? words().notWhileRollingBack : aside ? words().asksAside : null;
+  if (telling !== null) {
+    return (
+      <span className="composer-hint composer-telling" role="status">
+        {telling}
+      </span>
+    );
+  }
+  if (isActive(head.turn)) {
     return (
       <span className="composer-hint">
         <Hint command="composer.send" does={words().queues} /> <Hint command="composer.steer" does={words().steers} />{' '}

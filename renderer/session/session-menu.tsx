@@ -8,7 +8,7 @@ import { IconButton } from '../ui/button.tsx';
 import { type MenuEntry, MenuItems } from '../ui/menu.tsx';
 import { words } from '../words/words.ts';
 
-/** What can be done with the session that is shown. */
+/** What can be done with the session that is shown. The menu stays inside the bar, which is a landmark. */
 export function SessionMenu({ head }: { readonly head: Head }) {
   const clear: readonly MenuEntry[] = [
     {
@@ -24,11 +24,9 @@ export function SessionMenu({ head }: { readonly head: Head }) {
       <DropdownMenu.Trigger asChild>
         <IconButton icon={Ellipsis} label={words().sessionActions} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" data-scope="menu" align="end" sideOffset={4}>
-          <MenuItems of={DropdownMenu} entries={[...entries.slice(0, -2), ...clear, ...entries.slice(-2)]} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="menu" data-scope="menu" align="end" sideOffset={4}>
+        <MenuItems of={DropdownMenu} entries={[...entries.slice(0, -2), ...clear, ...entries.slice(-2)]} />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { parseKibibytes, parsePowershell, readMemory } from '../../main/agent/process-table.ts';
+import { expect, test, vi } from 'vitest';
+import { ProcessTable, parseKibibytes, parsePowershell, readMemory } from '../../main/agent/process-table.ts';
 import { parsePs, parseStat, survivors, treeOf } from '../../main/agent/process-tree.ts';
 
 const row = (pid: number, parent: number, session = pid, group = session) => ({
@@ -62,4 +62,16 @@ test('[S4.2] the memory of this process is about what it says itself', async () 
   const read = await readMemory(() => Promise.reject(new Error('Nothing is to be run')), [process.pid]);
   expect(read / own).toBeGreaterThan(0.5);
   expect(read / own).toBeLessThan(2);
+});
+
+test('[S4.2] who asks for all processes while somebody looks shares the next look with all who do', async () => {
+  let looks = 0;
+  const table = new ProcessTable(async () => {
+    looks += 1;
+    return `${looks} 1 1 S Thu Nov 20 10:00:00 2026`;
+  });
+  const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
+  const [first, ...others] = await Promise.all([table.read(), table.read(), table.read()]);
+  platform.mockRestore();
+  expect([first, ...others].map((rows) => rows?.[0]?.pid)).toEqual([1, 2, 2]);
 });
