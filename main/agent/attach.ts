@@ -24,6 +24,9 @@ export type Attached = {
   readonly handover: string;
 };
 
+/** What the session knows that the agent may have to be told, and whether a copy of an agent session would know more. */
+export type Told = { transcript(): string; mayCopy(agentSession: string): boolean };
+
 /**
  * Finds or opens the agent session of a turn: the one that this process has, else the one that the agent can copy,
  * resume or load, else a new one. Rejects with `ConnectionLost` when the agent ends meanwhile.
@@ -32,7 +35,7 @@ export async function attach(
   host: AgentHost,
   run: TurnRun,
   ports: ConversationPorts,
-  transcript: () => string,
+  told: Told,
 ): Promise<Result<Attached, Failure>> {
   const known = run.agentSession?.fork === false ? host.conversations.get(run.agentSession.id) : undefined;
   if (known) {
@@ -40,7 +43,7 @@ export async function attach(
     return ok({ conversation: known, how: 'kept', handover: '' });
   }
   try {
-    const attached = await within(ports.clock, ATTACH_MS, oldOrNew(host, run, ports, transcript));
+    const attached = await within(ports.clock, ATTACH_MS, oldOrNew(host, run, ports, told));
     if (attached.kind === 'done') return ok(attached.value);
     return refuse(silent(host.agent, ATTACH_MS, host.connection.stderrTail()));
   } catch (error) {
@@ -49,25 +52,26 @@ export async function attach(
   }
 }
 
-async function oldOrNew(
-  host: AgentHost,
-  run: TurnRun,
-  ports: ConversationPorts,
-  transcript: () => string,
-): Promise<Attached> {
-  const old = await goOn(host, run, ports);
+async function oldOrNew(host: AgentHost, run: TurnRun, ports: ConversationPorts, told: Told): Promise<Attached> {
+  const old = await goOn(host, run, ports, told);
   if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'kept', handover: '' };
   const answer = await host.connection.request('session/new', placeOf(run));
   const conversation = openAs(host, run, answer, ports);
   if (!conversation) throw new RpcError(0, 'It opened a session without an id');
-  const handover = handoverOf(transcript());
+  const handover = handoverOf(told.transcript());
   return { conversation, how: handover === '' ? 'new' : 'handed-over', handover };
 }
 
 /** Undefined when the agent cannot, or will not: sessions get lost, and a lost one must not end the conversation. */
-async function goOn(host: AgentHost, run: TurnRun, ports: ConversationPorts): Promise<Conversation | undefined> {
+async function goOn(
+  host: AgentHost,
+  run: TurnRun,
+  ports: ConversationPorts,
+  told: Told,
+): Promise<Conversation | undefined> {
   if (run.agentSession === null) return undefined;
   const { id, fork } = run.agentSession;
+  if (fork && !told.mayCopy(id)) return undefined;
   const method = methodOf(host.facts.can, fork);
   if (!method) return undefined;
   const opened = fork ? undefined : open(host, run, id, ports); // it may repeat itself before it answers

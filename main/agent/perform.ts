@@ -84,8 +84,11 @@ async function enterConversation(
   ports: PerformPorts,
 ): Promise<Attached | undefined> {
   const { sessionId, turnId } = turn.run;
-  const transcript = () => ports.reports().transcript(sessionId, turnId);
-  const attaching = attach(host, turn.run, conversationPorts(host, ports), transcript);
+  const told = {
+    transcript: () => ports.reports().transcript(sessionId, turnId),
+    mayCopy: (agentSession: string) => ports.reports().mayCopy(sessionId, agentSession),
+  };
+  const attaching = attach(host, turn.run, conversationPorts(host, ports), told);
   const attached = await Promise.race([attaching, turn.stopped]);
   if (attached !== 'stop' && attached.ok) {
     ports.pool.supersede(attached.value.conversation, host);

@@ -43,7 +43,12 @@ export type RunnerOptions = {
 };
 
 /** Where reports go once the runner is closed: what agents say while they are ended belongs to nothing. */
-const DEAF: TurnReports = { report: () => undefined, transcript: () => '', configured: () => undefined };
+const DEAF: TurnReports = {
+  report: () => undefined,
+  transcript: () => '',
+  mayCopy: () => false,
+  configured: () => undefined,
+};
 
 export const createRunner = (options: RunnerOptions) => new Runner(options);
 

@@ -170,6 +170,8 @@ export interface TurnReports {
   report(sessionId: SessionId, turnId: TurnId, report: Report): Promise<void> | undefined;
   /** The conversation so far as plain text, for an agent that cannot load it; empty when there is none. */
   transcript(sessionId: SessionId, beforeTurn: TurnId): string;
+  /** Whether a copy of this agent session, made now, would know no more than the turn that is to run in it. */
+  mayCopy(sessionId: SessionId, agentSession: string): boolean;
   /** What came of an option, whether or not a turn runs. */
   configured(sessionId: SessionId, configured: Configured): void;
 }

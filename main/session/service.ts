@@ -143,6 +143,11 @@ export class SessionService implements TurnReports {
     return head ? toldBefore(head, beforeTurn, this.#ports.store) : '';
   }
 
+  mayCopy(sessionId: SessionId, agentSession: string): boolean {
+    const head = this.#live.find(sessionId)?.actor.head;
+    return head !== undefined && usableBy(head, { id: agentSession, fork: true }, this.#ports.store) !== null;
+  }
+
   follow(
     input: {
       readonly sessionId: SessionId;

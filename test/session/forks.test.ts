@@ -95,3 +95,11 @@ test('[B26] names of forks count on from the first free number, and stay within 
   expect(nextTitle('Base (2)', ['Base', 'Base (2)'])).toBe('Base (3)');
   expect(nextTitle('x'.repeat(80), [])).toBe(`${'x'.repeat(75)}… (2)`);
 });
+
+test('[B26] a copy that waited in the line while its session went on would know too much, and is not made', () => {
+  const made = fork(talk(host, id, 'one', 'a-1')).fork;
+  host.prompt(made, 'more');
+  expect(host.service.mayCopy(made, 'a-1')).toBe(true);
+  talk(host, id, 'two', 'a-1');
+  expect(host.service.mayCopy(made, 'a-1')).toBe(false);
+});

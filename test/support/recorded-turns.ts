@@ -67,6 +67,10 @@ export class RecordedTurns implements TurnReports {
     for (const listener of [...this.#listeners]) listener();
   }
 
+  mayCopy(): boolean {
+    return true;
+  }
+
   transcript(): string {
     return this.history;
   }
