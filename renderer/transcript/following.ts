@@ -37,7 +37,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
   const wanted = useRef(true);
   /** From the jump to the end until the reader does something: the rows there are still being measured. */
   const settling = useRef(true);
-  const pressed = useRef(false);
+  const press = usePress();
   const offset = useRef(0);
   const height = useRef(0);
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
@@ -47,7 +47,7 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
   };
   const jump = () => {
     const list = scroller.current;
-    if (list && atEnd && !pressed.current) list.scrollTop = list.scrollHeight;
+    if (list && atEnd && !press.isOn()) list.scrollTop = list.scrollHeight;
   };
   useLayoutEffect(() => {
     if (wanted.current) jump();
@@ -69,22 +69,14 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
     },
     onPress() {
       settling.current = false;
-      pressed.current = true;
-      const over = new AbortController();
-      const release = () => {
-        pressed.current = false;
-        over.abort();
-      };
-      window.addEventListener('pointerup', release, { signal: over.signal });
-      window.addEventListener('pointercancel', release, { signal: over.signal });
+      press.begin();
     },
     onScroll(to) {
       const from = offset.current;
       offset.current = to;
       // Asking an element for its sizes costs a layout, so a reader who goes on upwards is not asked about.
       if (!scroller.current || (to < from && !wanted.current)) return;
-      const { scrollTop, scrollHeight, clientHeight } = scroller.current;
-      const left = scrollHeight - clientHeight - scrollTop;
+      const left = leftBelow(scroller.current);
       if (atEnd && (left <= ROUNDING_PX || (to > from && left < NEAR_PX))) follow(true);
       else if (to < from && !settling.current) follow(false);
     },
@@ -93,6 +85,29 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
       const before = height.current;
       height.current = scroller.current?.clientHeight ?? 0;
       if (growing || settling.current || before !== height.current) renderAgain();
+    },
+  };
+}
+
+/** Pixels from what is in view to the end. */
+function leftBelow({ scrollTop, scrollHeight, clientHeight }: HTMLElement): number {
+  return scrollHeight - clientHeight - scrollTop;
+}
+
+/** Whether something is being pressed: from when it is said to begin until the pointer is let go, wherever that is. */
+function usePress() {
+  const pressed = useRef(false);
+  return {
+    isOn: () => pressed.current,
+    begin() {
+      pressed.current = true;
+      const over = new AbortController();
+      const release = () => {
+        pressed.current = false;
+        over.abort();
+      };
+      window.addEventListener('pointerup', release, { signal: over.signal });
+      window.addEventListener('pointercancel', release, { signal: over.signal });
     },
   };
 }

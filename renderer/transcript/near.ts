@@ -1,10 +1,12 @@
 import type { VirtualizerHandle } from 'virtua';
 import type { PageWanted } from '../../protocol/follow.ts';
 import type { Held } from './slots.ts';
-import { placeIn } from './slots.ts';
+import { placeIn, reservedIn } from './slots.ts';
 
-/** So near to what is not held, it is fetched. */
-const NEAR_PX = 800;
+/** So near to what is not held, it is fetched: so early that it is there before its first row is drawn. */
+const NEAR_MAX_PX = 2_400;
+/** So near at least, when few rows are held: what is fetched at one end may not be let go at the other, and so on. */
+const NEAR_MIN_PX = 800;
 /** Rows before the first one in view, when items are fetched for a place that was reached by a jump. */
 const ROWS_BEFORE = 50;
 
@@ -21,11 +23,16 @@ export function pageNear(seen: Seen, orders: readonly number[], held: Held, fres
   const from = placeIn(orders, start.order);
   const to = placeIn(orders, end.order);
   const first = seen.findItemIndex(top);
-  if (!fresh || first > to || seen.findItemIndex(bottom) < from) {
-    const order = orders[Math.max(0, first - ROWS_BEFORE)] ?? start.order;
+  const reserved = reservedIn(orders);
+  // Nobody knows the orders of reserved places: they are reached page by page from the first place that is known.
+  const apart = first > to || (seen.findItemIndex(bottom) < from && from > reserved);
+  if (!fresh || apart) {
+    const order = orders[Math.max(reserved, first - ROWS_BEFORE)] ?? start.order;
     return { after: order - 1 };
   }
-  if (!atStart && top - seen.getItemOffset(from) < NEAR_PX) return 'older';
-  if (!atEnd && seen.getItemOffset(to + 1) - bottom < NEAR_PX) return 'newer';
+  const [above, below] = [top - seen.getItemOffset(from), seen.getItemOffset(to + 1) - bottom];
+  const near = Math.max(NEAR_MIN_PX, Math.min(NEAR_MAX_PX, (above + below) / 4));
+  if (!atStart && above < near) return 'older';
+  if (!atEnd && below < near) return 'newer';
   return null;
 }

@@ -8,7 +8,7 @@ import type { Held, Slots } from './slots.ts';
 
 type Place = { readonly id: SessionId; readonly held: Held; readonly fresh: boolean; readonly slots: Slots };
 
-type Paging = {
+export type Paging = {
   /** Fetches what the reader is about to need. */
   fetchNear(): void;
   /** Fetches the start; it is shown when it is there. */
@@ -21,12 +21,22 @@ export function usePaging(
   list: RefObject<VirtualizerHandle | null>,
   place: Place,
 ): Paging {
-  const { id, held, fresh, slots } = place;
+  const start = useStart(scroller, place.id, place.held.atStart);
+  const fetchNear = useFetching(list, place, start.isAwaited);
+  return { fetchNear, toStart: start.show };
+}
+
+/** One page at a time, and the next one as soon as it is needed. */
+function useFetching(
+  list: RefObject<VirtualizerHandle | null>,
+  { id, held, fresh, slots }: Place,
+  isElsewhere: () => boolean,
+): () => void {
   const asking = useRef(false);
-  const starting = useRef(false);
   const fetchNear = () => {
+    if (asking.current || isElsewhere()) return;
     const wanted = list.current && pageNear(list.current, slots.orders, held, fresh);
-    if (!wanted || asking.current || starting.current) return;
+    if (!wanted) return;
     asking.current = true;
     void loadPage(id, wanted).then((came) => {
       asking.current = false;
@@ -44,24 +54,30 @@ export function usePaging(
     const frame = soon();
     return () => cancelAnimationFrame(frame);
   }, [held.items, fresh]);
+  return fetchNear;
+}
 
-  const showStart = () => {
-    starting.current = false;
+/** The jump to the start. */
+function useStart(scroller: RefObject<HTMLElement | null>, id: SessionId, atStart: boolean) {
+  const awaited = useRef(false);
+  const show = () => {
+    awaited.current = false;
     if (scroller.current) scroller.current.scrollTop = 0;
   };
   useLayoutEffect(() => {
-    if (starting.current && held.atStart) showStart();
+    if (awaited.current && atStart) show();
   });
   return {
-    fetchNear,
-    toStart() {
-      if (held.atStart) showStart();
-      else {
-        starting.current = true;
-        void loadPage(id, { after: BEFORE_START }).then((came) => {
-          if (!came) starting.current = false;
-        });
+    isAwaited: () => awaited.current,
+    show() {
+      if (atStart) {
+        show();
+        return;
       }
+      awaited.current = true;
+      void loadPage(id, { after: BEFORE_START }).then((came) => {
+        if (!came) awaited.current = false;
+      });
     },
   };
 }

@@ -1,8 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import type { Paging } from '../../protocol/follow.ts';
+import type { Paging as PageUnderWay } from '../../protocol/follow.ts';
 import type { Head } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { useCommand } from '../keys/handlers.ts';
@@ -10,9 +11,9 @@ import { readAbove, showEnd } from '../stores/views.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
-import { useFollowing } from './following.ts';
+import { type Following, useFollowing } from './following.ts';
 import { Now } from './now.tsx';
-import { usePaging } from './paging.ts';
+import { type Paging, usePaging } from './paging.ts';
 import { Rows } from './rows.tsx';
 import { useSlots } from './slots.ts';
 
@@ -24,7 +25,7 @@ type Props = {
   readonly atEnd: boolean;
   /** The items are as the host last told; otherwise they are fetched anew. */
   readonly fresh: boolean;
-  readonly loading: Paging['joins'] | null;
+  readonly loading: PageUnderWay['joins'] | null;
 };
 
 /**
@@ -34,36 +35,17 @@ type Props = {
 export const Reading = memo(function Reading({ head, items, atStart, atEnd, fresh, loading }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const held = { items, atStart, atEnd };
-  const slots = useSlots(held);
-  const { following, ...end } = useFollowing(scroller, { growing: isActive(head.turn), atEnd });
+  const held = { items, atStart, atEnd, itemCount: head.itemCount };
+  const { slots, onRest } = useSlots(held);
+  const end = useFollowing(scroller, { growing: isActive(head.turn), atEnd });
+  const { following } = end;
   const paging = usePaging(scroller, list, { id: head.id, held, fresh, slots });
   useEffect(() => readAbove(head.id, !following), [head.id, following]);
-
-  const focus = () => scroller.current?.focus({ preventScroll: true });
-  const toStart = () => {
-    focus();
-    end.leave();
-    paging.toStart();
-  };
-  const goToEnd = () => {
-    showEnd(head.id);
-    end.toEnd();
-  };
-  const toEnd = () => {
-    focus();
-    goToEnd();
-  };
-  useEndOfNewList(slots.list, atEnd, goToEnd);
-  useCommand('transcript.start', 'transcript', { run: toStart });
-  useCommand('transcript.end', 'transcript', { run: toEnd });
-  const onKeyDown = (event: KeyboardEvent) => {
-    end.onTouch();
-    const jump = { Home: toStart, End: toEnd }[event.key];
-    // Keys in something inside the list that scrolls or is written in are meant for that.
-    if (!jump || event.shiftKey || event.altKey || event.target !== event.currentTarget) return;
-    event.preventDefault();
-    jump();
+  const jumps = useJumps(scroller, head.id, end, paging);
+  useEndOfNewList(slots.list, atEnd, jumps.showEnd);
+  const onScroll = (offset: number) => {
+    end.onScroll(offset);
+    paging.fetchNear();
   };
   return (
     <>
@@ -75,38 +57,64 @@ export const Reading = memo(function Reading({ head, items, atStart, atEnd, fres
         tabIndex={0}
         onWheel={end.onTouch}
         onPointerDown={end.onPress}
-        onKeyDown={onKeyDown}
+        onKeyDown={jumps.onKeyDown}
       >
         <p className="transcript-more">{loading === 'older' && words().olderItems}</p>
-        <Rows
-          scroller={scroller}
-          list={list}
-          head={head}
-          items={items}
-          slots={slots}
-          onScroll={(offset) => {
-            end.onScroll(offset);
-            paging.fetchNear();
-          }}
-          onResize={end.onResize}
-        />
+        <Rows {...{ scroller, list, head, items, slots, onScroll, onRest }} onResize={end.onResize} />
         {atEnd ? <Now head={head} /> : <p className="transcript-more">{loading === 'newer' && words().newerItems}</p>}
       </div>
-      {!following && !atStart && (
+      {!following && <JumpButtons toStart={atStart ? null : jumps.toStart} toEnd={jumps.toEnd} />}
+    </>
+  );
+});
+
+/** The ways to both ends of the session, by buttons, keys and commands. */
+function useJumps(scroller: RefObject<HTMLElement | null>, id: SessionId, end: Following, paging: Paging) {
+  const focus = () => scroller.current?.focus({ preventScroll: true });
+  const toStart = () => {
+    focus();
+    end.leave();
+    paging.toStart();
+  };
+  const showLast = () => {
+    showEnd(id);
+    end.toEnd();
+  };
+  const toEnd = () => {
+    focus();
+    showLast();
+  };
+  useCommand('transcript.start', 'transcript', { run: toStart });
+  useCommand('transcript.end', 'transcript', { run: toEnd });
+  const onKeyDown = (event: KeyboardEvent) => {
+    end.onTouch();
+    const jump = { Home: toStart, End: toEnd }[event.key];
+    // Keys in something inside the list that scrolls or is written in are meant for that.
+    if (!jump || event.shiftKey || event.altKey || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    jump();
+  };
+  return { toStart, toEnd, showEnd: showLast, onKeyDown };
+}
+
+type JumpButtonsProps = { readonly toStart: (() => void) | null; toEnd(): void };
+
+function JumpButtons({ toStart, toEnd }: JumpButtonsProps) {
+  return (
+    <>
+      {toStart && (
         <Button className="transcript-jump transcript-jump-start" onClick={toStart}>
           <Icon of={ArrowUp} />
           {words().jumpToStart}
         </Button>
       )}
-      {!following && (
-        <Button className="transcript-jump transcript-jump-end" onClick={toEnd}>
-          <Icon of={ArrowDown} />
-          {words().newBelow}
-        </Button>
-      )}
+      <Button className="transcript-jump transcript-jump-end" onClick={toEnd}>
+        <Icon of={ArrowDown} />
+        {words().newBelow}
+      </Button>
     </>
   );
-});
+}
 
 /** Other items altogether, of another branch perhaps: their end is shown, unless the reader went to their start. */
 function useEndOfNewList(list: number, atEnd: boolean, toEnd: () => void): void {

@@ -15,6 +15,9 @@ export const ABOVE_ROWS_PX = 24;
  */
 const BEYOND_PX = 600;
 
+/** The height of rows that were never drawn: most are cards of one line. */
+const ROW_PX = 46;
+
 type Props = {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly list: RefObject<VirtualizerHandle | null>;
@@ -23,10 +26,12 @@ type Props = {
   readonly slots: Slots;
   onScroll(offset: number): void;
   onResize(): void;
+  /** It has stopped scrolling. */
+  onRest(): void;
 };
 
 /** The rows in view, and as much room as the others need: those that are held no longer keep the height they had. */
-export function Rows({ scroller, list, head, items, slots, onScroll, onResize }: Props) {
+export function Rows({ scroller, list, head, items, slots, onScroll, onResize, onRest }: Props) {
   const draw = useRow(head);
   return (
     <Virtualizer
@@ -35,9 +40,11 @@ export function Rows({ scroller, list, head, items, slots, onScroll, onResize }:
       scrollRef={scroller}
       startMargin={ABOVE_ROWS_PX}
       bufferSize={BEYOND_PX}
+      itemSize={ROW_PX}
       shift={slots.shifted}
       data={slots.orders}
       onScroll={onScroll}
+      onScrollEnd={onRest}
       onResize={onResize}
     >
       {(order, index) => {

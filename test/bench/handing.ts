@@ -37,7 +37,12 @@ function openTimed() {
     ends.push(performance.now());
     if (ends.length === TURNS) whole.resolve();
   };
-  runner.bind({ report: (_session, _turn, report) => void note(report), transcript: () => '', configured: () => {} });
+  runner.bind({
+    report: (_session, _turn, report) => void note(report),
+    transcript: () => '',
+    mayCopy: () => true,
+    configured: () => {},
+  });
   /** From the end of a turn to the start of the one that waits for its lock, in a line of many. */
   const handOverMs = async (): Promise<number> => {
     starts.length = 0;

@@ -15,11 +15,27 @@ const FRAMES = 600;
 /** A firm turn of the wheel, every frame: about 150 rows a second. */
 const PIXELS_PER_FRAME = 120;
 const RUNS = 7;
+/** The share of its way that a list must have gone: rows that turn out higher than was thought move it a little. */
+const NEARLY_ALL = 0.9;
 
 type Opened = { readonly page: Page; close(): Promise<void> };
 
-/** In the page: scrolls up from the end, a step in every frame, and tells how long each frame took. */
-function scrollUp(page: Page, selector: string): Promise<readonly number[]> {
+/**
+ * Scrolls up from the end, a step in every frame, and tells how long each frame took. A person begins: what follows its
+ * end lets go of it only for them.
+ */
+export async function scrollUp(page: Page, selector: string): Promise<readonly number[]> {
+  const below = () => page.locator(selector).evaluate((list) => list.scrollHeight - list.scrollTop);
+  const end = await below();
+  await page.locator(selector).hover();
+  await page.mouse.wheel(0, -PIXELS_PER_FRAME);
+  while ((await below()) <= end) await page.evaluate(() => new Promise(requestAnimationFrame));
+  const frames = await framesOfScrolling(page, selector);
+  if ((await below()) < FRAMES * PIXELS_PER_FRAME * NEARLY_ALL) throw new Error(`${selector} was carried back`);
+  return frames;
+}
+
+function framesOfScrolling(page: Page, selector: string): Promise<readonly number[]> {
   return page.evaluate(
     ([selector, count, step]) =>
       new Promise<readonly number[]>((resolve) => {
@@ -41,7 +57,7 @@ function scrollUp(page: Page, selector: string): Promise<readonly number[]> {
 }
 
 /** A page with the bare list, at its end. */
-async function openBare(browser: Browser): Promise<Opened> {
+export async function openBare(browser: Browser): Promise<Opened> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
@@ -73,8 +89,8 @@ async function openBare(browser: Browser): Promise<Opened> {
 }
 
 /** A window on the session, at its end. */
-async function openOurs(browser: Browser, dataFolder: string): Promise<Opened> {
-  const serving = await startServing({ dataFolder, entry: 'out/main/serve.js' });
+export async function openOurs(browser: Browser, dataFolder: string, entry = 'out/main/serve.js'): Promise<Opened> {
+  const serving = await startServing({ dataFolder, entry });
   const page = await browser.newPage();
   await page.goto(serving.url);
   await page.getByRole('option').filter({ hasText: 'Long' }).click();

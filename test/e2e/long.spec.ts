@@ -112,6 +112,17 @@ test('[S3.8] one key goes to the first prompt of 100,000 items, one to the end, 
   for (let turn = 0; turn < 5; turn += 1) await turnWheel(page, -250);
 });
 
+test('[S3.8] a reader who drags the bar to where nothing was loaded yet finds the items there', async ({ page }) => {
+  await openLong(page);
+  await transcript(page).hover();
+  await page.mouse.wheel(0, -100);
+  await expect(button(page, 'New below')).toBeVisible();
+  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  await expect(step(page, ITEMS - 1_098)).toBeInViewport();
+  for (let turn = 0; turn < 10; turn += 1) await turnWheel(page, 250);
+  await expect(button(page, 'Jump to the start')).toBeVisible();
+});
+
 test('[S3.8] more than a view holds is read down and up again without a gap or a jump', async ({ page }) => {
   await openLong(page);
   await list(page).focus();

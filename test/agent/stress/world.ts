@@ -104,6 +104,7 @@ export class World {
         this.#listen(sessionId, turnId, report);
         return recorded;
       },
+      mayCopy: (...asked) => service.mayCopy(...asked),
       transcript: (...about) => service.transcript(...about),
       configured: (...news) => service.configured(...news),
     };

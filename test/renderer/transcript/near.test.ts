@@ -26,14 +26,14 @@ const itemOf = (order: number): Item => ({
 });
 
 /** Items are held for the rows from 300 up to 500. */
-const held = { items: orders.slice(300, 500).map(itemOf), atStart: false, atEnd: false };
+const held = { items: orders.slice(300, 500).map(itemOf), atStart: false, atEnd: false, itemCount: 1_000 };
 
 test('[S3.8] the page before or behind is asked for when the reader comes near to what is not held, and not earlier', () => {
   expect(pageNear(seenFrom(400), orders, held, true)).toBe(null);
-  expect(pageNear(seenFrom(317), orders, held, true)).toBe(null);
-  expect(pageNear(seenFrom(315), orders, held, true)).toBe('older');
-  expect(pageNear(seenFrom(473), orders, held, true)).toBe(null);
-  expect(pageNear(seenFrom(475), orders, held, true)).toBe('newer');
+  expect(pageNear(seenFrom(348), orders, held, true)).toBe(null);
+  expect(pageNear(seenFrom(347), orders, held, true)).toBe('older');
+  expect(pageNear(seenFrom(442), orders, held, true)).toBe(null);
+  expect(pageNear(seenFrom(443), orders, held, true)).toBe('newer');
 });
 
 test('[S3.8] nothing is asked for beyond the start and the end, and by a list that is not shown', () => {
@@ -49,4 +49,20 @@ test('[S3.8] where nothing in view is held, the items around it are asked for', 
 
 test('[S3.8] items that are out of date are asked for again, around what is in view', () => {
   expect(pageNear(seenFrom(400), orders, held, false)).toEqual({ after: (400 - 50) * 2 - 1 });
+});
+
+test('[S3.8] the fewer rows are held, the nearer the reader comes before more are asked for', () => {
+  const few = { ...held, items: orders.slice(300, 350).map(itemOf) };
+  expect(pageNear(seenFrom(317), orders, few, true)).toBe(null);
+  expect(pageNear(seenFrom(315), orders, few, true)).toBe('older');
+});
+
+test('[S3.8] places that nobody has seen are reached from the first item that is known', () => {
+  const places = [...Array.from({ length: 300 }, (_, n) => n - 300), ...orders.slice(300)];
+  expect(pageNear(seenFrom(347), places, held, true)).toBe('older');
+  expect(pageNear(seenFrom(20), places, held, true)).toBe('older');
+  expect(pageNear(seenFrom(20), places, held, false)).toEqual({ after: 300 * 2 - 1 });
+  const further = { ...held, items: orders.slice(400, 600).map(itemOf) };
+  expect(pageNear(seenFrom(20), places, further, true)).toEqual({ after: 300 * 2 - 1 });
+  expect(pageNear(seenFrom(320), places, further, true)).toEqual({ after: 300 * 2 - 1 });
 });
