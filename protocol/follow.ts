@@ -71,7 +71,10 @@ export function follow(
     return { kind: 'stale', state, reading: reading ?? (view.above ? held(state.window) : null) };
   }
   const next: Live = { ...view, seq: item.to, state: reduceAll(state, item.events) };
-  if (next.state.head.path !== state.head.path) return bounded({ ...next, reading: null, paging: null });
+  if (next.state.head.path !== state.head.path) {
+    // Whoever reads far from the end goes on there: the same place of the other path is fetched.
+    return bounded({ ...next, reading: reading && { ...reading, fresh: false }, paging: null });
+  }
   return settle({
     ...bounded({ ...next, reading: reading && applyToStretch(reading, item.events) }),
     paging: remember(paging, item),

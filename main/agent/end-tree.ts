@@ -68,7 +68,7 @@ function newcomers(rows: readonly ProcessRow[], root: number, known: readonly Pr
   return [...new Map(found.map((row) => [row.pid, row])).values()];
 }
 
-function signalAll(rows: readonly ProcessRow[], signal: NodeJS.Signals): void {
+export function signalAll(rows: readonly Pick<ProcessRow, 'pid'>[], signal: NodeJS.Signals): void {
   for (const { pid } of rows) {
     try {
       process.kill(pid, signal);

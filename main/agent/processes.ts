@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import { within } from './deadline.ts';
-import { type EndTools, endTree } from './end-tree.ts';
+import { type EndTools, endTree, signalAll } from './end-tree.ts';
 import { cleanEnvironment, type Environment } from './environment.ts';
 import { type Mark, ProcessRecord } from './process-record.ts';
 import { ProcessTable, type RunTool, readMemory, readRow } from './process-table.ts';
@@ -106,7 +106,7 @@ export class Processes {
   async close(): Promise<void> {
     const all = Promise.all([this.#ready, ...[...this.#live.keys()].map((program) => program.kill())]);
     const closed = await within(this.#ports.clock, CLOSE_MS, all);
-    if (closed.kind === 'late') log.error('programs outlived their end', { count: this.#live.size });
+    if (closed.kind === 'late') await this.#killAll();
     this.#closed = true;
     this.#cancelWatch?.();
     await this.#note();
@@ -156,6 +156,18 @@ export class Processes {
     for (const mark of marks) {
       const rows = await this.#tools.table.read();
       if (survivors([mark], rows).length > 0) await endTree(this.#tools, mark.pid, rows);
+    }
+  }
+
+  /** There is no time left to ask. */
+  async #killAll(): Promise<void> {
+    log.error('programs outlived their end', { count: this.#live.size });
+    if (process.platform === 'win32') return;
+    const rows = await this.#tools.table.read();
+    for (const [{ pid }, { tree }] of this.#live) {
+      const [root] = tree;
+      const reused = rows.some((row) => row.pid === pid && root !== undefined && row.birth !== root.birth);
+      signalAll([...(reused ? [] : treeOf(rows, pid)), ...survivors(tree, rows)], 'SIGKILL');
     }
   }
 

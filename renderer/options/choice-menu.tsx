@@ -34,7 +34,7 @@ export function ChoiceMenu({ label, help, value, offers, pending = false, icon, 
         className={`option${marked ? ' option-marked' : ''}`}
         aria-label={words().chosenOf(label, name)}
         aria-describedby={pending ? pendingId : undefined}
-        title={help || label}
+        title={help || words().chosenOf(label, name)}
       >
         {icon && <Icon of={icon} size={12} />}
         <span className="cut">{name}</span>

@@ -33,26 +33,12 @@ type List = {
  * grow, or are measured after they were shown, move the end away by themselves.
  */
 export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing, atEnd }: List): Following {
-  const [following, setFollowing] = useState(true);
-  const wanted = useRef(true);
-  /** From the jump to the end until the reader does something: the rows there are still being measured. */
-  const settling = useRef(true);
+  const { following, wanted, settling, follow, touch } = useIntent();
   const press = usePress();
+  const jump = useEnd(scroller, wanted, () => atEnd && !press.isOn());
+  const hasNewHeight = useHeight(scroller);
   const offset = useRef(0);
-  const height = useRef(0);
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
-  const follow = (wants: boolean) => {
-    wanted.current = wants;
-    setFollowing(wants);
-  };
-  const jump = () => {
-    const list = scroller.current;
-    if (list && atEnd && !press.isOn()) list.scrollTop = list.scrollHeight;
-  };
-  useLayoutEffect(() => {
-    if (wanted.current) jump();
-  });
-
   return {
     following,
     toEnd() {
@@ -61,14 +47,12 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
       jump();
     },
     leave() {
-      settling.current = false;
+      touch();
       follow(false);
     },
-    onTouch() {
-      settling.current = false;
-    },
+    onTouch: touch,
     onPress() {
-      settling.current = false;
+      touch();
       press.begin();
     },
     onScroll(to) {
@@ -81,11 +65,50 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
       else if (to < from && !settling.current) follow(false);
     },
     onResize() {
-      if (!wanted.current) return;
-      const before = height.current;
-      height.current = scroller.current?.clientHeight ?? 0;
-      if (growing || settling.current || before !== height.current) renderAgain();
+      if (wanted.current && (hasNewHeight() || growing || settling.current)) renderAgain();
     },
+  };
+}
+
+/** What the reader means to do. */
+function useIntent() {
+  const [following, setFollowing] = useState(true);
+  const wanted = useRef(true);
+  /** From the jump to the end until the reader does something: the rows there are still being measured. */
+  const settling = useRef(true);
+  const follow = (wants: boolean) => {
+    wanted.current = wants;
+    setFollowing(wants);
+  };
+  const touch = () => {
+    settling.current = false;
+  };
+  return { following, wanted, settling, follow, touch };
+}
+
+/** Goes to the end whenever the list was drawn and that is wanted, and when it is told to. */
+function useEnd(
+  scroller: RefObject<HTMLElement | null>,
+  wanted: RefObject<boolean>,
+  mayJump: () => boolean,
+): () => void {
+  const jump = () => {
+    const list = scroller.current;
+    if (list && mayJump()) list.scrollTop = list.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (wanted.current) jump();
+  });
+  return jump;
+}
+
+/** Whether the place that shows the rows has another height than when it was last asked. */
+function useHeight(scroller: RefObject<HTMLElement | null>): () => boolean {
+  const height = useRef(0);
+  return () => {
+    const before = height.current;
+    height.current = scroller.current?.clientHeight ?? 0;
+    return before !== height.current;
   };
 }
 

@@ -85,3 +85,12 @@ test('[S2.5] closing ends everything that runs', async () => {
   expect(programs.map((program) => alive(program.pid))).toEqual([false, false]);
   expect(processes.size).toBe(0);
 });
+
+test('[S4.2] closing kills without a word what has not ended in five seconds', async () => {
+  const program = await start('trap "" TERM; echo ready; while :; do sleep 0.05; done');
+  await firstLine(program);
+  const closing = processes.close();
+  clock.advance(5_000);
+  await closing;
+  await dead([program.pid]);
+});

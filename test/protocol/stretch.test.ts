@@ -240,14 +240,31 @@ test('[S3.8] after a snapshot the reader keeps what they read until it was read 
   expect(reader.shown.items[7]).toMatchObject({ text: { head: 'Item 7 late' } });
 });
 
-test('[S3.8] another branch takes the place of whatever was read on the one before', () => {
+test('[S3.8] a reader far from the end stays where they are when the path changes, and reads the other one there', () => {
   const host = new LongHost(3_000);
   const reader = new Reader(host);
   reader.read({ after: BEFORE_START });
+  const { items } = reader.shown;
   host.changePath();
   reader.catchUp(1);
-  expect(live(reader.view).reading).toBe(null);
+  expect(live(reader.view).reading).toMatchObject({ fresh: false });
+  expect(reader.shown.items).toBe(items);
   reader.check();
+  reader.read({ after: items[50]?.order ?? 0 });
+  expect(live(reader.view).reading).toMatchObject({ fresh: true });
+  expect(reader.shown.items[0]?.id).toBe(items[51]?.id);
+  reader.check();
+});
+
+test('[S3.8] when nothing is left where a reader was on the path before, the end is shown', () => {
+  const host = new LongHost(3_000);
+  const reader = new Reader(host);
+  reader.read({ after: host.items[1_000]?.order ?? 0 });
+  host.clear();
+  reader.catchUp(1);
+  reader.read({ after: reader.shown.items[0]?.order ?? 0 });
+  expect(live(reader.view).reading).toBe(null);
+  expect(reader.shown).toEqual({ items: [], atStart: true });
 });
 
 test('[S3.8] a stretch of long texts is bounded by its characters', () => {

@@ -70,8 +70,17 @@ export class LongHost {
 
   /** Takes the last items back. */
   changePath(): void {
+    this.#keep(this.at(this.seq).window.items.length - 5);
+  }
+
+  /** Takes all items back. */
+  clear(): void {
+    this.#keep(0);
+  }
+
+  #keep(count: number): void {
     const { head, window } = this.at(this.seq);
-    const items = window.items.slice(0, -5);
+    const items = window.items.slice(0, count);
     const end = trimWindow({ items, atStart: true }, PATH_ITEMS);
     const state = { head: { ...head, path: head.path + 1, itemCount: items.length }, window: end };
     this.happen({ type: 'path-changed', state });

@@ -57,15 +57,14 @@ export class World {
     ({ store: this.#store, service: this.#service, runner: this.#runner } = this.#open());
   }
 
-  /** Answers which processes are still written down as ours. */
-  async close(): Promise<readonly unknown[]> {
+  /** Answers which processes are still written down as ours: in time, none. */
+  async close(): Promise<readonly number[]> {
     await this.#close();
     const record = join(this.root, 'processes.json');
-    const left = existsSync(record)
-      ? (JSON.parse(readFileSync(record, 'utf8')) as { processes: unknown[] }).processes
-      : [];
+    const text = existsSync(record) ? readFileSync(record, 'utf8') : '{"processes":[]}';
+    const { processes } = JSON.parse(text) as { readonly processes: readonly { readonly pid: number }[] };
     rmSync(this.root, { recursive: true, force: true });
-    return left;
+    return processes.map(({ pid }) => pid);
   }
 
   #open() {
