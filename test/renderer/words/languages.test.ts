@@ -213,7 +213,7 @@ function allOf(language: Words): readonly Said[] {
 }
 
 /** Names, which no language translates, and what the samples above bring along. */
-const NAMES = /Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
+const NAMES = /Alt|Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
 
 afterEach(() => speak('en'));
 
