@@ -46,6 +46,16 @@ async function inTwoWindows(app: App, page: Page, context: BrowserContext, manne
   return [page, other];
 }
 
+/** Another session of that agent, which nobody has started for it. */
+async function another(app: App, windows: readonly Page[]): Promise<void> {
+  await app.createSession('scripted');
+  for (const each of windows) {
+    await expect(rows(each)).toHaveCount(2);
+    await show(each);
+    await expect(replies(each)).toHaveCount(0);
+  }
+}
+
 test('[C35] a choice is shown in two windows, is told to the agent, and holds after the next prompt', async ({
   app,
   page,
@@ -77,11 +87,17 @@ test('[C35] a choice that the agent has not taken up is shown as such in every w
   page,
   context,
 }) => {
-  const windows = await inTwoWindows(app, page, context, { ...OFFERS, chooses: 'silent' });
+  const windows = await inTwoWindows(app, page, context, OFFERS);
+  await another(app, windows);
   await choose(page, 'Model: Small', 'Large');
   for (const each of windows) {
     await expect(choice(each, 'Model: Large')).toHaveAccessibleDescription('not taken up yet');
     await expect(button(each, 'Fast answers')).not.toHaveAccessibleDescription('not taken up yet');
+  }
+  await send(page, steps({ do: 'say-choices' }));
+  await expect(replies(page)).toContainText('"value":"large"');
+  for (const each of windows) {
+    await expect(choice(each, 'Model: Large')).not.toHaveAccessibleDescription('not taken up yet');
   }
 });
 
@@ -184,7 +200,7 @@ for (const scheme of ['light', 'dark'] as const) {
   }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 900, height: 700 });
-    await inTwoWindows(app, page, context, { ...OFFERS, chooses: 'silent' });
+    await another(app, await inTwoWindows(app, page, context, OFFERS));
     const scan = async (what: string, part = 'html') => {
       const { violations } = await new AxeBuilder({ page }).include(part).analyze();
       expect(violations, what).toEqual([]);
