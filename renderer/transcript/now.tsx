@@ -1,6 +1,8 @@
 import { activityOf } from '../../protocol/activity.ts';
 import type { Head } from '../../protocol/head.ts';
 import { Continuations } from '../branches/continuations.tsx';
+import { sendOrSay } from '../stores/commands.ts';
+import { Button } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { useSecond } from '../ui/now.ts';
 import { stopwatch } from '../words/times.ts';
@@ -16,13 +18,14 @@ export function Now({ head }: { readonly head: Head }) {
   );
 }
 
-const SHAPES = { queued: 'queue', starting: 'run', waiting: 'run', stopping: 'stopping' } as const;
+const SHAPES = { starting: 'run', waiting: 'run', stopping: 'stopping' } as const;
 
 function Waiting({ head }: { readonly head: Head }) {
   const activity = activityOf(head);
   if (head.rollback !== null) return <Line shape="stopping" text={words().rollingBack} />;
   switch (activity.kind) {
     case 'queued':
+      return <InLine head={head} text={words().activity(activity)} />;
     case 'starting':
     case 'waiting':
     case 'stopping':
@@ -34,6 +37,22 @@ function Waiting({ head }: { readonly head: Head }) {
     default:
       return null;
   }
+}
+
+/** Whoever waits for an agent that works in the same folder may have it work on both at once. */
+function InLine({ head, text }: { readonly head: Head; readonly text: string }) {
+  const turnId = head.turn?.id;
+  return (
+    <p className="now">
+      <Glyph shape="queue" label={null} />
+      {text}
+      {turnId && (
+        <Button small onClick={() => void sendOrSay({ type: 'run-alongside', sessionId: head.id, turnId })}>
+          {words().runAlongside}
+        </Button>
+      )}
+    </p>
+  );
 }
 
 /** A countdown where somebody said how long it takes. */

@@ -32,5 +32,6 @@ export const enBranches = {
   rollingBack: 'Rolling back',
   limitedFor: (time: string) => `The provider takes requests again in ${time}`,
   limitedOpen: 'Waiting until the provider takes requests again',
+  runAlongside: 'Run now alongside',
   awaitingChildren: (n: number) => `Waiting for ${count(n, 'child', 'children')}`,
 };

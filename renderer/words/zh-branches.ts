@@ -29,5 +29,6 @@ export const zhBranches: typeof enBranches = {
   rollingBack: '正在回退',
   limitedFor: (time) => `服务方将在 ${time} 后恢复接受请求`,
   limitedOpen: '等待服务方恢复接受请求',
+  runAlongside: '立即并行运行',
   awaitingChildren: (n) => `等待 ${number.format(n)} 个子会话`,
 };

@@ -128,3 +128,17 @@ test('[S2.3] two windows show the same, and an answer in one closes the question
   }
   expect(await transcript(page).textContent()).toBe(await transcript(other).textContent());
 });
+
+test('[X1] a session that waits in line can be run alongside the one that works', async ({ app, page }) => {
+  await app.addScriptedAgent();
+  const gate = app.gate('go-on');
+  await app.createSession('scripted', steps({ do: 'say', text: 'at work' }, gate.step));
+  await app.createSession('scripted', steps({ do: 'say', text: 'beside it' }));
+  await app.open(page);
+  await show(page);
+  await expect(transcript(page)).toContainText('Waiting in line, place 1');
+  await button(page, 'Run now alongside').click();
+  await expect(replies(page)).toHaveText('beside it');
+  await expect(rows(page).nth(1).getByRole('img', { name: 'Running' })).toBeVisible();
+  await gate.open();
+});
