@@ -13,11 +13,15 @@ const NOTHING_CHOSEN: Choices = { options: {}, policy: 'ask' };
 /** What was chosen for the last session with this agent; it may offer that no longer. */
 export const lastChoice = (agent: string): Choices => read().get(agent) ?? NOTHING_CHOSEN;
 
+/** That everything is allowed holds for the session it was said of, and is never offered by itself. */
 export function keepChoice(agent: string, choices: Choices): void {
   const all = read();
   all.delete(agent);
   const kept = [...all].slice(-(AGENTS_MAX - 1));
-  localStorage.setItem(KEY, JSON.stringify([...kept, [agent, choices]]));
+  localStorage.setItem(
+    KEY,
+    JSON.stringify([...kept, [agent, { ...choices, policy: choices.policy === 'all' ? 'ask' : choices.policy }]]),
+  );
 }
 
 /** The chosen values that are on offer. */
