@@ -15,9 +15,17 @@ export function ago(at: number, now: number): string {
   return words().daysAgo(Math.floor(passed / DAY_MS));
 }
 
+/** Making one costs more than a row of the transcript. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** Hours and minutes of an epoch ms, by the locale. */
-export const clockTime = (at: number) =>
-  new Intl.DateTimeFormat(words().locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
+export function clockTime(at: number): string {
+  const { locale } = words();
+  const clock =
+    clocks.get(locale) ?? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+  clocks.set(locale, clock);
+  return clock.format(at);
+}
 
 /** A span as a stopwatch shows it: `0:42`, `12:05`, `1:02:09`. */
 export function stopwatch(ms: number): string {
