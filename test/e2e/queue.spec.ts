@@ -168,6 +168,7 @@ test('[C31] an agent that has not stopped for five seconds can be stopped by for
   await expect(force).toHaveCount(0);
   // The window's clock alone: for the host no time has gone by, and it has not given up on the agent.
   await page.clock.fastForward(7_000);
+  await expect(force).toBeFocused();
   await force.click();
   await expect(transcript(page).getByText('Stopped. What was written is kept.')).toBeVisible();
   expect(performance.now() - began).toBeLessThan(STOP_GRACE_MS);
