@@ -8,7 +8,7 @@ import { useSecond } from '../ui/now.ts';
 import { words } from '../words/words.ts';
 
 /** An agent that has not stopped by then does not listen. */
-const FORCE_AFTER_MS = 5_000;
+const FORCE_AFTER_MS = 2_000;
 
 /** Stops the turn, and by force when that did not help. It stays one button, so that it keeps the focus. */
 export function StopButton({ sessionId, turn }: { readonly sessionId: SessionId; readonly turn: ActiveTurn }) {
