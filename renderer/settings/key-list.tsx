@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useBindings } from '../keys/bindings.ts';
 import type { Bindings } from '../keys/resolve.ts';
 import { COMMAND_IDS, type CommandId } from '../keys/table.ts';
@@ -11,10 +12,11 @@ type Props = {
   onRefused(why: string | null): void;
 };
 
-/** The commands that are looked for, in the order of the table. */
+/** The commands that are looked for, in the order of the table. One whose key is changed stays until others are. */
 export function KeyList({ query, onRefused }: Props) {
   const bindings = useBindings();
-  const found = COMMAND_IDS.filter((id) => isFound(id, query, bindings));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a line that vanished when it is changed took the focus along.
+  const found = useMemo(() => COMMAND_IDS.filter((id) => isFound(id, query, bindings)), [query]);
   if (found.length === 0) return <p className="keys-none">{words().noMatches}</p>;
   return (
     <>

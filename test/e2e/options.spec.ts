@@ -219,6 +219,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(offer(page, 'Large')).toBeVisible();
     await scan('offers', '.option-menu');
     await page.keyboard.press('Escape');
+    await expect(offer(page, 'Large')).toBeHidden();
     await page.keyboard.press('Control+n');
     await expect(newSession(page).getByRole('combobox', { name: 'Permissions: Ask' })).toBeVisible();
     await scan('dialog');
