@@ -54,6 +54,7 @@ test('[X1] [G11] a parent and its child share one agent and one folder: it waits
   await turns.until(() => turns.text(third) || undefined);
 
   const fourth = turns.start('fourth');
+  await turns.until(() => moves(fourth).at(-1));
   const back = wait.resume();
   expect(awaited(parent)).toEqual([[child.sessionId]]);
   turns.stop(third);
