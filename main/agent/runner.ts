@@ -7,6 +7,7 @@ import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
+import { Arrivals } from './arrivals.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
@@ -59,6 +60,7 @@ export class Runner implements TurnRunner {
   readonly #processes: Processes;
   readonly #pool: HostPool;
   readonly #locks = new Locks();
+  readonly #arrivals = new Arrivals();
   readonly #permissions = new Permissions();
   readonly #ports: PerformPorts;
   readonly #turns = new Map<TurnId, RunningTurn>();
@@ -174,7 +176,8 @@ export class Runner implements TurnRunner {
     const { agentId, folder } = turn.run;
     const agent = this.#options.directory.resolve(agentId);
     if (!agent) return endEarly(turn, unknownAgent(agentId));
-    const real = await realFolder(folder);
+    // Disks answer in any order; the line is in that of the starts.
+    const real = await this.#arrivals.next(`${agent.id} ${folder}`, () => realFolder(folder));
     if (real === undefined) return endEarly(turn, folderMissing(folder));
     const key = `${agent.id} ${real}`;
     const onPlace = (place: number) => void turn.tell({ type: 'moved', phase: { kind: 'waiting', place } });
