@@ -161,6 +161,7 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
   },
   async 'permission.allow'(page, app) {
     await app.createSession('playbook', '```sh\necho one\n```\n\n```sh\necho two\n```');
+    await expect(rows(page)).toHaveCount(10); // else the click may come before the row, and open another session
     await show(page);
     await expect(question(page)).toContainText('echo one');
     await press(page, 'permission.allow');
