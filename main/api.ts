@@ -59,6 +59,11 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
         accepted(host.keybindings.change(input), errors.REFUSED),
       ),
     },
+    preferences: {
+      change: api.preferences.change.handler(({ input, errors }) =>
+        accepted(host.preferences.change(input), errors.REFUSED),
+      ),
+    },
   });
 }
 

@@ -11,6 +11,7 @@ import { systemClock } from './clock.ts';
 import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
+import { createPreferences } from './preferences.ts';
 import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { SessionService } from './session/service.ts';
@@ -73,6 +74,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     recentFolders: store.sessions.recentFolders(RECENT_FOLDERS_MAX),
     keybindings: keybindings.keybindings,
     offers: store.offers.all(),
+    preferences: store.preferences.read(),
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
   const runner = createRunner({
@@ -113,6 +115,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     folders: { list: listFolders },
     keybindings,
+    preferences: createPreferences({ store: store.preferences, feed }),
     close: () => closeAll({ sessions, runner, store, folder, keybindings }),
   };
 }

@@ -3,6 +3,7 @@ import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
 import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
+import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
 import type { Result } from '../protocol/result.ts';
 import type {
   AppStreamItem,
@@ -65,6 +66,7 @@ export interface Host {
     test(agent: CustomAgent): Promise<AgentTest>;
   };
   readonly keybindings: { change(change: KeybindingsChange): Result<void, KeybindingsRefusal> };
+  readonly preferences: { change(change: PreferencesChange): Result<void, PreferencesRefusal> };
   readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
   /** Ends the agents, writes what is left, gives the data folder back. */
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
 import { BLOB_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
+import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import {
   type AppStreamItem,
   type ItemsPage,
@@ -116,6 +117,13 @@ export const contract = {
     change: oc
       .errors({ REFUSED: { data: type<KeybindingsRefusal>() } })
       .input(KeybindingsChange)
+      .output(type<void>()),
+  },
+  preferences: {
+    /** Who watches the app learns what holds then. */
+    change: oc
+      .errors({ REFUSED: { data: type<PreferencesRefusal>() } })
+      .input(PreferencesChange)
       .output(type<void>()),
   },
 };

@@ -6,6 +6,7 @@ import type { AgentId, SessionId } from './ids.ts';
 import type { Item } from './item.ts';
 import type { Keybindings } from './keybindings.ts';
 import type { AgentOption } from './option.ts';
+import type { Preferences } from './preferences.ts';
 import type { Summary } from './summary.ts';
 
 /** Where a follower stands: which life of the stream, and the last event it has applied. */
@@ -59,6 +60,7 @@ export type AppState = {
   /** What each agent lets a person choose, as it said when it was last used. */
   readonly offers: Readonly<Record<AgentId, readonly AgentOption[]>>;
   readonly keybindings: Keybindings;
+  readonly preferences: Preferences;
 };
 
 /** `failing`: nothing is being read from agents until it can be written down. */

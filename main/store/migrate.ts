@@ -5,6 +5,7 @@ import { agents } from './migrations/0030-agents.ts';
 import { queues } from './migrations/0040-queues.ts';
 import { branches } from './migrations/0050-branches.ts';
 import { sideBySide } from './migrations/0060-side-by-side.ts';
+import { preferences } from './migrations/0150-preferences.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -14,7 +15,10 @@ export type Migration = {
 };
 
 /** In the order in which they run; a new one comes last. */
-export const MIGRATIONS: readonly Migration[] = ascending([sessions, items, agents, queues, branches, sideBySide]);
+export const MIGRATIONS: readonly Migration[] = ascending([
+  ...[sessions, items, agents, queues, branches, sideBySide],
+  preferences,
+]);
 
 /** The shape that this program reads and writes. */
 export const NEWEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

@@ -9,6 +9,7 @@ import { type Database, openDatabase, openInMemory } from './database.ts';
 import { inspect, setAside, suspectFile } from './integrity.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from './migrate.ts';
 import { createOfferStore, type OfferStore } from './offers.ts';
+import { createPreferenceStore, type PreferenceStore } from './preferences.ts';
 import { createSessionStore } from './session-store.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -21,6 +22,7 @@ export type Store = {
   readonly sessions: SessionStore;
   readonly agents: AgentStore;
   readonly offers: OfferStore;
+  readonly preferences: PreferenceStore;
   close(): void;
 };
 
@@ -67,6 +69,7 @@ function storeOf(database: Database, path: string): Store {
     sessions: withAsides(createSessionStore(database), createSessionStore(memory)),
     agents: createAgentStore(database),
     offers: createOfferStore(database),
+    preferences: createPreferenceStore(database),
     close() {
       memory.close();
       database.close();

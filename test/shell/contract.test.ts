@@ -5,6 +5,7 @@ import type { Logger } from '../../main/log/log.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
 import type { AgentId, TurnId } from '../../protocol/ids.ts';
+import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
 import type { AppState, AppStreamItem } from '../../protocol/stream.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeHost, KNOWN_SESSION, MISSING_SESSION } from '../support/fake-host.ts';
@@ -17,6 +18,7 @@ const APP: AppState = {
   recentFolders: [],
   keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
   offers: {},
+  preferences: DEFAULT_PREFERENCES,
 };
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });
@@ -58,6 +60,15 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
       code: 'folder-missing',
       folder: '/gone',
     });
+  });
+
+  test('[S4.5] a change of the preferences reaches the host, and its refusal the window', async () => {
+    const { client } = await openWindow(new FakeHost());
+    expect(await client.preferences.change({ policy: 'edits' })).toBeUndefined();
+    const { error } = await safe(client.preferences.change({ policy: 'all' }));
+    expect(isDefinedError(error) && error.data).toEqual({ code: 'disk-failing', message: 'full' });
+    const unknown = { policy: 'nothing' } as never;
+    expect(await safe(client.preferences.change(unknown))).toMatchObject({ error: { code: 'BAD_REQUEST' } });
   });
 
   test('[S3.7] a change of the keys reaches the host, and its refusal the window', async () => {

@@ -28,6 +28,7 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
     'agents',
     'items',
     'offers',
+    'preferences',
     'sessions',
     'texts',
     'turns',

@@ -89,6 +89,10 @@ export class FakeHost implements Host {
       type === 'reset-all' ? ok(undefined) : refuse({ code: 'keybindings-broken', line: 3, column: 5 }),
   };
 
+  readonly preferences: Host['preferences'] = {
+    change: ({ policy }) => (policy === 'all' ? refuse({ code: 'disk-failing', message: 'full' }) : ok(undefined)),
+  };
+
   close(): Promise<void> {
     this.closed = true;
     return Promise.resolve();

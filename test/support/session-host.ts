@@ -82,6 +82,7 @@ export function openSessionHost(options: Options = {}) {
     recentFolders: [],
     offers: store.offers.all(),
     keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
+    preferences: store.preferences.read(),
   } as const;
   const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
   const service = new SessionService({

@@ -14,6 +14,7 @@ import { Subscriptions } from '../../../main/session/subscriptions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { Agent } from '../../../protocol/agent.ts';
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.ts';
 import type { AppState } from '../../../protocol/stream.ts';
 
 export type Listener = (sessionId: SessionId, turnId: TurnId, report: Report) => void;
@@ -81,6 +82,7 @@ export class World {
     const app: AppState = {
       ...{ agents: directory.list(), disk: { kind: 'fine' }, recentFolders: [], offers: store.offers.all() },
       keybindings: { path: '', bindings: [], problems: [] },
+      preferences: DEFAULT_PREFERENCES,
     };
     const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
     const log = createLogger('test/stress');
