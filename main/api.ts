@@ -25,6 +25,7 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
     app: {
       about: api.app.about.handler(() => host.about),
       watch: api.app.watch.handler(({ input, signal, path }) => noting(path, host.watch(input.from, signal))),
+      look: api.app.look.handler(({ input }) => host.look(input.stream, input.session)),
     },
     streams: {
       ack: api.streams.ack.handler(({ input }) => host.ack(input.stream, input.seq)),

@@ -3,10 +3,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
+import { ATTENTION_MAX } from '../protocol/attention.ts';
 import { assertNever } from '../protocol/result.ts';
+import { summaryOf } from '../protocol/summary.ts';
 import { Directory } from './agent/directory.ts';
 import { createRunner, type Runner } from './agent/runner.ts';
 import { ConfiguredAgents } from './agents.ts';
+import { AttentionDesk } from './attention/attention.ts';
+import { Looks } from './attention/looks.ts';
 import { systemClock } from './clock.ts';
 import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createLogger, openLog } from './log/log.ts';
@@ -75,8 +79,10 @@ function startHost(folder: DataFolder, store: Store): Host {
     keybindings: keybindings.keybindings,
     offers: store.offers.all(),
     preferences: store.preferences.read(),
+    attention: [],
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
+  const looks = new Looks((stream) => subscriptions.isOpen(stream));
   const runner = createRunner({
     clock: systemClock,
     directory,
@@ -100,6 +106,7 @@ function startHost(folder: DataFolder, store: Store): Host {
   });
   runner.bind(sessions);
   sessions.recover();
+  startAttention(feed, store, looks);
   log.info('started', { version: packageJson.version, dataFolder: folder.path });
 
   return {
@@ -111,6 +118,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     },
     sessions,
     watch: (from, signal) => feed.watch(from, signal),
+    look: (stream, session) => looks.look(stream, session),
     ack: (stream, seq) => subscriptions.ack(stream, seq),
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     folders: { list: listFolders },
@@ -118,6 +126,24 @@ function startHost(folder: DataFolder, store: Store): Host {
     preferences: createPreferences({ store: store.preferences, feed }),
     close: () => closeAll({ sessions, runner, store, folder, keybindings }),
   };
+}
+
+/** After the recovery: what an earlier life left unfinished does not happen now. */
+function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void {
+  const desk = new AttentionDesk(
+    {
+      parentOf: (session) => sessions.read(session, 1)?.state.head.relationship?.parent ?? null,
+      isLookedAt: (session) => looks.has(session),
+      changed: (wanted) => feed.attentionChanged(wanted),
+      alert: (attention) => feed.alert(attention),
+    },
+    sessions.unread(ATTENTION_MAX).map(summaryOf),
+  );
+  feed.listen({
+    changed: (summary) => desk.sessionChanged(summary),
+    purged: (session) => desk.sessionPurged(session),
+  });
+  feed.attentionChanged(desk.wanted);
 }
 
 type Parts = {

@@ -58,6 +58,8 @@ export interface Host {
     }): Result<RollbackPreview, Refusal>;
   };
   watch(from: Position | undefined, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem>;
+  /** A window has this session before its person; `stream`: the one by which it follows the app. */
+  look(stream: string, session: SessionId | null): void;
   /** Of a stream that has ended it says nothing, and is not an error. */
   ack(stream: string, seq: number): void;
   readonly agents: {

@@ -26,6 +26,8 @@ export const contract = {
   app: {
     about: oc.output(type<About>()),
     watch: oc.input(z.object({ from: Position.optional() })).output(eventIterator(type<AppStreamItem>())),
+    /** What the window that follows the app by this stream has before its person; null when that is no session. */
+    look: oc.input(z.object({ stream: z.string().max(64), session: SessionId.nullable() })).output(type<void>()),
   },
   streams: {
     /** Says that everything up to `seq` has been applied; without it a stream stops after a few batches. */

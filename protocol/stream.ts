@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Agent } from './agent.ts';
+import type { Attention } from './attention.ts';
 import type { SessionEvent } from './event.ts';
 import type { SessionState } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
@@ -61,6 +62,8 @@ export type AppState = {
   readonly offers: Readonly<Record<AgentId, readonly AgentOption[]>>;
   readonly keybindings: Keybindings;
   readonly preferences: Preferences;
+  /** The sessions that want a person, newest first; at most ATTENTION_MAX. */
+  readonly attention: readonly Attention[];
 };
 
 /** `failing`: nothing is being read from agents until it can be written down. */
@@ -69,7 +72,10 @@ export type Disk = { readonly kind: 'fine' } | { readonly kind: 'failing'; reado
 export type AppEvent =
   | { readonly type: 'session-changed'; readonly summary: Summary }
   | { readonly type: 'session-purged'; readonly id: SessionId }
-  | { readonly type: 'app-changed'; readonly app: AppState };
+  | { readonly type: 'app-changed'; readonly app: AppState }
+  | { readonly type: 'attention-changed'; readonly attention: readonly Attention[] }
+  /** It has just happened, and nobody had that session before them. */
+  | { readonly type: 'alerted'; readonly attention: Attention };
 
 export type AppStreamItem = StreamItem<{ readonly app: AppState; readonly sessions: SessionsPage }, AppEvent>;
 

@@ -1,6 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { startAlerts } from './attention/alerts.ts';
+import { startBadge } from './attention/badge.ts';
+import { startLooks } from './attention/looks.ts';
 import { electronBridge } from './bridge/electron.ts';
 import { webBridge } from './bridge/web.ts';
 import { startShortcuts } from './shortcuts.ts';
@@ -22,6 +25,9 @@ startLanguage();
 startLink(bridge);
 startSessions();
 startAsides();
+startLooks();
+startAlerts();
+startBadge();
 startShortcuts();
 const root = document.getElementById('root');
 if (root) {

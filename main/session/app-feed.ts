@@ -1,3 +1,4 @@
+import type { Attention } from '../../protocol/attention.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AppEvent, AppState, Position } from '../../protocol/stream.ts';
@@ -9,11 +10,14 @@ import type { Subscriptions } from './subscriptions.ts';
 
 const FIRST_PAGE: ListQuery = { after: null, limit: PAGE_SESSIONS_MAX, shelf: 'open', hidden: false };
 
+export type SessionListener = { changed(summary: Summary): void; purged(id: SessionId): void };
+
 /** What the sidebar, the tray and the notifier follow: every session in a line, the agents, the disk. */
 export class AppFeed {
   readonly #ring: Ring<AppEvent>;
   readonly #store: SessionStore;
   readonly #subscriptions: Subscriptions;
+  readonly #listeners = new Set<SessionListener>();
   #app: AppState;
 
   constructor(app: AppState, incarnation: string, store: SessionStore, subscriptions: Subscriptions) {
@@ -35,15 +39,31 @@ export class AppFeed {
 
   sessionChanged(summary: Summary): void {
     this.#ring.publish([{ type: 'session-changed', summary }]);
+    for (const { changed } of this.#listeners) changed(summary);
   }
 
   sessionPurged(id: SessionId): void {
     this.#ring.publish([{ type: 'session-purged', id }]);
+    for (const { purged } of this.#listeners) purged(id);
   }
 
   appChanged(change: Partial<AppState>): void {
     this.#app = { ...this.#app, ...change };
     this.#ring.publish([{ type: 'app-changed', app: this.#app }]);
+  }
+
+  attentionChanged(attention: readonly Attention[]): void {
+    this.#app = { ...this.#app, attention };
+    this.#ring.publish([{ type: 'attention-changed', attention }]);
+  }
+
+  alert(attention: Attention): void {
+    this.#ring.publish([{ type: 'alerted', attention }]);
+  }
+
+  /** Tells of every line that changes or goes, within the call that says so; for what lives in the host itself. */
+  listen(listener: SessionListener): void {
+    this.#listeners.add(listener);
   }
 
   watch(from: Position | undefined, signal: AbortSignal | undefined) {
@@ -56,10 +76,22 @@ export class AppFeed {
 function newestOnly(events: readonly AppEvent[]): readonly AppEvent[] {
   const newest = new Map<string, AppEvent>();
   for (const event of events) {
-    const key =
-      event.type === 'session-changed' ? event.summary.id : event.type === 'session-purged' ? event.id : 'app';
+    const key = subjectOf(event);
     newest.delete(key);
     newest.set(key, event);
   }
   return [...newest.values()];
+}
+
+function subjectOf(event: AppEvent): string {
+  switch (event.type) {
+    case 'session-changed':
+      return event.summary.id;
+    case 'session-purged':
+      return event.id;
+    case 'alerted':
+      return `${event.type} ${event.attention.session}`;
+    default:
+      return event.type;
+  }
 }

@@ -50,6 +50,8 @@ export interface SessionStore {
   unfinished(): readonly SessionId[];
   /** Sessions put into the bin before `at`. */
   deletedBefore(at: number): readonly SessionId[];
+  /** Sessions with something new that nobody has looked at, newest first; neither archived ones nor those in the bin. */
+  unread(limit: number): readonly Head[];
   /** Titles of the sessions in a folder. */
   titlesIn(folder: string): readonly string[];
   /** Working folders by their newest session. */

@@ -24,6 +24,10 @@ export class Subscriptions {
     return this.#open.size;
   }
 
+  isOpen(stream: string): boolean {
+    return this.#open.has(stream);
+  }
+
   ack(stream: string, seq: number): void {
     this.#open.get(stream)?.ack(seq);
   }

@@ -6,6 +6,7 @@ import { queues } from './migrations/0040-queues.ts';
 import { branches } from './migrations/0050-branches.ts';
 import { sideBySide } from './migrations/0060-side-by-side.ts';
 import { preferences } from './migrations/0150-preferences.ts';
+import { unread } from './migrations/0160-unread.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -17,7 +18,7 @@ export type Migration = {
 /** In the order in which they run; a new one comes last. */
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
-  preferences,
+  ...[preferences, unread],
 ]);
 
 /** The shape that this program reads and writes. */

@@ -38,6 +38,7 @@ export function createSessionStore(database: Database): SessionStore {
     blob: (id, item, key, from, limit) => blob(rows, id, item, storedKey(key), from, limit),
     list: (query) => sessions.list(query),
     childrenOf: (id) => sessions.childrenOf(id),
+    unread: (limit) => sessions.unread(limit),
     titlesIn: (folder) => sessions.titlesIn(folder),
     unfinished: () => sessions.unfinished(),
     asideCount: () => 0,

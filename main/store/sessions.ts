@@ -19,6 +19,7 @@ export class SessionRows {
   readonly #lists: ReadonlyMap<string, Listing>;
   readonly #children: Query<[SessionId], { head: string }>;
   readonly #onPath: Query<[SessionId], Child>;
+  readonly #unread: Query<[number], { head: string }>;
   readonly #titles: Query<[string], { title: string }>;
   readonly #unfinished: Query<[], { id: SessionId }>;
   readonly #withUndone: Query<[], { id: SessionId }>;
@@ -35,6 +36,7 @@ export class SessionRows {
     this.#lists = new Map(LISTS.map(([name, sql]) => [name, database.query(sql)]));
     this.#children = database.query(CHILDREN_SQL);
     this.#onPath = database.query(CHILDREN_ON_PATH_SQL);
+    this.#unread = database.query(UNREAD_SQL);
     this.#titles = database.query(TITLES_SQL);
     this.#unfinished = database.query(UNFINISHED_SQL);
     this.#withUndone = database.query(WITH_UNDONE_SQL);
@@ -69,6 +71,11 @@ export class SessionRows {
   /** Those that turns of the active path have spawned. */
   childrenOnPath(id: SessionId): readonly Child[] {
     return this.#onPath.all(id);
+  }
+
+  /** Newest first, without archived ones and those in the bin. */
+  unread(limit: number): readonly Head[] {
+    return this.#unread.all(limit).map((row) => parseHead(row.head));
   }
 
   titlesIn(folder: string): readonly string[] {
@@ -144,6 +151,10 @@ export const LISTS: readonly (readonly [name: string, sql: string])[] = (['open'
       return [listName(shelf, hidden), sql] as const;
     }),
 );
+export const UNREAD_SQL = `
+  SELECT head FROM sessions
+  WHERE json_extract(head, '$.unread') = 1 AND deleted_at IS NULL AND archived_at IS NULL
+  ORDER BY updated_at DESC LIMIT ?`;
 export const CHILDREN_SQL = 'SELECT head FROM sessions WHERE parent_id = ? ORDER BY id';
 const CHILDREN_ON_PATH_SQL = `
   SELECT sessions.id AS session, turns.id AS turn, json_extract(sessions.head, '$.relationship.item') AS item

@@ -1,4 +1,5 @@
 import {
+  BellRing,
   ChevronLeft,
   ChevronRight,
   Eraser,
@@ -16,6 +17,7 @@ import {
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { goToNextAttention, nextAttention } from '../attention/go-to.ts';
 import type { Handler } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { groupSessions } from '../sidebar/groups.ts';
@@ -95,6 +97,13 @@ export const COMMANDS: readonly Command[] = [
     run: withShown((head) => startRenaming(head.id)),
   },
   {
+    id: 'attention.next',
+    icon: BellRing,
+    name: () => words().commandName('attention.next'),
+    when: () => nextAttention() !== null,
+    run: goToNextAttention,
+  },
+  {
     id: 'trail.back',
     icon: ChevronLeft,
     name: () => words().back,
@@ -130,6 +139,7 @@ export const COMMANDS: readonly Command[] = [
   },
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),
+  settingsCommand('notifications', () => words().notifications),
   settingsCommand('keyboard', () => words().keyboard),
   settingsCommand('about', () => words().about),
   themeCommand('system'),

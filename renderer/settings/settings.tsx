@@ -1,4 +1,4 @@
-import { Info, Keyboard as KeyboardIcon, type LucideIcon, SlidersHorizontal, TerminalSquare } from 'lucide-react';
+import { Bell, Info, Keyboard as KeyboardIcon, type LucideIcon, SlidersHorizontal, TerminalSquare } from 'lucide-react';
 import { closeDialog, openDialog, type SettingsPage } from '../stores/window.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -7,11 +7,13 @@ import { About } from './about.tsx';
 import { Agents } from './agents.tsx';
 import { General } from './general.tsx';
 import { Keyboard } from './keyboard.tsx';
+import { Notifications } from './notifications.tsx';
 import './settings.css';
 
 const PAGES: readonly { readonly page: SettingsPage; readonly icon: LucideIcon; name(): string }[] = [
   { page: 'general', icon: SlidersHorizontal, name: () => words().general },
   { page: 'agents', icon: TerminalSquare, name: () => words().agents },
+  { page: 'notifications', icon: Bell, name: () => words().notifications },
   { page: 'keyboard', icon: KeyboardIcon, name: () => words().keyboard },
   { page: 'about', icon: Info, name: () => words().about },
 ];
@@ -37,6 +39,7 @@ export function Settings({ page }: { readonly page: SettingsPage }) {
         <div key={page} className="settings-page">
           {page === 'general' && <General />}
           {page === 'agents' && <Agents />}
+          {page === 'notifications' && <Notifications />}
           {page === 'keyboard' && <Keyboard />}
           {page === 'about' && <About />}
         </div>

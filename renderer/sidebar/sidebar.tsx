@@ -1,5 +1,6 @@
 import { Archive, PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
+import { AttentionButton } from '../attention/attention-button.tsx';
 import { useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession, togglePalette, toggleSidebar } from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -17,6 +18,7 @@ export function Sidebar() {
   return (
     <aside className="sidebar" aria-label={words().sessions}>
       <header className="sidebar-head">
+        <AttentionButton />
         <span className="grow" />
         <IconButton icon={PanelLeft} label={words().hideSidebar} onClick={toggleSidebar} />
         <IconButton icon={Plus} label={words().newSession} onClick={() => startNewSession()} />

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Agent } from '../../protocol/agent.ts';
+import type { Attention } from '../../protocol/attention.ts';
 import type { About } from '../../protocol/contract.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
@@ -12,6 +13,8 @@ type Sessions = {
   /** Null until the host has told; what it told last stays while it is away. */
   readonly app: AppState | null;
   readonly about: About | null;
+  /** By which the window follows the app now; null while there is no host. */
+  readonly stream: string | null;
   readonly summaries: ReadonlyMap<SessionId, Summary>;
   /** Where the list goes on; null at its end. */
   readonly next: SessionsCursor | null;
@@ -21,10 +24,16 @@ type Sessions = {
 export const useSessions = create<Sessions>()(() => ({
   app: null,
   about: null,
+  stream: null,
   summaries: new Map(),
   next: null,
   loadingMore: false,
 }));
+
+const alertListeners = new Set<(attention: Attention) => void>();
+
+/** Tells of each thing that has just happened where nobody looked. */
+export const onAlert = (listener: (attention: Attention) => void) => alertListeners.add(listener);
 
 type Known = Exclude<AppStreamItem, { type: 'opened' }>;
 
@@ -33,15 +42,21 @@ export function startSessions(): void {
   whileConnected(async (client, signal) => {
     useSessions.setState({ about: await client.app.about() });
     let stream = '';
+    signal.addEventListener('abort', () => useSessions.setState({ stream: null }));
     const take = collectPerFrame<Known>((items) => {
       useSessions.setState((state) => items.reduce(applied, state));
+      for (const item of items) if (item.type === 'batch') item.events.forEach(tellAlert);
       const last = items.at(-1);
       if (last)
         void client.streams.ack({ stream, seq: last.type === 'batch' ? last.to : last.seq }).catch(ignoreClosed);
     });
     for await (const item of await client.app.watch({}, { signal })) {
-      if (item.type === 'opened') stream = item.stream;
-      else take(item);
+      if (item.type !== 'opened') {
+        take(item);
+        continue;
+      }
+      stream = item.stream;
+      useSessions.setState({ stream });
     }
   });
 }
@@ -59,10 +74,18 @@ function applied(state: Sessions, item: Known): Sessions {
 
 function reduceApp(state: Sessions, event: AppEvent): Sessions {
   if (event.type === 'app-changed') return { ...state, app: event.app };
+  if (event.type === 'alerted') return state;
+  if (event.type === 'attention-changed') {
+    return state.app ? { ...state, app: { ...state.app, attention: event.attention } } : state;
+  }
   const summaries = new Map(state.summaries);
   if (event.type === 'session-changed') summaries.set(event.summary.id, event.summary);
   else summaries.delete(event.id);
   return { ...state, summaries };
+}
+
+function tellAlert(event: AppEvent): void {
+  if (event.type === 'alerted') for (const listener of alertListeners) listener(event.attention);
 }
 
 /** Fetches the next page of older sessions, when there is one. */
@@ -80,6 +103,10 @@ export async function loadMoreSessions(): Promise<void> {
     useSessions.setState({ loadingMore: false });
   }
 }
+
+const NONE_WANTED: readonly Attention[] = [];
+/** The sessions that want a person. */
+export const useAttention = () => useSessions((state) => state.app?.attention ?? NONE_WANTED);
 
 const NO_AGENTS: readonly Agent[] = [];
 

@@ -4,7 +4,19 @@ import type { ToolStatus } from '../../protocol/item.ts';
 import { words } from '../words/words.ts';
 
 /** Every state has a shape and a colour of its own, so that neither is the only sign. */
-type Shape = 'run' | 'stream' | 'ask' | 'done' | 'fail' | 'queue' | 'idle' | 'stop' | 'stopping' | 'stale';
+type Shape =
+  | 'run'
+  | 'stream'
+  | 'children'
+  | 'ask'
+  | 'limit'
+  | 'done'
+  | 'fail'
+  | 'queue'
+  | 'idle'
+  | 'stop'
+  | 'stopping'
+  | 'stale';
 
 const SHAPES: { readonly [Name in Shape]: ReactNode } = {
   run: <path className="spin" d="M8 2.75a5.25 5.25 0 1 1-4.9 3.4" />,
@@ -18,6 +30,18 @@ const SHAPES: { readonly [Name in Shape]: ReactNode } = {
     <>
       <path className="ink" d="M8 1.4 14.6 8 8 14.6 1.4 8z" />
       <path className="on" d="M6.75 6v4M9.25 6v4" />
+    </>
+  ),
+  children: (
+    <>
+      <circle cx="8" cy="8" r="5.25" pathLength="3" strokeDasharray=".72 .28" />
+      <circle className="ink" cx="8" cy="8" r="1.75" />
+    </>
+  ),
+  limit: (
+    <>
+      <circle cx="8" cy="8" r="5.75" />
+      <path d="M8 4.75V8l2.25 1.5" />
     </>
   ),
   done: <path d="m3.5 8.5 3 3 6-7" />,
@@ -66,8 +90,8 @@ const ACTIVITY_SHAPES: { readonly [Kind in Activity['kind']]: Shape } = {
   starting: 'run',
   waiting: 'run',
   running: 'stream',
-  awaiting: 'stream',
-  'rate-limited': 'queue',
+  awaiting: 'children',
+  'rate-limited': 'limit',
   asking: 'ask',
   stopping: 'stopping',
   stopped: 'stop',

@@ -8,6 +8,7 @@ import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
+import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
 import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
@@ -350,6 +351,7 @@ export const en = {
 
   ...enKeys,
   ...enBranches,
+  ...enAttention,
   ...enLists,
   ...enComposer,
   ...enFamily,

@@ -24,6 +24,7 @@ import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
 import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
+import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
@@ -354,6 +355,7 @@ export const zh = {
 
   ...zhKeys,
   ...zhBranches,
+  ...zhAttention,
   ...zhLists,
   ...zhComposer,
   ...zhFamily,

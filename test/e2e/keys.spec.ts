@@ -159,6 +159,16 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await press(page, 'transcript.end');
     await expect(replies(page).last().getByText('Steered.')).toBeInViewport();
   },
+  async 'attention.next'(page, app) {
+    const sessionId = await app.createSession('playbook', '```sh\necho wanted\n```');
+    await expect(button(page, '1 session needs you')).toBeVisible();
+    await press(page, 'attention.next');
+    await expect(question(page)).toContainText('echo wanted');
+    await press(page, 'turn.stop');
+    await expect(question(page)).toHaveCount(0);
+    await app.client.sessions.dispatch({ type: 'archive', sessionId, archived: true });
+    await expect(rows(page)).toHaveCount(9);
+  },
   async 'permission.allow'(page, app) {
     await app.createSession('playbook', '```sh\necho one\n```\n\n```sh\necho two\n```');
     await expect(rows(page)).toHaveCount(10); // else the click may come before the row, and open another session

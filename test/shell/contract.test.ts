@@ -19,6 +19,7 @@ const APP: AppState = {
   keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
   offers: {},
   preferences: DEFAULT_PREFERENCES,
+  attention: [],
 };
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });

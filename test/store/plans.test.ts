@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { Database } from '../../main/store/database.ts';
 import { ITEMS_AFTER_SQL, ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
-import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL } from '../../main/store/sessions.ts';
+import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL, UNREAD_SQL } from '../../main/store/sessions.ts';
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
 import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
@@ -42,6 +42,7 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
         /^SEARCH sessions USING INDEX sessions_\w+ \(\(pinned,updated_at,id\)<\(\?,\?,\?\)\)$/,
       ] as const,
   ),
+  ['unread', UNREAD_SQL, /^SCAN sessions USING INDEX sessions_unread$/],
   ['unfinished', UNFINISHED_SQL, /^SCAN sessions USING COVERING INDEX sessions_unfinished$/],
   ['children', CHILDREN_SQL, /^SEARCH sessions USING INDEX sessions_by_parent \(parent_id=\?\)$/],
   [

@@ -76,6 +76,21 @@ test('[S2.4] sessions that have been in the bin for long are named; purging one 
   expect(sessions.read(sessionIdNumber(2), 10)?.state.window.items).toEqual([{ ...replyOf(0), text: textOf('Hello') }]);
 });
 
+test('[S4.6] sessions with something unseen are found, newest first, but not what was put away', () => {
+  const { sessions } = freshStore();
+  const put = (n: number, fields: Partial<Head>) => {
+    const head = headOf(n, fields);
+    sessions.commit(head.id, { durable: false, head, turns: [], items: [] });
+  };
+  put(1, { unread: true });
+  put(2, {});
+  put(3, { unread: true, archivedAt: 1 });
+  put(4, { unread: true, deletedAt: 1 });
+  put(5, { unread: true });
+  expect(sessions.unread(10).map(({ id }) => id)).toEqual([sessionIdNumber(5), sessionIdNumber(1)]);
+  expect(sessions.unread(1)).toHaveLength(1);
+});
+
 test('[S2.6] [C45] [C46] recent folders come in the order of their newest session', () => {
   const { sessions } = freshStore();
   const folders = ['/b', '/a', '/c', '/a', '/b', '/b'];

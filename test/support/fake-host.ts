@@ -70,6 +70,12 @@ export class FakeHost implements Host {
     }
   }
 
+  readonly looks: (readonly [stream: string, session: SessionId | null])[] = [];
+
+  look(stream: string, session: SessionId | null): void {
+    this.looks.push([stream, session]);
+  }
+
   ack(stream: string, seq: number): void {
     this.acked.push({ stream, seq });
   }

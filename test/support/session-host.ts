@@ -83,6 +83,7 @@ export function openSessionHost(options: Options = {}) {
     offers: store.offers.all(),
     keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
     preferences: store.preferences.read(),
+    attention: [],
   } as const;
   const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
   const service = new SessionService({

@@ -1,7 +1,7 @@
 import { isOurs } from './origin.ts';
 
 /** What a page of ours may do beside showing itself. Without it no copy button works. */
-const ALLOWED: readonly string[] = ['clipboard-sanitized-write'];
+const ALLOWED: readonly string[] = ['clipboard-sanitized-write', 'notifications'];
 
 /** What may be handed to the system's browser or mail program. Anything else could start a program of another kind. */
 const OUTSIDE_SCHEMES: readonly string[] = ['https:', 'http:', 'mailto:'];

@@ -83,6 +83,7 @@ export class World {
       ...{ agents: directory.list(), disk: { kind: 'fine' }, recentFolders: [], offers: store.offers.all() },
       keybindings: { path: '', bindings: [], problems: [] },
       preferences: DEFAULT_PREFERENCES,
+      attention: [],
     };
     const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
     const log = createLogger('test/stress');

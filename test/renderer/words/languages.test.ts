@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { ATTENTION_KINDS } from '../../../protocol/attention.ts';
 import type { Refusal } from '../../../protocol/command.ts';
 import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { AgentId } from '../../../protocol/ids.ts';
@@ -145,6 +146,8 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
   folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
   failure: FAILURES,
+  attentionKind: ATTENTION_KINDS,
+  alertOf: ATTENTION_KINDS,
   activity: [
     { kind: 'idle' },
     { kind: 'finished' },

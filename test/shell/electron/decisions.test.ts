@@ -31,9 +31,10 @@ describe('what is ours', () => {
 });
 
 describe('what a page may do', () => {
-  test('[S2.8] it may write to the clipboard, and nothing else', () => {
+  test('[S2.8] it may write to the clipboard and show notifications, and nothing else', () => {
     expect(mayUse('clipboard-sanitized-write', 'app://skein/', true)).toBe(true);
-    for (const permission of ['clipboard-read', 'media', 'notifications', 'geolocation', 'openExternal', 'unknown']) {
+    expect(mayUse('notifications', 'app://skein/', true)).toBe(true);
+    for (const permission of ['clipboard-read', 'media', 'geolocation', 'openExternal', 'unknown']) {
       expect(mayUse(permission, 'app://skein/', true)).toBe(false);
     }
   });

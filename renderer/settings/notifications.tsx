@@ -1,0 +1,73 @@
+import { isDefinedError, safe } from '@orpc/client';
+import { useState } from 'react';
+import { ATTENTION_KINDS, type AttentionKind } from '../../protocol/attention.ts';
+import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
+import { notifyExample, permission } from '../attention/alerts.ts';
+import { Disconnected, host } from '../stores/link.ts';
+import { useSessions } from '../stores/sessions.ts';
+import { toast } from '../stores/toasts.ts';
+import { Button } from '../ui/button.tsx';
+import { words } from '../words/words.ts';
+
+/** Of what a person is told while they look elsewhere, and whether the system may show it. */
+export function Notifications() {
+  const alerts = useSessions((state) => state.app?.preferences.alerts) ?? DEFAULT_PREFERENCES.alerts;
+  const change = (kind: AttentionKind, on: boolean) => void changeAlerts({ ...alerts, [kind]: on });
+  return (
+    <>
+      <h2 className="settings-title">{words().notifications}</h2>
+      <fieldset className="choices" aria-describedby="alerts-help">
+        <legend>{words().alertsTitle}</legend>
+        <p id="alerts-help" className="choices-help">
+          {words().alertsHelp}
+        </p>
+        {ATTENTION_KINDS.map((kind) => (
+          <label key={kind} className="choice">
+            <input
+              type="checkbox"
+              checked={alerts[kind]}
+              onChange={(event) => change(kind, event.currentTarget.checked)}
+            />
+            {words().alertOf(kind)}
+          </label>
+        ))}
+      </fieldset>
+      <SystemAlerts />
+    </>
+  );
+}
+
+function SystemAlerts() {
+  const [now, setNow] = useState(permission);
+  const ask = async () => setNow(await Notification.requestPermission());
+  return (
+    <section className="choices" aria-labelledby="system-alerts">
+      <h3 id="system-alerts" className="choices-title">
+        {words().systemAlerts}
+      </h3>
+      <p className="choices-help" aria-live="polite">
+        {SENTENCES[now]()}
+      </p>
+      {now === 'default' && <Button onClick={() => void ask()}>{words().alertsAllow}</Button>}
+      {now === 'granted' && <Button onClick={notifyExample}>{words().alertsTry}</Button>}
+    </section>
+  );
+}
+
+const SENTENCES: { readonly [Now in ReturnType<typeof permission>]: () => string } = {
+  default: () => words().alertsAsk,
+  granted: () => words().alertsAllowed,
+  denied: () => words().alertsDenied,
+  missing: () => words().alertsMissing,
+};
+
+async function changeAlerts(alerts: Readonly<Record<AttentionKind, boolean>>): Promise<void> {
+  try {
+    const { error } = await safe(host().preferences.change({ alerts }));
+    if (!error) return;
+    toast({ text: isDefinedError(error) ? words().refusal(error.data) : words().hostBroke, tone: 'fail' });
+  } catch (error) {
+    if (!(error instanceof Disconnected)) throw error;
+    toast({ text: words().notConnected, tone: 'fail' });
+  }
+}
