@@ -1,4 +1,4 @@
-import type { Agent, AgentTest, CustomAgent } from '../protocol/agent.ts';
+import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { AgentRefusal } from '../protocol/contract.ts';
 import type { AgentId } from '../protocol/ids.ts';
 import { ok, type Result, refuse } from '../protocol/result.ts';
@@ -39,8 +39,8 @@ export class ConfiguredAgents {
     return removed;
   }
 
-  test(agent: CustomAgent): Promise<AgentTest> {
-    return this.#ports.runner.test(agent);
+  test({ typed = {}, ...agent }: AgentTrial): Promise<AgentTest> {
+    return this.#ports.runner.test(agent, typed);
   }
 
   #isBuiltIn(id: AgentId): boolean {

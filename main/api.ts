@@ -60,6 +60,14 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
         accepted(host.keybindings.change(input), errors.REFUSED),
       ),
     },
+    secrets: {
+      set: api.secrets.set.handler(async ({ input: { value, ...name }, errors }) =>
+        accepted(await host.secrets.set(name, value), errors.REFUSED),
+      ),
+      forget: api.secrets.forget.handler(async ({ input, errors }) =>
+        accepted(await host.secrets.forget(input), errors.REFUSED),
+      ),
+    },
     preferences: {
       change: api.preferences.change.handler(({ input, errors }) =>
         accepted(host.preferences.change(input), errors.REFUSED),

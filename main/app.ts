@@ -16,6 +16,8 @@ import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
 import { createPreferences } from './preferences.ts';
+import type { Cipher } from './secrets/cipher.ts';
+import { Secrets } from './secrets/secrets.ts';
 import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { SessionService } from './session/service.ts';
@@ -32,7 +34,7 @@ const PLAYBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './agent/playbook/entry
  * Builds everything that hosts sessions on one data folder: the folder's lock, the store, the runner, the service. The
  * only place that knows them all; `close` ends them in reverse.
  */
-export async function openHost({ dataFolder, shell }: HostOptions): Promise<OpenedHost> {
+export async function openHost({ dataFolder, shell, cipher }: HostOptions): Promise<OpenedHost> {
   const held = openDataFolder(dataFolder, { shell, startedAt: systemClock.now() });
   if (held.kind === 'taken') return held;
   if (held.kind === 'unusable') return { kind: 'refused', message: held.reason };
@@ -44,7 +46,7 @@ export async function openHost({ dataFolder, shell }: HostOptions): Promise<Open
     folder.close();
     return { kind: 'refused', message: wordsOf(opened) };
   }
-  const host = startHost(folder, opened.store);
+  const host = startHost(folder, opened.store, cipher);
   return { kind: 'opened', host, announce: (url, token) => folder.announce({ url, token }) };
 }
 
@@ -62,7 +64,7 @@ function wordsOf(opened: Exclude<Opened, { kind: 'opened' }>): string {
   }
 }
 
-function startHost(folder: DataFolder, store: Store): Host {
+function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Host {
   const log = createLogger('app');
   const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
   const subscriptions = new Subscriptions(systemClock, ulid);
@@ -72,6 +74,11 @@ function startHost(folder: DataFolder, store: Store): Host {
     log: createLogger('settings/keybindings-file'),
     onChange: (changed) => feed.appChanged({ keybindings: changed }),
   });
+  const secrets = new Secrets({
+    folder: folder.path,
+    cipher,
+    onChange: (states) => feed.appChanged({ secrets: states }),
+  });
   const app = {
     agents: directory.list(),
     disk: { kind: 'fine' },
@@ -80,6 +87,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     offers: store.offers.all(),
     preferences: store.preferences.read(),
     attention: [],
+    secrets: secrets.states,
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
   const looks = new Looks((stream) => subscriptions.isOpen(stream));
@@ -89,6 +97,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     playbookEntry: new URL(PLAYBOOK_ENTRY, import.meta.url),
     playbookState: join(folder.path, 'playbook'),
     recordPath: join(folder.path, 'processes.json'),
+    secretsOf: (agent) => secrets.of(agent.id, agent.secrets ?? []),
     version: packageJson.version,
   });
   const sessions = new SessionService({
@@ -106,6 +115,7 @@ function startHost(folder: DataFolder, store: Store): Host {
   });
   runner.bind(sessions);
   sessions.recover();
+  void secrets.sweep(new Set(directory.list().map(({ id }) => id)));
   startAttention(feed, store, looks);
   log.info('started', { version: packageJson.version, dataFolder: folder.path });
 
@@ -123,6 +133,7 @@ function startHost(folder: DataFolder, store: Store): Host {
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     folders: { list: listFolders },
     keybindings,
+    secrets,
     preferences: createPreferences({ store: store.preferences, feed }),
     close: () => closeAll({ sessions, runner, store, folder, keybindings }),
   };

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, dialog, protocol, shell } from 'electron';
+import { app, dialog, protocol, safeStorage, shell } from 'electron';
 import type { OpenedHost } from './host.ts';
 import { dataPath } from './shell/data-path.ts';
 import { findLink, LinkInbox } from './shell/electron/links.ts';
@@ -47,11 +47,16 @@ if (app.requestSingleInstanceLock({ args })) {
 }
 
 async function start(): Promise<void> {
-  const [{ openHost }, { createLogger }] = await Promise.all([import('./app.ts'), import('./log/log.ts')]);
+  const [{ openHost }, { createLogger }, { cipherOf }] = await Promise.all([
+    import('./app.ts'),
+    import('./log/log.ts'),
+    import('./shell/electron/key-store.ts'),
+  ]);
   const log = createLogger('electron');
   // A message that is not one of ours rejects inside the transport; it must not end the agents.
   process.on('unhandledRejection', (reason) => log.error('a promise was rejected unseen', { reason: String(reason) }));
-  const opened = await openHost({ dataFolder, shell: 'desktop' });
+  const cipher = await cipherOf(safeStorage, process.platform);
+  const opened = await openHost({ dataFolder, shell: 'desktop', cipher });
   if (opened.kind !== 'opened') {
     await explain(opened);
     app.quit();

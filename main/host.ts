@@ -1,10 +1,11 @@
-import type { Agent, AgentTest, CustomAgent } from '../protocol/agent.ts';
+import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
 import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
 import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
 import type { Result } from '../protocol/result.ts';
+import type { SecretName, SecretRefusal } from '../protocol/secret.ts';
 import type {
   AppStreamItem,
   ItemsPage,
@@ -16,6 +17,7 @@ import type {
   Shelf,
 } from '../protocol/stream.ts';
 import type { Summary } from '../protocol/summary.ts';
+import type { Cipher } from './secrets/cipher.ts';
 
 /** All that a shell may ask of the process behind it; the contract's inputs arrive here parsed. */
 export interface Host {
@@ -65,9 +67,13 @@ export interface Host {
   readonly agents: {
     save(agent: CustomAgent): Result<Agent, AgentRefusal>;
     remove(id: AgentId): Result<void, AgentRefusal>;
-    test(agent: CustomAgent): Promise<AgentTest>;
+    test(agent: AgentTrial): Promise<AgentTest>;
   };
   readonly keybindings: { change(change: KeybindingsChange): Result<void, KeybindingsRefusal> };
+  readonly secrets: {
+    set(name: SecretName, value: string): Promise<Result<void, SecretRefusal>>;
+    forget(name: SecretName): Promise<Result<void, SecretRefusal>>;
+  };
   readonly preferences: { change(change: PreferencesChange): Result<void, PreferencesRefusal> };
   readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
   /** Ends the agents, writes what is left, gives the data folder back. */
@@ -85,7 +91,8 @@ export type Holder = {
   readonly token: string | null;
 };
 
-export type HostOptions = { readonly dataFolder: string; readonly shell: ShellKind };
+/** `cipher`: the system's key store, null where the shell has none. */
+export type HostOptions = { readonly dataFolder: string; readonly shell: ShellKind; readonly cipher: Cipher | null };
 
 /** What became of opening a host on a data folder. A data folder has one host at a time. */
 export type OpenedHost =

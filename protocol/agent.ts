@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId } from './ids.ts';
 import { TURNS_PER_FOLDER_MAX } from './limits.ts';
+import { SECRET_CHARS_MAX, SECRETS_MAX, VariableName } from './secret.ts';
 import type { Failure } from './turn.ts';
 
 /** A program that speaks the Agent Client Protocol over stdio, as a person configures it. */
@@ -10,13 +11,21 @@ export const CustomAgent = z.object({
   command: z.string().trim().min(1).max(4096),
   args: z.array(z.string().max(8192)).max(64),
   /** Added to the environment that Skein itself runs in. */
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768)),
+  env: z.record(VariableName, z.string().max(32_768)),
+  /** Variables whose values are kept apart, out of everybody's sight; it is not started without them. */
+  secrets: z.array(VariableName).max(SECRETS_MAX).optional(),
   /** How many of its turns may run in one folder at once. Absent: 1, so that no two change the same files. */
   turnsPerFolder: z.int().min(1).max(TURNS_PER_FOLDER_MAX).optional(),
   /** Whether one process of it may run several turns at once. Absent: it may not, and each turn gets its own. */
   concurrentPrompts: z.boolean().optional(),
 });
 export type CustomAgent = z.infer<typeof CustomAgent>;
+
+/** An agent to try; `typed` are values of its secrets that were not kept yet. */
+export const AgentTrial = CustomAgent.extend({
+  typed: z.record(VariableName, z.string().max(SECRET_CHARS_MAX)).optional(),
+});
+export type AgentTrial = z.infer<typeof AgentTrial>;
 
 /** An agent as lists and pickers show it. */
 export type Agent =

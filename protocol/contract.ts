@@ -1,11 +1,12 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import { type Agent, type AgentTest, CustomAgent } from './agent.ts';
+import { type Agent, type AgentTest, AgentTrial, CustomAgent } from './agent.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
 import { BLOB_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
+import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import {
   type AppStreamItem,
   type ItemsPage,
@@ -105,7 +106,7 @@ export const contract = {
       .input(z.object({ id: AgentId }))
       .output(type<void>()),
     /** Starts the agent, says hello and ends it again. Nothing is saved. */
-    test: oc.input(CustomAgent).output(type<AgentTest>()),
+    test: oc.input(AgentTrial).output(type<AgentTest>()),
   },
   folders: {
     /** The folders inside a folder, for choosing one. `path` null means the person's home. */
@@ -119,6 +120,17 @@ export const contract = {
     change: oc
       .errors({ REFUSED: { data: type<KeybindingsRefusal>() } })
       .input(KeybindingsChange)
+      .output(type<void>()),
+  },
+  secrets: {
+    /** Values go in and never come out again; who watches the app learns that there is one. */
+    set: oc
+      .errors({ REFUSED: { data: type<SecretRefusal>() } })
+      .input(SecretName.extend({ value: z.string().min(1).max(SECRET_CHARS_MAX) }))
+      .output(type<void>()),
+    forget: oc
+      .errors({ REFUSED: { data: type<SecretRefusal>() } })
+      .input(SecretName)
       .output(type<void>()),
   },
   preferences: {

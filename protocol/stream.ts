@@ -8,6 +8,7 @@ import type { Item } from './item.ts';
 import type { Keybindings } from './keybindings.ts';
 import type { AgentOption } from './option.ts';
 import type { Preferences } from './preferences.ts';
+import type { Secrets } from './secret.ts';
 import type { Summary } from './summary.ts';
 
 /** Where a follower stands: which life of the stream, and the last event it has applied. */
@@ -62,6 +63,7 @@ export type AppState = {
   readonly offers: Readonly<Record<AgentId, readonly AgentOption[]>>;
   readonly keybindings: Keybindings;
   readonly preferences: Preferences;
+  readonly secrets: Secrets;
   /** The sessions that want a person, newest first; at most ATTENTION_MAX. */
   readonly attention: readonly Attention[];
 };

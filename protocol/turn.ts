@@ -46,6 +46,8 @@ export type Failure = {
     | 'agent-missing' // the command was not found
     | 'agent-start' // it was started and did not answer `initialize`
     | 'agent-sign-in' // it wants a sign-in first
+    | 'secret-missing' // a secret that it is configured with was not set
+    | 'secret-sealed' // only the system's key store can open it, and that does not answer here
     | 'agent-crashed' // the process ended in the middle of the turn
     | 'agent-silent' // it did not answer in time
     | 'agent-error' // it answered the prompt with an error

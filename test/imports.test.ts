@@ -31,6 +31,7 @@ const FOLDERS: readonly FolderRule[] = [
     types: KNOWN_BY_TYPE,
   },
   { folder: 'main/workspace', allowed: ['main/workspace', ...FOUNDATION, 'node:'], types: KNOWN_BY_TYPE },
+  { folder: 'main/secrets', allowed: ['main/secrets', ...FOUNDATION, 'node:', 'zod'], types: KNOWN_BY_TYPE },
   { folder: 'main/attention', allowed: ['main/attention', ...FOUNDATION], types: KNOWN_BY_TYPE },
   { folder: 'main/settings', allowed: ['main/settings', ...FOUNDATION, 'node:', 'jsonc-parser'], types: KNOWN_BY_TYPE },
   { folder: 'main/log', allowed: ['main/log', 'node:', 'electron-log'] },

@@ -1,5 +1,6 @@
 import type { Agent } from '../../protocol/agent.ts';
 import type { Failure } from '../../protocol/turn.ts';
+import type { SecretTrouble } from '../secrets/secrets.ts';
 import type { ConnectionEnd } from './connection.ts';
 import type { AgentFacts } from './facts.ts';
 import { PROTOCOL_VERSION } from './facts.ts';
@@ -29,6 +30,15 @@ export function notStarted(agent: Agent, refusal: StartRefusal): Failure {
   }
   return { code: 'agent-start', message: `${command} could not be started.`, detail: refusal.message };
 }
+
+export const secretAbsent = (agent: Agent, { name, state }: SecretTrouble): Failure =>
+  state === 'missing'
+    ? { code: 'secret-missing', message: `${agent.name} needs the secret ${name}, which is not set.`, detail: '' }
+    : {
+        code: 'secret-sealed',
+        message: `${agent.name} needs the secret ${name}, which was kept in the system's key store; it cannot be opened here.`,
+        detail: '',
+      };
 
 export const silentAtStart = (agent: Agent, ms: number, stderr: string): Failure => ({
   code: 'agent-start',

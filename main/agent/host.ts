@@ -1,13 +1,16 @@
-import type { Agent } from '../../protocol/agent.ts';
+import type { Agent, CustomAgent } from '../../protocol/agent.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
+import type { SecretTrouble } from '../secrets/secrets.ts';
 import type { AgentConnection, ConnectionEnd, Peer } from './connection.ts';
 import { openConnection } from './connection.ts';
 import type { Conversation } from './conversation.ts';
 import { within } from './deadline.ts';
+import type { Environment } from './environment.ts';
 import { type AgentFacts, PROTOCOL_VERSION, parseFacts } from './facts.ts';
-import { answeredError, endedAtStart, notStarted, otherVersion, silentAtStart } from './failures.ts';
+import { answeredError, endedAtStart, notStarted, otherVersion, secretAbsent, silentAtStart } from './failures.ts';
 import { type AgentPipe, openProcessPipe, openWorkerPipe } from './pipe.ts';
 import type { Processes } from './processes.ts';
 import { invalidParams, methodNotFound, RpcError } from './rpc-error.ts';
@@ -28,7 +31,11 @@ export type HostPorts = {
   readonly playbookState: string;
   /** Our own version, as agents are told. */
   readonly version: string;
+  /** The values of an agent's secrets, by name. Absent: no agent has any. */
+  readonly secretsOf?: SecretsOf;
 };
+
+export type SecretsOf = (agent: CustomAgent) => Promise<Result<Environment, SecretTrouble>>;
 
 /** `stopped`: the signal was aborted, and the process is gone again. */
 export type HostStart =
@@ -118,7 +125,7 @@ export async function openHost(
   signal: AbortSignal,
 ): Promise<HostStart> {
   const opened = await openPipe(ports, agent, folder);
-  if (!opened.ok) return { kind: 'failed', failure: notStarted(agent, opened.refusal) };
+  if (!opened.ok) return { kind: 'failed', failure: opened.refusal };
   const conversations = new Map<string, Conversation>();
   const connection = await openConnection(ports.clock, opened.value, peerOf(conversations));
   const kill = () => void connection.kill();
@@ -133,10 +140,13 @@ export async function openHost(
   return hands.kind === 'failed' && !signal.aborted ? hands : { kind: 'stopped' };
 }
 
-async function openPipe(ports: HostPorts, agent: Agent, folder: string) {
-  if (agent.kind === 'custom') return openProcessPipe(ports.processes, ports.clock, { ...agent, folder });
-  const pipe: AgentPipe = openWorkerPipe(ports.clock, ports.playbookEntry, ports.playbookState);
-  return { ok: true, value: pipe } as const;
+async function openPipe(ports: HostPorts, agent: Agent, folder: string): Promise<Result<AgentPipe, Failure>> {
+  if (agent.kind === 'built-in') return ok(openWorkerPipe(ports.clock, ports.playbookEntry, ports.playbookState));
+  const secrets = await ports.secretsOf?.(agent);
+  if (secrets?.ok === false) return refuse(secretAbsent(agent, secrets.refusal));
+  const env = { ...agent.env, ...secrets?.value };
+  const opened = await openProcessPipe(ports.processes, ports.clock, { ...agent, env, folder });
+  return opened.ok ? opened : refuse(notStarted(agent, opened.refusal));
 }
 
 type Hands =

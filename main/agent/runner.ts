@@ -10,7 +10,9 @@ import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
 import { Arrivals } from './arrivals.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
+import type { Environment } from './environment.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
+import type { SecretsOf } from './host.ts';
 import { Locks } from './locks.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
 import { Permissions } from './permissions.ts';
@@ -36,6 +38,8 @@ export type RunnerOptions = {
   readonly playbookState: string;
   /** Our own version, as agents are told. */
   readonly version: string;
+  /** The values of an agent's secrets, by name. Absent: no agent has any. */
+  readonly secretsOf?: SecretsOf;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
   readonly recordPath?: string;
   /** Processes of agents that may work at once, and the memory that one may hold without a word, if not the usual. */
@@ -124,9 +128,9 @@ export class Runner implements TurnRunner {
     void this.#pool.release(sessionId);
   }
 
-  /** Starts the agent, asks what it can do, and ends it. */
-  test(agent: CustomAgent): Promise<AgentTest> {
-    return testAgent({ ...this.#options, processes: this.#processes }, agent);
+  /** Starts the agent, asks what it can do, and ends it. `typed`: values of its secrets that are not kept yet. */
+  test(agent: CustomAgent, typed: Environment): Promise<AgentTest> {
+    return testAgent({ ...this.#options, processes: this.#processes }, agent, typed);
   }
 
   /** Whether a turn of this agent waits or runs. */

@@ -23,6 +23,7 @@ type Row = {
   readonly turnsPerFolder: number | null;
   /** SQLite has no booleans: 1 or 0. */
   readonly concurrentPrompts: number | null;
+  readonly secrets: string | null;
 };
 
 /** The agents of a file whose shape is the newest. */
@@ -38,28 +39,41 @@ export function createAgentStore(database: Database): AgentStore {
 }
 
 const ALL_SQL = `
-  SELECT id, name, command, args, env, turns_per_folder AS turnsPerFolder, concurrent_prompts AS concurrentPrompts
+  SELECT id, name, command, args, env, turns_per_folder AS turnsPerFolder, concurrent_prompts AS concurrentPrompts,
+    secrets
   FROM agents ORDER BY place`;
 
 const PUT_SQL = `
-  INSERT INTO agents (id, name, command, args, env, turns_per_folder, concurrent_prompts)
-  VALUES (?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO agents (id, name, command, args, env, turns_per_folder, concurrent_prompts, secrets)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET
     name = excluded.name, command = excluded.command, args = excluded.args, env = excluded.env,
-    turns_per_folder = excluded.turns_per_folder, concurrent_prompts = excluded.concurrent_prompts`;
+    turns_per_folder = excluded.turns_per_folder, concurrent_prompts = excluded.concurrent_prompts,
+    secrets = excluded.secrets`;
 
-type Values = readonly [AgentId, string, string, string, string, number | null, number | null];
+type Values = readonly [AgentId, string, string, string, string, number | null, number | null, string | null];
 
-const valuesOf = ({ id, name, command, args, env, turnsPerFolder, concurrentPrompts }: CustomAgent): Values => [
+const valuesOf = ({
+  id,
+  name,
+  command,
+  args,
+  env,
+  turnsPerFolder,
+  concurrentPrompts,
+  secrets,
+}: CustomAgent): Values => [
   ...([id, name, command, JSON.stringify(args), JSON.stringify(env)] as const),
   turnsPerFolder ?? null,
   concurrentPrompts === undefined ? null : Number(concurrentPrompts),
+  secrets === undefined ? null : JSON.stringify(secrets),
 ];
 
-const agentOf = ({ turnsPerFolder, concurrentPrompts, ...row }: Row): CustomAgent => ({
+const agentOf = ({ turnsPerFolder, concurrentPrompts, secrets, ...row }: Row): CustomAgent => ({
   ...row,
   args: JSON.parse(row.args) as CustomAgent['args'],
   env: JSON.parse(row.env) as CustomAgent['env'],
   ...(turnsPerFolder === null ? {} : { turnsPerFolder }),
   ...(concurrentPrompts === null ? {} : { concurrentPrompts: concurrentPrompts === 1 }),
+  ...(secrets === null ? {} : { secrets: JSON.parse(secrets) as string[] }),
 });

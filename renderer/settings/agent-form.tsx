@@ -6,7 +6,9 @@ import { Button } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { words } from '../words/words.ts';
-import { type AgentFields, EMPTY_FIELDS, fieldsOf, parseFields } from './agent-fields.ts';
+import { type AgentFields, EMPTY_FIELDS, fieldsOf, parseFields, typedSecrets } from './agent-fields.ts';
+import { keepSecrets } from './keep-secrets.ts';
+import { SecretFields } from './secret-fields.tsx';
 
 type Trial =
   | { readonly kind: 'none' }
@@ -25,21 +27,28 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
   const parsed = (): CustomAgent | undefined => {
     const result = parseFields(fields);
     if (!result.ok) setProblem(result.refusal);
-    return result.ok ? { ...agent, ...result.value } : undefined; // with what the form does not show
+    if (!result.ok) return undefined;
+    const { turnsPerFolder: _, concurrentPrompts: __, secrets: ___, ...unseen } = agent ?? {};
+    return { ...unseen, ...result.value }; // with what the form does not show
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const wanted = parsed();
     if (!wanted) return;
     const { error } = await safe(host().agents.save(wanted));
-    if (!error) onClose();
-    else setProblem(isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke);
+    if (error) {
+      setProblem(isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke);
+      return;
+    }
+    const kept = await keepSecrets(wanted.id, typedSecrets(fields), droppedSecrets(agent, wanted));
+    if (kept.ok) onClose();
+    else setProblem(kept.refusal);
   };
   const test = async () => {
     const wanted = parsed();
     if (!wanted) return;
     setTrial({ kind: 'running' });
-    const { error, data } = await safe(host().agents.test(wanted));
+    const { error, data } = await safe(host().agents.test({ ...wanted, typed: typedSecrets(fields) }));
     setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
     if (error) setProblem(words().hostBroke);
   };
@@ -73,6 +82,21 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
         rows={3}
         onChange={(env) => set({ env })}
       />
+      <SecretFields agentId={agent?.id ?? null} secrets={fields.secrets} onChange={(secrets) => set({ secrets })} />
+      <TextField
+        label={words().turnsPerFolder}
+        help={words().turnsPerFolderHelp}
+        value={fields.turnsPerFolder}
+        onChange={(turnsPerFolder) => set({ turnsPerFolder })}
+      />
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={fields.concurrentPrompts}
+          onChange={(event) => set({ concurrentPrompts: event.currentTarget.checked })}
+        />
+        {words().concurrentPrompts}
+      </label>
       {problem && (
         <p role="alert" className="problem">
           {problem}
@@ -92,6 +116,10 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
     </form>
   );
 }
+
+/** Names that the agent had and has no more. */
+const droppedSecrets = (before: CustomAgent | null, after: CustomAgent): readonly string[] =>
+  (before?.secrets ?? []).filter((name) => !after.secrets?.includes(name));
 
 function TrialResult({ trial }: { readonly trial: Trial }) {
   if (trial.kind !== 'done') return null;

@@ -8,6 +8,7 @@ import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
+import { enAgentForm } from './en-agent-form.ts';
 import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
 import { enComposer } from './en-composer.ts';
@@ -31,6 +32,9 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': 'The agent’s command was not found. Check it in the settings.',
   'agent-start': 'The agent did not start. What it said last is below.',
   'agent-sign-in': 'The agent wants you to sign in first. Do so in its own program, then try again.',
+  'secret-missing': 'A secret that the agent needs was not set. Set it in the agent’s settings, then try again.',
+  'secret-sealed':
+    'A secret that the agent needs was kept in the system’s key store by the desktop app, which cannot be asked here. Set it anew in the agent’s settings, or use the desktop app.',
   'agent-crashed': 'The agent ended in the middle of its turn. What it wrote so far is kept.',
   'agent-silent': 'The agent did not answer in time. What it wrote so far is kept.',
   'agent-error': 'The agent answered with an error. What it wrote so far is kept.',
@@ -352,6 +356,7 @@ export const en = {
   ...enKeys,
   ...enBranches,
   ...enAttention,
+  ...enAgentForm,
   ...enLists,
   ...enComposer,
   ...enFamily,

@@ -24,6 +24,7 @@ import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
 import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
+import { zhAgentForm } from './zh-agent-form.ts';
 import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
 import { zhComposer } from './zh-composer.ts';
@@ -39,6 +40,9 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': '找不到智能体的命令。请在设置中检查。',
   'agent-start': '智能体未能启动。它最后的输出见下方。',
   'agent-sign-in': '智能体要求先登录。请在它自己的程序中登录，然后重试。',
+  'secret-missing': '智能体需要的一个密钥尚未设置。请在该智能体的设置中填写，然后重试。',
+  'secret-sealed':
+    '智能体需要的一个密钥由桌面应用存放在系统密钥库中，此处无法读取。请在该智能体的设置中重新填写，或使用桌面应用。',
   'agent-crashed': '智能体在轮次中途退出。已写出的内容均已保留。',
   'agent-silent': '智能体没有及时响应。已写出的内容均已保留。',
   'agent-error': '智能体返回了错误。已写出的内容均已保留。',
@@ -356,6 +360,7 @@ export const zh = {
   ...zhKeys,
   ...zhBranches,
   ...zhAttention,
+  ...zhAgentForm,
   ...zhLists,
   ...zhComposer,
   ...zhFamily,

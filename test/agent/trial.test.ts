@@ -15,7 +15,7 @@ function agent(manner: Manner = {}): CustomAgent {
 }
 
 test('[S2.5] a trial says who the agent is and what it can, and leaves nothing running', async () => {
-  expect(await turns.runner.test(agent({ reopens: 'load' }))).toEqual({
+  expect(await turns.runner.test(agent({ reopens: 'load' }), {})).toEqual({
     kind: 'works',
     name: 'Scripted',
     version: '1.2.3',
@@ -27,11 +27,11 @@ test('[S2.5] a trial says who the agent is and what it can, and leaves nothing r
 });
 
 test('[S2.5] a trial that fails says why', async () => {
-  expect(await turns.runner.test({ ...agent(), command: 'no-such-agent' })).toMatchObject({
+  expect(await turns.runner.test({ ...agent(), command: 'no-such-agent' }, {})).toMatchObject({
     kind: 'fails',
     failure: { code: 'agent-missing' },
   });
-  expect(await turns.runner.test(agent({ initialize: 'exit', stderr: ['no key'] }))).toMatchObject({
+  expect(await turns.runner.test(agent({ initialize: 'exit', stderr: ['no key'] }), {})).toMatchObject({
     kind: 'fails',
     failure: { code: 'agent-start', detail: 'no key' },
   });

@@ -109,7 +109,7 @@ function throughput(kind: Kind, name: string, share: number): Measure {
     target: `≥ ${share}`,
     async run() {
       const dataFolder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
-      const opened = await openHost({ dataFolder, shell: 'web' });
+      const opened = await openHost({ dataFolder, shell: 'web', cipher: null });
       if (opened.kind !== 'opened') throw new Error(`The host is ${opened.kind}`);
       const { host } = opened;
       const id = AgentId.parse('flood');

@@ -38,7 +38,7 @@ async function openBare() {
 
 async function openOurs() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
-  const opened = await openHost({ dataFolder, shell: 'web' });
+  const opened = await openHost({ dataFolder, shell: 'web', cipher: null });
   if (opened.kind !== 'opened' || AGENT.kind !== 'custom') throw new Error('The host does not open');
   const { host } = opened;
   const { kind: _, ...agent } = AGENT;

@@ -1,6 +1,7 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, scripted, test } from './fixture.ts';
-import { button, composer, newSession, replies, send, settings } from './parts.ts';
+import { button, composer, newSession, replies, rows, send, settings, show, steps } from './parts.ts';
 
 const field = (page: Page, name: string) => settings(page).getByRole('textbox', { name, exact: true });
 const press = (page: Page, name: string) => settings(page).getByRole('button', { name, exact: true }).click();
@@ -87,4 +88,39 @@ test('[S2.6] what cannot be an agent is told field by field, and nothing typed i
   await expect(field(page, 'Command')).toHaveValue('somewhere');
   await press(page, 'Cancel');
   await expect(settings(page).getByRole('listitem')).toHaveCount(1);
+});
+
+test('[S4.3] a secret is typed once, used for the trial and the work, and never shown again', async ({ app, page }) => {
+  const { command, args } = scripted({});
+  await app.open(page);
+  await openForm(page);
+  await field(page, 'Handle').fill('mine');
+  await field(page, 'Command').fill(command);
+  await field(page, 'Arguments').fill(args.join('\n'));
+  await press(page, 'Add a secret');
+  await field(page, 'Name of a secret').fill('SKEIN_KEY');
+  await press(page, 'Test');
+  await expect(settings(page).getByRole('alert')).toContainText('A secret that the agent needs was not set.');
+  await settings(page).getByLabel('Value of SKEIN_KEY').fill('sk-never-seen');
+  await press(page, 'Test');
+  await expect(settings(page).getByRole('status')).toContainText(/Scripted 1\.2\.3 answered/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await press(page, 'Save');
+  await expect(settings(page).getByRole('listitem').filter({ hasText: '@mine' })).toBeVisible();
+
+  await page.reload();
+  await button(page, 'Settings').click();
+  await press(page, 'Agents');
+  await press(page, 'Edit @mine');
+  const value = settings(page).getByLabel('Value of SKEIN_KEY');
+  await expect(value).toHaveAttribute('placeholder', 'Kept');
+  await expect(value).toHaveValue('');
+  await field(page, 'Name').fill('Renamed');
+  await press(page, 'Save');
+  await press(page, 'Close');
+
+  await app.createSession('mine', steps({ do: 'say-env', name: 'SKEIN_KEY' }));
+  await expect(rows(page)).toHaveCount(1);
+  await show(page);
+  await expect(replies(page)).toHaveText('SKEIN_KEY=sk-never-seen');
 });

@@ -20,6 +20,7 @@ const APP: AppState = {
   offers: {},
   preferences: DEFAULT_PREFERENCES,
   attention: [],
+  secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
 };
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });
@@ -61,6 +62,15 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
       code: 'folder-missing',
       folder: '/gone',
     });
+  });
+
+  test('[S4.3] a secret goes in, and its refusal comes out', async () => {
+    const { client } = await openWindow(new FakeHost());
+    const name = { agentId: 'a' as AgentId, name: 'KEY' };
+    expect(await client.secrets.set({ ...name, value: 'x' })).toBeUndefined();
+    const { error } = await safe(client.secrets.forget(name));
+    expect(isDefinedError(error) && error.data).toEqual({ code: 'secrets-broken', path: '/data/secrets.json' });
+    expect(await safe(client.secrets.set({ ...name, value: '' }))).toMatchObject({ error: { code: 'BAD_REQUEST' } });
   });
 
   test('[S4.5] a change of the preferences reaches the host, and its refusal the window', async () => {

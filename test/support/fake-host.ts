@@ -95,6 +95,11 @@ export class FakeHost implements Host {
       type === 'reset-all' ? ok(undefined) : refuse({ code: 'keybindings-broken', line: 3, column: 5 }),
   };
 
+  readonly secrets: Host['secrets'] = {
+    set: () => Promise.resolve(ok(undefined)),
+    forget: () => Promise.resolve(refuse({ code: 'secrets-broken', path: '/data/secrets.json' })),
+  };
+
   readonly preferences: Host['preferences'] = {
     change: ({ policy }) => (policy === 'all' ? refuse({ code: 'disk-failing', message: 'full' }) : ok(undefined)),
   };

@@ -43,7 +43,7 @@ export class RecordedTurns implements TurnReports {
   constructor(
     agents: readonly Agent[] = [scriptedAgent()],
     clock: Clock = systemClock,
-    more: Pick<RunnerOptions, 'hostsMax' | 'heavyBytes'> = {},
+    more: Pick<RunnerOptions, 'hostsMax' | 'heavyBytes' | 'secretsOf'> = {},
   ) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'skein-agent-')));
     this.directory = new Directory(agents);

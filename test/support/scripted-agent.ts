@@ -59,6 +59,8 @@ export type Step =
   | { readonly do: 'warn'; readonly line: string }
   /** Starts a process that ends only when it is killed, and says its number. */
   | { readonly do: 'spawn'; readonly ownSession?: boolean }
+  /** Says a variable of its environment. */
+  | { readonly do: 'say-env'; readonly name: string }
   /** Says all that it was told to choose, as JSON. */
   | { readonly do: 'say-choices' }
   | { readonly do: 'wait-for-cancel' }
@@ -185,6 +187,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void process.stderr.write(`${step.line}\n`);
     case 'spawn':
       return spawnSleeper(session, step.ownSession ?? false);
+    case 'say-env':
+      return void say(session, `${step.name}=${process.env[step.name] ?? ''}`);
     case 'say-choices':
       return void say(session, JSON.stringify(choices));
     case 'wait-for-cancel':

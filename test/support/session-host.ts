@@ -84,6 +84,7 @@ export function openSessionHost(options: Options = {}) {
     keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
     preferences: store.preferences.read(),
     attention: [],
+    secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
   } as const;
   const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
   const service = new SessionService({

@@ -25,7 +25,7 @@ export type Served =
 
 /** Opens a host and its web shell, or joins the one that has the data folder. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const opened = await options.openHost({ dataFolder: options.dataFolder, shell: 'web' });
+  const opened = await options.openHost({ dataFolder: options.dataFolder, shell: 'web', cipher: null });
   if (opened.kind === 'refused') return { kind: 'failed', message: opened.message };
   if (opened.kind === 'taken') return joinHolder(options, opened.holder);
   const shell = await openShell(options, opened.host);

@@ -84,6 +84,7 @@ export class World {
       keybindings: { path: '', bindings: [], problems: [] },
       preferences: DEFAULT_PREFERENCES,
       attention: [],
+      secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
     };
     const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
     const log = createLogger('test/stress');

@@ -14,20 +14,27 @@ const refusal = (change: Partial<AgentFields>) => {
 
 /** What fits on one line of a form: anything but a line end, and not only blanks. */
 const line = fc.string({ minLength: 1, maxLength: 20 }).filter((text) => !text.includes('\n') && text.trim() !== '');
-const agent: fc.Arbitrary<CustomAgent> = fc.record({
-  id: fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/).map((id) => AgentId.parse(id)),
-  name: line.map((text) => text.trim()),
-  command: line.map((text) => text.trim()),
-  args: fc.array(line, { maxLength: 5 }),
-  env: fc.dictionary(
-    fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]*$/),
-    fc.string().filter((text) => !/[\n\r\u2028\u2029]/.test(text)),
-    {
-      maxKeys: 5,
-      noNullPrototype: true,
-    },
-  ),
-});
+const secret = (name: string) => ({ id: 0, name, value: '' });
+const agent: fc.Arbitrary<CustomAgent> = fc.record(
+  {
+    id: fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/).map((id) => AgentId.parse(id)),
+    name: line.map((text) => text.trim()),
+    command: line.map((text) => text.trim()),
+    args: fc.array(line, { maxLength: 5 }),
+    env: fc.dictionary(
+      fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]*$/),
+      fc.string().filter((text) => !/[\n\r\u2028\u2029]/.test(text)),
+      {
+        maxKeys: 5,
+        noNullPrototype: true,
+      },
+    ),
+    turnsPerFolder: fc.integer({ min: 1, max: 16 }),
+    concurrentPrompts: fc.constant(true),
+    secrets: fc.uniqueArray(fc.stringMatching(/^SECRET_[A-Z]{1,9}$/), { minLength: 1, maxLength: 16 }),
+  },
+  { requiredKeys: ['id', 'name', 'command', 'args', 'env'] },
+);
 
 test(`[S2.6] an agent that is shown in the form and saved unchanged stays what it is (seed ${seed})`, () => {
   fc.assert(
@@ -45,6 +52,12 @@ test('[S2.6] what a person types loosely is understood', () => {
     command: ' agent ',
     args: '--acp\n\n  two words "quoted"\n',
     env: '\nA=1=2\n_b=\n',
+    turnsPerFolder: ' 3 ',
+    concurrentPrompts: true,
+    secrets: [
+      { id: 0, name: ' KEY ', value: 'typed' },
+      { id: 1, name: ' ', value: '' },
+    ],
   };
   expect(parseFields(typed)).toEqual({
     ok: true,
@@ -54,6 +67,9 @@ test('[S2.6] what a person types loosely is understood', () => {
       command: 'agent',
       args: ['--acp', '  two words "quoted"'],
       env: { A: '1=2', _b: '' },
+      turnsPerFolder: 3,
+      concurrentPrompts: true,
+      secrets: ['KEY'],
     },
   });
 });
@@ -66,6 +82,11 @@ test('[S2.6] each field that cannot be saved has its own sentence', () => {
   expect(refusal({ name: 'n'.repeat(65) })).toBe(words().badName);
   for (const env of ['NAME', '=value', '1A=b', 'A B=c']) expect(refusal({ env })).toBe(words().badEnvironment(env));
   expect(refusal({ env: 'A=1\nB' })).toBe(words().badEnvironment('B'));
+  for (const turnsPerFolder of ['0', '17', '1.5', 'two'])
+    expect(refusal({ turnsPerFolder })).toBe(words().badTurnsPerFolder(16));
+  expect(refusal({ secrets: [secret('1st')] })).toBe(words().badSecretName(16));
+  expect(refusal({ secrets: [secret('A'), secret('A')] })).toBe(words().secretTwice('A'));
+  expect(refusal({ env: 'A=1', secrets: [secret('A')] })).toBe(words().secretTwice('A'));
 });
 
 test('[S2.6] an argument, a command or a value that is too long is not blamed on the name', () => {

@@ -85,6 +85,8 @@ const failures: { readonly [Code in Failure['code']]: true } = {
   'agent-missing': true,
   'agent-start': true,
   'agent-sign-in': true,
+  'secret-missing': true,
+  'secret-sealed': true,
   'agent-crashed': true,
   'agent-silent': true,
   'agent-error': true,
@@ -193,6 +195,12 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   keyProblem: Object.entries(keyProblems).flatMap(([code, whats]) =>
     whats.map((what) => ({ code, ...what }) as KeyProblem),
   ),
+  secretState: ['kept', 'missing', 'sealed'],
+  secretRefusal: [
+    { code: 'secrets-unwritable', message: '7' },
+    { code: 'secrets-broken', path: '/1' },
+    { code: 'secrets-full', max: 16 },
+  ],
   keybindingsRefusal: Object.entries(keybindingsRefusals).map(
     ([code, what]) => ({ code, ...what }) as KeybindingsRefusal,
   ),

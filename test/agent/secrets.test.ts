@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from 'vitest';
+import type { SecretsOf } from '../../main/agent/host.ts';
+import type { Agent, CustomAgent } from '../../protocol/agent.ts';
+import { ok, refuse } from '../../protocol/result.ts';
+import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
+
+let turns: RecordedTurns | undefined;
+afterEach(() => turns?.close());
+
+const agent = { ...scriptedAgent(), secrets: ['KEY'] } as Agent & CustomAgent;
+const open = (secretsOf: SecretsOf) => {
+  turns = new RecordedTurns([agent], undefined, { secretsOf });
+  return turns;
+};
+
+test('[S4.3] an agent gets the values of its secrets in its environment', async () => {
+  const opened = open(async ({ id, secrets }) => ok({ KEY: `${id} ${secrets}` }));
+  const run = opened.start(script({ do: 'say-env', name: 'KEY' }));
+  await opened.ended(run);
+  expect(opened.text(run)).toBe('KEY=scripted KEY');
+});
+
+test('[S4.3] an agent whose secret is missing or sealed is not started, and its turn says which', async () => {
+  for (const state of ['missing', 'sealed'] as const) {
+    const opened = open(async () => refuse({ name: 'KEY', state }));
+    expect(await opened.ended(opened.start('Hello'))).toMatchObject({
+      kind: 'failed',
+      failure: { code: `secret-${state}`, message: expect.stringContaining('KEY') },
+    });
+    await opened.close();
+  }
+});
+
+test('[S4.3] a trial uses what was typed before it is kept, and what is kept for the rest', async () => {
+  const asked: (readonly string[])[] = [];
+  const opened = open(async ({ secrets = [] }) => {
+    asked.push(secrets);
+    return secrets.includes('ABSENT') ? refuse({ name: 'ABSENT', state: 'missing' }) : ok({ KEY: 'kept' });
+  });
+  const { kind: _, ...custom } = agent as { kind: string } & CustomAgent;
+  const trial = { ...custom, secrets: ['KEY', 'TYPED'] };
+  expect(await opened.runner.test(trial, { TYPED: 'x' })).toMatchObject({ kind: 'works' });
+  expect(await opened.runner.test({ ...custom, secrets: ['ABSENT'] }, {})).toMatchObject({
+    kind: 'fails',
+    failure: { code: 'secret-missing' },
+  });
+  expect(asked).toEqual([['KEY'], ['ABSENT']]);
+});
