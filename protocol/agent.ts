@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentId } from './ids.ts';
+import { AgentId, CatalogId } from './ids.ts';
 import { TURNS_PER_FOLDER_MAX } from './limits.ts';
 import { SECRET_CHARS_MAX, SECRETS_MAX, VariableName } from './secret.ts';
 import type { Failure } from './turn.ts';
@@ -10,7 +10,7 @@ export const CustomAgent = z.object({
   name: z.string().trim().min(1).max(64),
   command: z.string().trim().min(1).max(4096),
   args: z.array(z.string().max(8192)).max(64),
-  /** Added to the environment that Skein itself runs in. */
+  /** Added to the environment that programs get from Skein. */
   env: z.record(VariableName, z.string().max(32_768)),
   /** Variables whose values are kept apart, out of everybody's sight; it is not started without them. */
   secrets: z.array(VariableName).max(SECRETS_MAX).optional(),
@@ -18,6 +18,10 @@ export const CustomAgent = z.object({
   turnsPerFolder: z.int().min(1).max(TURNS_PER_FOLDER_MAX).optional(),
   /** Whether one process of it may run several turns at once. Absent: it may not, and each turn gets its own. */
   concurrentPrompts: z.boolean().optional(),
+  /** Whether it is offered to read and write files through Skein. Absent: it is. */
+  clientFiles: z.boolean().optional(),
+  /** The catalog's entry that it was made from. Absent: a person wrote it. */
+  catalog: CatalogId.optional(),
 });
 export type CustomAgent = z.infer<typeof CustomAgent>;
 

@@ -34,6 +34,13 @@ export const AgentId = z
   .brand<'AgentId'>();
 export type AgentId = z.infer<typeof AgentId>;
 
+/** An entry of the catalog of known agents; it is also the handle that an agent made from it is offered. */
+export const CatalogId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/)
+  .brand<'CatalogId'>();
+export type CatalogId = z.infer<typeof CatalogId>;
+
 /** Makes the string behind a prefix; the caller brings the ULID because this folder has neither clock nor chance. */
 export const sessionIdOf = (ulid: string) => `se-${ulid}` as SessionId;
 export const turnIdOf = (ulid: string) => `tu-${ulid}` as TurnId;

@@ -155,7 +155,11 @@ type Hands =
 
 async function shakeHands(ports: HostPorts, agent: Agent, connection: AgentConnection): Promise<Hands> {
   try {
-    const answer = await within(ports.clock, START_MS, connection.request('initialize', greeting(ports.version)));
+    const answer = await within(
+      ports.clock,
+      START_MS,
+      connection.request('initialize', greeting(ports.version, agent)),
+    );
     if (answer.kind === 'late') {
       return { kind: 'failed', failure: silentAtStart(agent, START_MS, connection.stderrTail()) };
     }
@@ -170,16 +174,18 @@ async function shakeHands(ports: HostPorts, agent: Agent, connection: AgentConne
 }
 
 /** `_meta`: without it Codex sends the output of a command only when the command is over. */
-const greeting = (version: string): Shape => ({
+const greeting = (version: string, agent: Agent): Shape => ({
   protocolVersion: PROTOCOL_VERSION,
   clientInfo: { name: 'skein', title: 'Skein', version },
   clientCapabilities: {
-    fs: { readTextFile: true, writeTextFile: true },
+    fs: { readTextFile: offersFiles(agent), writeTextFile: offersFiles(agent) },
     terminal: true,
     session: { notices: {}, configOptions: { boolean: {} } },
     _meta: { terminal_output_delta: true },
   },
 });
+
+const offersFiles = (agent: Agent) => agent.kind === 'built-in' || agent.clientFiles !== false;
 
 function peerOf(conversations: ReadonlyMap<string, Conversation>): Peer {
   return {

@@ -1,5 +1,5 @@
 import type { CustomAgent } from '../../protocol/agent.ts';
-import type { AgentId } from '../../protocol/ids.ts';
+import type { AgentId, CatalogId } from '../../protocol/ids.ts';
 import type { Result } from '../../protocol/result.ts';
 import type { DiskTrouble } from '../session/ports.ts';
 import type { Database } from './database.ts';
@@ -23,6 +23,8 @@ type Row = {
   readonly turnsPerFolder: number | null;
   /** SQLite has no booleans: 1 or 0. */
   readonly concurrentPrompts: number | null;
+  readonly clientFiles: number | null;
+  readonly catalog: CatalogId | null;
   readonly secrets: string | null;
 };
 
@@ -40,40 +42,40 @@ export function createAgentStore(database: Database): AgentStore {
 
 const ALL_SQL = `
   SELECT id, name, command, args, env, turns_per_folder AS turnsPerFolder, concurrent_prompts AS concurrentPrompts,
-    secrets
+    client_files AS clientFiles, catalog, secrets
   FROM agents ORDER BY place`;
 
 const PUT_SQL = `
-  INSERT INTO agents (id, name, command, args, env, turns_per_folder, concurrent_prompts, secrets)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO agents
+    (id, name, command, args, env, turns_per_folder, concurrent_prompts, client_files, catalog, secrets)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET
     name = excluded.name, command = excluded.command, args = excluded.args, env = excluded.env,
     turns_per_folder = excluded.turns_per_folder, concurrent_prompts = excluded.concurrent_prompts,
-    secrets = excluded.secrets`;
+    client_files = excluded.client_files, catalog = excluded.catalog, secrets = excluded.secrets`;
 
-type Values = readonly [AgentId, string, string, string, string, number | null, number | null, string | null];
+type Basics = readonly [id: AgentId, name: string, command: string, args: string, env: string];
+type Limits = readonly [turnsPerFolder: number | null, concurrentPrompts: number | null, clientFiles: number | null];
+type Values = readonly [...Basics, ...Limits, catalog: CatalogId | null, secrets: string | null];
 
-const valuesOf = ({
-  id,
-  name,
-  command,
-  args,
-  env,
-  turnsPerFolder,
-  concurrentPrompts,
-  secrets,
-}: CustomAgent): Values => [
-  ...([id, name, command, JSON.stringify(args), JSON.stringify(env)] as const),
-  turnsPerFolder ?? null,
-  concurrentPrompts === undefined ? null : Number(concurrentPrompts),
-  secrets === undefined ? null : JSON.stringify(secrets),
+const valuesOf = (agent: CustomAgent): Values => [
+  ...([agent.id, agent.name, agent.command, JSON.stringify(agent.args), JSON.stringify(agent.env)] as const),
+  agent.turnsPerFolder ?? null,
+  numberOf(agent.concurrentPrompts),
+  numberOf(agent.clientFiles),
+  agent.catalog ?? null,
+  agent.secrets === undefined ? null : JSON.stringify(agent.secrets),
 ];
 
-const agentOf = ({ turnsPerFolder, concurrentPrompts, secrets, ...row }: Row): CustomAgent => ({
+const numberOf = (value: boolean | undefined) => (value === undefined ? null : Number(value));
+
+const agentOf = ({ turnsPerFolder, concurrentPrompts, clientFiles, catalog, secrets, ...row }: Row): CustomAgent => ({
   ...row,
   args: JSON.parse(row.args) as CustomAgent['args'],
   env: JSON.parse(row.env) as CustomAgent['env'],
   ...(turnsPerFolder === null ? {} : { turnsPerFolder }),
   ...(concurrentPrompts === null ? {} : { concurrentPrompts: concurrentPrompts === 1 }),
+  ...(clientFiles === null ? {} : { clientFiles: clientFiles === 1 }),
+  ...(catalog === null ? {} : { catalog }),
   ...(secrets === null ? {} : { secrets: JSON.parse(secrets) as string[] }),
 });
