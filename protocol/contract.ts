@@ -1,10 +1,11 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { type Agent, type AgentTest, AgentTrial, CustomAgent } from './agent.ts';
+import type { AgentImport, Catalog, CatalogRefusal } from './catalog.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
-import { BLOB_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
+import { BLOB_CHARS_MAX, IMPORT_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import {
@@ -107,6 +108,20 @@ export const contract = {
       .output(type<void>()),
     /** Starts the agent, says hello and ends it again. Nothing is saved. */
     test: oc.input(AgentTrial).output(type<AgentTest>()),
+  },
+  catalog: {
+    /** Looks when nobody has looked since the start, which may take some seconds; then it is kept. */
+    list: oc.output(type<Catalog>()),
+    /** Asks the login shell again, and looks again. */
+    refresh: oc.output(type<Catalog>()),
+    /**
+     * Reads agents from JSON: the public registry of agents or one of its entries, the `agent_servers` of an editor's
+     * settings, or one agent as it is saved here. Nothing is saved.
+     */
+    read: oc
+      .errors({ REFUSED: { data: type<CatalogRefusal>() } })
+      .input(z.object({ text: z.string().max(IMPORT_CHARS_MAX) }))
+      .output(type<AgentImport>()),
   },
   folders: {
     /** The folders inside a folder, for choosing one. `path` null means the person's home. */

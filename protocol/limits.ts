@@ -28,6 +28,11 @@ export const UNDOABLE_MAX = 50;
 /** Turns of one agent that may run in one folder at once, at most: beyond it they only get into each other's way. */
 export const TURNS_PER_FOLDER_MAX = 16;
 
+/** Characters of a text that agents are read from: the whole public registry of agents is a tenth of it. */
+export const IMPORT_CHARS_MAX = 1024 * 1024;
+/** Agents that are read from one text. */
+export const IMPORT_AGENTS_MAX = 500;
+
 /** What an agent lets a person choose, and the values of one choice. */
 export const AGENT_OPTIONS_MAX = 32;
 export const OFFERS_MAX = 256;

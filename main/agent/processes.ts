@@ -23,8 +23,10 @@ export type ProgramSpec = {
   readonly command: string;
   readonly args: readonly string[];
   readonly folder: string;
-  /** On top of our own environment. */
+  /** On top of what programs get from us. */
   readonly env: Environment;
+  /** `own`: nothing but our own environment underneath, whatever the login shell says. */
+  readonly base?: 'own';
   readonly stdin: 'pipe' | 'ignore';
 };
 
@@ -44,6 +46,8 @@ export type StartRefusal = { readonly code: 'not-found' | 'not-startable'; reado
 
 export type ProcessesPorts = {
   readonly clock: Clock;
+  /** What programs get from us. Absent: our own environment. */
+  readonly environment?: () => Promise<Environment>;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
   readonly recordPath?: string;
   /** A program, by its pid, and all that it started hold more memory than is good. Called until somebody was told. */
@@ -88,9 +92,10 @@ export class Processes {
    */
   async start(spec: ProgramSpec): Promise<Result<Program, StartRefusal>> {
     await this.#ready;
+    const base = spec.base === 'own' ? process.env : ((await this.#ports.environment?.()) ?? process.env);
     const child = spawn(spec.command, [...spec.args], {
       cwd: spec.folder,
-      env: cleanEnvironment(process.env, spec.env),
+      env: cleanEnvironment(base, spec.env),
       stdio: [spec.stdin, 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
