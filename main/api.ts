@@ -50,6 +50,13 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       remove: api.agents.remove.handler(({ input, errors }) => accepted(host.agents.remove(input.id), errors.REFUSED)),
       test: api.agents.test.handler(({ input }) => host.agents.test(input)),
     },
+    catalog: {
+      list: api.catalog.list.handler(() => host.catalog.list()),
+      refresh: api.catalog.refresh.handler(() => host.catalog.refresh()),
+      read: api.catalog.read.handler(async ({ input, errors }) =>
+        accepted(await host.catalog.read(input.text), errors.REFUSED),
+      ),
+    },
     folders: {
       list: api.folders.list.handler(async ({ input, errors }) =>
         accepted(await host.folders.list(input.path), errors.REFUSED),

@@ -7,6 +7,7 @@ import { ATTENTION_MAX } from '../protocol/attention.ts';
 import { assertNever } from '../protocol/result.ts';
 import { summaryOf } from '../protocol/summary.ts';
 import { Directory } from './agent/directory.ts';
+import { ownShell } from './agent/login-environment.ts';
 import { createRunner, type Runner } from './agent/runner.ts';
 import { ConfiguredAgents } from './agents.ts';
 import { AttentionDesk } from './attention/attention.ts';
@@ -99,6 +100,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     recordPath: join(folder.path, 'processes.json'),
     secretsOf: (agent) => secrets.of(agent.id, agent.secrets ?? []),
     version: packageJson.version,
+    shell: ownShell(),
   });
   const sessions = new SessionService({
     store: store.sessions,
@@ -131,6 +133,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     look: (stream, session) => looks.look(stream, session),
     ack: (stream, seq) => subscriptions.ack(stream, seq),
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
+    catalog: runner.catalog,
     folders: { list: listFolders },
     keybindings,
     secrets,

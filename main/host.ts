@@ -1,4 +1,5 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
+import type { AgentImport, Catalog, CatalogRefusal } from '../protocol/catalog.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
 import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
@@ -68,6 +69,11 @@ export interface Host {
     save(agent: CustomAgent): Result<Agent, AgentRefusal>;
     remove(id: AgentId): Result<void, AgentRefusal>;
     test(agent: AgentTrial): Promise<AgentTest>;
+  };
+  readonly catalog: {
+    list(): Promise<Catalog>;
+    refresh(): Promise<Catalog>;
+    read(text: string): Promise<Result<AgentImport, CatalogRefusal>>;
   };
   readonly keybindings: { change(change: KeybindingsChange): Result<void, KeybindingsRefusal> };
   readonly secrets: {

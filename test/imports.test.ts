@@ -27,7 +27,17 @@ const FOLDERS: readonly FolderRule[] = [
   },
   {
     folder: 'main/agent',
-    allowed: ['main/agent', ...FOUNDATION, 'node:', 'ulid', 'diff', '@agentclientprotocol/sdk', 'marked'],
+    allowed: [
+      'main/agent',
+      ...FOUNDATION,
+      'node:',
+      'ulid',
+      'diff',
+      '@agentclientprotocol/sdk',
+      'marked',
+      'zod',
+      'jsonc-parser',
+    ],
     types: KNOWN_BY_TYPE,
   },
   { folder: 'main/workspace', allowed: ['main/workspace', ...FOUNDATION, 'node:'], types: KNOWN_BY_TYPE },
@@ -54,7 +64,7 @@ const OWNERS: readonly OwnerRule[] = [
   { target: /^(node:)?child_process$/, owners: ['main/agent/processes.ts', 'main/agent/process-tree.ts'] },
   { target: /^ws$/, owners: ['main/shell/web'] },
   { target: /^@agentclientprotocol\/sdk/, owners: ['main/agent/connection.ts', 'main/agent/playbook'] },
-  { target: /^jsonc-parser$/, owners: ['main/settings'] },
+  { target: /^jsonc-parser$/, owners: ['main/settings', 'main/agent/catalog'] },
   { target: /^electron-log/, owners: ['main/log'] },
   { target: /^(node:)?timers/, owners: ['main/clock.ts'] },
 ];

@@ -8,12 +8,14 @@ import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
 import { Arrivals } from './arrivals.ts';
+import { KnownAgents } from './catalog/known-agents.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
 import type { SecretsOf } from './host.ts';
 import { Locks } from './locks.ts';
+import { LoginEnvironment } from './login-environment.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
 import { Permissions } from './permissions.ts';
 import { HostPool } from './pool.ts';
@@ -40,6 +42,8 @@ export type RunnerOptions = {
   readonly version: string;
   /** The values of an agent's secrets, by name. Absent: no agent has any. */
   readonly secretsOf?: SecretsOf;
+  /** The person's shell, which says what programs need on top of our own environment; see `LoginPorts`. */
+  readonly shell?: string | null | undefined;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
   readonly recordPath?: string;
   /** Processes of agents that may work at once, and the memory that one may hold without a word, if not the usual. */
@@ -59,6 +63,8 @@ export const createRunner = (options: RunnerOptions) => new Runner(options);
 
 /** Runs the turns of all sessions: who waits for whom, which process does the work, and how it ends. */
 export class Runner implements TurnRunner {
+  /** The agents that could be added. */
+  readonly catalog: KnownAgents;
   readonly #options: RunnerOptions;
   #reports: TurnReports | undefined;
   readonly #processes: Processes;
@@ -72,7 +78,10 @@ export class Runner implements TurnRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     const onHeavy = (pid: number, bytes: number) => this.#pool.heavy(pid, bytes);
-    this.#processes = new Processes({ ...options, onHeavy });
+    const { clock, shell } = options;
+    this.#processes = new Processes({ ...options, onHeavy, environment: () => login.environment() });
+    const login = new LoginEnvironment({ clock, processes: this.#processes, shell, own: process.env });
+    this.catalog = new KnownAgents({ clock, processes: this.#processes, login });
     this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },

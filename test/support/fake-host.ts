@@ -86,6 +86,12 @@ export class FakeHost implements Host {
     test: () => Promise.resolve({ kind: 'fails', failure: { code: 'agent-missing', message: 'No.', detail: '' } }),
   };
 
+  readonly catalog: Host['catalog'] = {
+    list: () => Promise.resolve({ agents: [], node: null, login: { kind: 'none' }, lookedAt: 1 }),
+    refresh: () => Promise.resolve({ agents: [], node: null, login: { kind: 'none' }, lookedAt: 2 }),
+    read: () => Promise.resolve(refuse({ code: 'no-agents' })),
+  };
+
   readonly folders: Host['folders'] = {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
   };
