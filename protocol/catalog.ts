@@ -79,7 +79,7 @@ export type LoginState =
       readonly ms: number;
       readonly added: readonly string[];
     }
-  /** Programs get the environment of the app. `shell`: null when none is known. */
+  /** Programs get what it said the time before, if it ever did, else the environment of the app. `shell`: null: unknown. */
   | {
       readonly kind: 'failed';
       readonly shell: string | null;

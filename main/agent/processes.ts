@@ -59,6 +59,8 @@ export type ProcessesPorts = {
 /** `tree`: as it was seen last, the program itself first. */
 type Watched = { tree: readonly Mark[]; logged: boolean; told: boolean };
 
+const CLOSING: StartRefusal = { code: 'not-startable', message: 'The app is closing' };
+
 const log = createLogger('agent/processes');
 const execute = promisify(execFile);
 /** Times and lists are read by us: no other language, no other time zone. */
@@ -76,7 +78,7 @@ export class Processes {
   /** What a host before us left behind, until it is ended. */
   #orphans: readonly Mark[] = [];
   readonly #ready: Promise<void>;
-  #closed = false;
+  #closing = false;
   #cancelWatch: (() => void) | undefined;
 
   constructor(ports: ProcessesPorts) {
@@ -93,6 +95,7 @@ export class Processes {
   async start(spec: ProgramSpec): Promise<Result<Program, StartRefusal>> {
     await this.#ready;
     const base = spec.base === 'own' ? process.env : ((await this.#ports.environment?.()) ?? process.env);
+    if (this.#closing) return refuse(CLOSING);
     const child = spawn(spec.command, [...spec.args], {
       cwd: spec.folder,
       env: cleanEnvironment(base, spec.env),
@@ -103,16 +106,20 @@ export class Processes {
     const failure = await startOf(child);
     if (failure) return refuse(failure);
     const program = this.#adopt(child);
+    if (this.#closing) {
+      await program.kill(); // nobody else would
+      return refuse(CLOSING);
+    }
     void this.#mark(program); // not waited for: what a short program prints must be read before it ends
     return ok(program);
   }
 
-  /** Ends everything, waiting at most five seconds. */
+  /** Ends everything, waiting at most five seconds, and starts nothing more. */
   async close(): Promise<void> {
+    this.#closing = true;
     const all = Promise.all([this.#ready, ...[...this.#live.keys()].map((program) => program.kill())]);
     const closed = await within(this.#ports.clock, CLOSE_MS, all);
     if (closed.kind === 'late') await this.#killAll();
-    this.#closed = true;
     this.#cancelWatch?.();
     await this.#note();
   }
@@ -210,7 +217,7 @@ export class Processes {
     this.#cancelWatch ??= this.#ports.clock.after(WATCH_MS, () => {
       void this.#look().finally(() => {
         this.#cancelWatch = undefined;
-        if (this.#live.size > 0 && !this.#closed) this.#watchLater();
+        if (this.#live.size > 0 && !this.#closing) this.#watchLater();
       });
     });
   }

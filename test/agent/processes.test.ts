@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Processes, type Program } from '../../main/agent/processes.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 
 const clock = new FakeClock();
-const processes = new Processes({ clock });
+let processes: Processes;
+beforeEach(() => {
+  processes = new Processes({ clock });
+});
 afterEach(() => hurry(clock, processes.close()));
 
 async function start(script: string): Promise<Program> {

@@ -35,7 +35,7 @@ export async function startServing({
   const args = [entry, '--port', String(port), '--data-dir', dataFolder, '--json'];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, SHELL: '/bin/sh', ...env }, // what the person's own shell sets up is nobody's business here
   });
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([
