@@ -91,6 +91,14 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
     expect(await safe(client.keybindings.change(endless))).toMatchObject({ error: { code: 'BAD_REQUEST' } });
   });
 
+  test('[S4.3] the catalog is asked for, looked at anew, and read into; its refusal arrives', async () => {
+    const { client } = await openWindow(new FakeHost());
+    expect(await client.catalog.list()).toMatchObject({ lookedAt: 1, login: { kind: 'none' } });
+    expect(await client.catalog.refresh()).toMatchObject({ lookedAt: 2 });
+    const { error } = await safe(client.catalog.read({ text: '{}' }));
+    expect(isDefinedError(error) && error.data).toEqual({ code: 'no-agents' });
+  });
+
   test('[S2.2] a stream that is refused never opens', async () => {
     const { client } = await openWindow(new FakeHost());
     const { error } = await safe(client.sessions.follow({ sessionId: MISSING_SESSION, tail: 10 }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CustomAgent } from '../../protocol/agent.ts';
-import { AgentId } from '../../protocol/ids.ts';
+import { AgentId, CatalogId } from '../../protocol/ids.ts';
 import { freshFolder, freshStore } from './fresh.ts';
 
 const agentOf = (id: string, fields: Partial<CustomAgent> = {}): CustomAgent =>
@@ -22,6 +22,19 @@ test('[S2.6] removing an agent that is not there changes nothing', () => {
   agents.put(agentOf('a'));
   expect(agents.remove(AgentId.parse('b')).ok).toBe(true);
   expect(agents.list()).toEqual([agentOf('a')]);
+});
+
+test('[S4.3] where an agent comes from, and whether it is offered files, is kept', () => {
+  const folder = freshFolder();
+  const store = freshStore(folder);
+  const one = agentOf('one', { clientFiles: false, catalog: CatalogId.parse('gemini') });
+  const two = agentOf('two', { clientFiles: true });
+  for (const agent of [one, two]) store.agents.put(agent);
+  store.close();
+  const again = freshStore(folder);
+  expect(again.agents.list()).toEqual([one, two]);
+  again.agents.put(agentOf('one'));
+  expect(again.agents.list()).toEqual([agentOf('one'), two]);
 });
 
 test('[G11] how many turns of an agent run side by side, and where, is kept', () => {

@@ -43,9 +43,9 @@ const Server = z.object({
   command: z.string().min(1),
   args: Arguments,
   env: Variables,
-  turnsPerFolder: z.unknown(),
-  concurrentPrompts: z.unknown(),
-  clientFiles: z.unknown(),
+  turnsPerFolder: z.unknown().optional(),
+  concurrentPrompts: z.unknown().optional(),
+  clientFiles: z.unknown().optional(),
 });
 
 type Run = {
