@@ -118,6 +118,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
   runner.bind(sessions);
   sessions.recover();
   void secrets.sweep(new Set(directory.list().map(({ id }) => id)));
+  if (store.agents.list().length > 0) runner.prepare();
   startAttention(feed, store, looks);
   log.info('started', { version: packageJson.version, dataFolder: folder.path });
 

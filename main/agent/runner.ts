@@ -68,6 +68,7 @@ export class Runner implements TurnRunner {
   readonly #options: RunnerOptions;
   #reports: TurnReports | undefined;
   readonly #processes: Processes;
+  readonly #login: LoginEnvironment;
   readonly #pool: HostPool;
   readonly #locks = new Locks();
   readonly #arrivals = new Arrivals();
@@ -79,9 +80,9 @@ export class Runner implements TurnRunner {
     this.#options = options;
     const onHeavy = (pid: number, bytes: number) => this.#pool.heavy(pid, bytes);
     const { clock, shell } = options;
-    this.#processes = new Processes({ ...options, onHeavy, environment: () => login.environment() });
-    const login = new LoginEnvironment({ clock, processes: this.#processes, shell, own: process.env });
-    this.catalog = new KnownAgents({ clock, processes: this.#processes, login });
+    this.#processes = new Processes({ ...options, onHeavy, environment: () => this.#login.environment() });
+    this.#login = new LoginEnvironment({ clock, processes: this.#processes, shell, own: process.env });
+    this.catalog = new KnownAgents({ clock, processes: this.#processes, login: this.#login });
     this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
@@ -92,6 +93,11 @@ export class Runner implements TurnRunner {
   /** Says where reports go. Called once, before the first turn: both sides need each other to be built. */
   bind(reports: TurnReports): void {
     this.#reports = reports;
+  }
+
+  /** Asks ahead what the first start of an agent would wait for. */
+  prepare(): void {
+    void this.#login.environment();
   }
 
   start(run: TurnRun): void {

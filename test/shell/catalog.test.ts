@@ -3,27 +3,34 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDefinedError, safe } from '@orpc/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { draftOf } from '../../protocol/catalog.ts';
+import { type Catalog, draftOf } from '../../protocol/catalog.ts';
 import { IMPORT_CHARS_MAX } from '../../protocol/limits.ts';
 import { Scripts } from '../support/scripts.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
 
 const SCRIPTED = resolve('test/support/scripted-agent.ts');
 
+let scripts: Scripts;
 let dataFolder: string;
 let serving: Serving;
 let connection: Connection;
 
 /** A host on a machine where only the login shell knows where one of the agents is. */
 beforeEach(async () => {
-  const scripts = new Scripts();
+  scripts = new Scripts();
   scripts.add(
     'bin/codex-acp',
     '[ "$1" = --version ] && { echo "codex-acp 2.6.0"; exit; }',
     `exec "${process.execPath}" "${SCRIPTED}" '{}'`,
   );
   const bin = join(scripts.folder, 'bin');
-  const shell = scripts.add('shell', `export PATH="$PATH:${bin}" API_KEY=secret-value`, 'exec /bin/sh -c "$2"');
+  const later = join(scripts.folder, 'later');
+  const shell = scripts.add(
+    'shell',
+    `export PATH="$PATH:${bin}" API_KEY=secret-value`,
+    `[ -d ${later} ] && PATH="$PATH:${later}"`,
+    'exec /bin/sh -c "$2"',
+  );
   dataFolder = mkdtempSync(join(tmpdir(), 'skein-catalog-'));
   serving = await startServing({ dataFolder, env: { SHELL: shell } });
   connection = await connect(serving.url);
@@ -46,7 +53,11 @@ test('[S4.3] an agent that only the login shell knows is found, added as it was 
   expect(draft).toMatchObject({ command: 'codex-acp', catalog: 'codex' });
   expect(await client.agents.save(draft)).toEqual({ kind: 'custom', ...draft });
   expect(await client.agents.test(draft)).toMatchObject({ kind: 'works', name: 'Scripted' });
-  expect((await client.catalog.refresh()).lookedAt).toBeGreaterThanOrEqual(catalog.lookedAt);
+
+  scripts.add('later/vibe-acp', 'echo "vibe-acp 2.24.0"');
+  const vibe = async (now: Promise<Catalog>) => (await now).agents.find(({ entry }) => entry.id === 'vibe')?.found;
+  expect(await vibe(client.catalog.list())).toEqual({ kind: 'nothing', why: { code: 'not-installed' } });
+  expect(await vibe(client.catalog.refresh())).toMatchObject({ kind: 'program', version: '2.24.0' });
 });
 
 test('[S4.3] agents are read from a text, up to a megabyte; what is none is refused', async () => {
