@@ -35,7 +35,7 @@ const TELLS_OFFER = `process.stdin.once('data', (line) => {
 
 test('[S4.3] an agent is offered to read and write files through us, unless it is set not to be', async () => {
   const offerTo = async (fields: Partial<CustomAgent>) => {
-    const trial = await turns.runner.test({ ...agent(), args: ['-e', TELLS_OFFER], ...fields });
+    const trial = await turns.runner.test({ ...agent(), args: ['-e', TELLS_OFFER], ...fields }, {});
     return trial.kind === 'works' ? (JSON.parse(trial.name) as unknown) : trial;
   };
   const all = { readTextFile: true, writeTextFile: true };

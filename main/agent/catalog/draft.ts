@@ -43,6 +43,7 @@ const Server = z.object({
   command: z.string().min(1),
   args: Arguments,
   env: Variables,
+  secrets: z.unknown().optional(),
   turnsPerFolder: z.unknown().optional(),
   concurrentPrompts: z.unknown().optional(),
   clientFiles: z.unknown().optional(),
@@ -65,8 +66,8 @@ export async function draftFrom(
   if (!('command' in value)) return refuse({ code: 'no-program' });
   const parsed = Server.safeParse(value);
   if (!parsed.success) return malformed(parsed.error);
-  const { name = key ?? parsed.data.id ?? 'Agent', id, command, args, env, ...limits } = parsed.data;
-  const given = Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+  const { name = key ?? parsed.data.id ?? 'Agent', id, command, args, env, ...settings } = parsed.data;
+  const given = Object.fromEntries(Object.entries(settings).filter(([, setting]) => setting !== undefined));
   const run = { command: command.replace(/^~(?=[/\\])/, ports.home), args, env };
   return checked({ id: handleOf(id ?? name), name, ...withQuirks(run, ports.entries), ...given });
 }

@@ -118,7 +118,7 @@ test('[S4.3] the agents of an editor’s settings are read, comments and all', a
 test('[S4.3] one agent is read as it is saved here, whole or in part', async () => {
   const whole: unknown = {
     ...{ id: 'mine', name: 'Mine', command: 'run', args: ['--acp'], env: { A: 'b' } },
-    ...{ turnsPerFolder: 2, concurrentPrompts: true, clientFiles: false },
+    ...{ secrets: ['KEY'], turnsPerFolder: 2, concurrentPrompts: true, clientFiles: false },
   };
   expect((await read(whole)).drafts).toEqual([whole]);
   expect((await read({ command: 'run' })).drafts).toMatchObject([{ id: 'agent', name: 'Agent' }]);
