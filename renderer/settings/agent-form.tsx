@@ -1,19 +1,14 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { type FormEvent, useState } from 'react';
-import type { AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import type { CustomAgent } from '../../protocol/agent.ts';
 import { host } from '../stores/link.ts';
 import { Button } from '../ui/button.tsx';
-import { Glyph } from '../ui/glyph.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { words } from '../words/words.ts';
 import { type AgentFields, EMPTY_FIELDS, fieldsOf, parseFields, typedSecrets } from './agent-fields.ts';
 import { keepSecrets } from './keep-secrets.ts';
 import { SecretFields } from './secret-fields.tsx';
-
-type Trial =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly test: AgentTest };
+import { type Trial, TrialResult } from './trial-result.tsx';
 
 /** `agent` null: a new one. */
 export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | null; onClose(): void }) {
@@ -120,33 +115,3 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
 /** Names that the agent had and has no more. */
 const droppedSecrets = (before: CustomAgent | null, after: CustomAgent): readonly string[] =>
   (before?.secrets ?? []).filter((name) => !after.secrets?.includes(name));
-
-function TrialResult({ trial }: { readonly trial: Trial }) {
-  if (trial.kind !== 'done') return null;
-  const { test } = trial;
-  if (test.kind === 'works') {
-    return (
-      <div role="status" className="trial">
-        <Glyph shape="done" label={null} />
-        <span>{words().testWorks(test.name, test.version, test.ms)}</span>
-        <span className="trial-can">
-          {test.can.map((ability) => (
-            <span key={ability} className="chip">
-              {words().ability(ability)}
-            </span>
-          ))}
-        </span>
-      </div>
-    );
-  }
-  return (
-    <div role="alert" className="trial trial-fails">
-      <Glyph shape="fail" label={null} />
-      <div className="grow">
-        <p>{words().failure(test.failure)}</p>
-        <p>{test.failure.message}</p>
-        {test.failure.detail !== '' && <pre className="well">{test.failure.detail}</pre>}
-      </div>
-    </div>
-  );
-}

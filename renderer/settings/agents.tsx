@@ -1,7 +1,8 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Agent, CustomAgent } from '../../protocol/agent.ts';
+import { CatalogSections } from '../catalog/catalog-sections.tsx';
 import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { toast } from '../stores/toasts.ts';
@@ -10,17 +11,22 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { AgentForm } from './agent-form.tsx';
+import { AgentImport } from './agent-import.tsx';
+import { type Trial, TrialResult } from './trial-result.tsx';
 
 /** What is open for editing: a new agent, one of those there are, or none. */
 type Editing =
   | { readonly kind: 'none' }
   | { readonly kind: 'new' }
+  | { readonly kind: 'import' }
   | { readonly kind: 'agent'; readonly agent: CustomAgent };
 
 export function Agents() {
   const agents = useAgents();
   const [editing, setEditing] = useState<Editing>({ kind: 'none' });
+  const [added, setAdded] = useState<string | null>(null);
   const close = () => setEditing({ kind: 'none' });
+  if (editing.kind === 'import') return <AgentImport onClose={close} />;
   if (editing.kind !== 'none') {
     return <AgentForm agent={editing.kind === 'agent' ? editing.agent : null} onClose={close} />;
   }
@@ -28,6 +34,7 @@ export function Agents() {
     <>
       <div className="row">
         <h2 className="settings-title grow">{words().agents}</h2>
+        <Button onClick={() => setEditing({ kind: 'import' })}>{words().importAction}</Button>
         <Button onClick={() => setEditing({ kind: 'new' })}>
           <Icon of={Plus} />
           {words().addCustom}
@@ -35,34 +42,73 @@ export function Agents() {
       </div>
       <p className="settings-help">{words().agentsHelp}</p>
       <ul className="agent-list">
-        {agents.map((agent) => (
-          <AgentLine key={agent.id} agent={agent} about={words().builtIn}>
-            {agent.kind === 'custom' && (
-              <CustomActions agent={agent} onEdit={() => setEditing({ kind: 'agent', agent })} />
-            )}
-          </AgentLine>
-        ))}
+        {agents.map((agent) =>
+          agent.kind === 'built-in' ? (
+            <AgentLine key={agent.id} agent={agent} about={words().builtIn} />
+          ) : (
+            <CustomLine
+              key={agent.id}
+              agent={agent}
+              added={agent.id === added}
+              onEdit={() => setEditing({ kind: 'agent', agent })}
+            />
+          ),
+        )}
       </ul>
+      <CatalogSections onAdded={({ id }) => setAdded(id)} />
     </>
   );
 }
 
-type CustomLine = Extract<Agent, { kind: 'custom' }>;
+type Custom = Extract<Agent, { kind: 'custom' }>;
+type CustomProps = {
+  readonly agent: Custom;
+  /** It was added a moment ago: it is tried at once. */
+  readonly added: boolean;
+  onEdit(): void;
+};
 
-function CustomActions({ agent, onEdit }: { readonly agent: CustomLine; onEdit(): void }) {
+function CustomLine({ agent, added, onEdit }: CustomProps) {
+  const [trial, setTrial] = useState<Trial>({ kind: 'none' });
+  const test = async () => {
+    setTrial({ kind: 'running' });
+    const { kind: _, ...custom } = agent;
+    const { error, data } = await safe(host().agents.test(custom));
+    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
+    if (error) toast({ text: words().hostBroke, tone: 'fail' });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is tried once, as it was added.
+  useEffect(() => {
+    if (added) void test();
+  }, [added]);
   return (
     <>
-      <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
-        {words().edit}
-      </Button>
-      <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
-        {words().remove}
-      </Button>
+      <AgentLine agent={agent} about="">
+        <Button
+          small
+          aria-label={words().testAgent(agent.id)}
+          disabled={trial.kind === 'running'}
+          onClick={() => void test()}
+        >
+          {trial.kind === 'running' ? words().testing : words().test}
+        </Button>
+        <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
+          {words().edit}
+        </Button>
+        <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+          {words().remove}
+        </Button>
+      </AgentLine>
+      {trial.kind === 'done' && (
+        <li className="agent-trial">
+          <TrialResult trial={trial} />
+        </li>
+      )}
     </>
   );
 }
 
-async function remove({ kind: _, ...agent }: CustomLine): Promise<void> {
+async function remove({ kind: _, ...agent }: Custom): Promise<void> {
   const { error } = await safe(host().agents.remove({ id: agent.id }));
   if (error) {
     toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });

@@ -1,5 +1,6 @@
 import { BookOpen, Plus } from 'lucide-react';
 import type { Summary } from '../../protocol/summary.ts';
+import { FoundAgents } from '../catalog/found-agents.tsx';
 import { TopBar } from '../session/top-bar.tsx';
 import { useAgents, useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession } from '../stores/window.ts';
@@ -58,6 +59,7 @@ export function StartPage() {
                 ))}
               </ul>
             </section>
+            <FoundAgents />
             <p className="start-else">
               {words().anythingElse}{' '}
               <button type="button" className="link" onClick={() => openDialog({ kind: 'settings', page: 'agents' })}>

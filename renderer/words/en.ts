@@ -11,6 +11,7 @@ import type { Motion, Theme } from '../stores/window.ts';
 import { enAgentForm } from './en-agent-form.ts';
 import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
+import { enCatalog } from './en-catalog.ts';
 import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
 import { enKeys } from './en-keys.ts';
@@ -357,6 +358,7 @@ export const en = {
   ...enBranches,
   ...enAttention,
   ...enAgentForm,
+  ...enCatalog,
   ...enLists,
   ...enComposer,
   ...enFamily,

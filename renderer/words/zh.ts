@@ -27,6 +27,7 @@ import type { Words } from './words.ts';
 import { zhAgentForm } from './zh-agent-form.ts';
 import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
+import { zhCatalog } from './zh-catalog.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
 import { zhKeys } from './zh-keys.ts';
@@ -361,6 +362,7 @@ export const zh = {
   ...zhBranches,
   ...zhAttention,
   ...zhAgentForm,
+  ...zhCatalog,
   ...zhLists,
   ...zhComposer,
   ...zhFamily,

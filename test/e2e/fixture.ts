@@ -16,22 +16,25 @@ const ENV = { SKEIN_PLAYBOOK_PACE_MS: '0' };
 export class App {
   readonly folder: string;
   readonly dataFolder: string;
+  readonly #env: NodeJS.ProcessEnv;
   #serving: Serving;
   #connection: Connection;
 
-  private constructor(folders: { readonly folder: string; readonly dataFolder: string }, started: Started) {
+  private constructor(folders: Folders, env: NodeJS.ProcessEnv, started: Started) {
     this.folder = folders.folder;
     this.dataFolder = folders.dataFolder;
+    this.#env = env;
     this.#serving = started.serving;
     this.#connection = started.connection;
   }
 
-  static async start(): Promise<App> {
+  /** `env`: what the host finds in its environment beside ours. */
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<App> {
     const folders = {
       folder: await mkdtemp(join(tmpdir(), 'skein-work-')),
       dataFolder: await mkdtemp(join(tmpdir(), 'skein-data-')),
     };
-    return new App(folders, await start(folders.dataFolder, 0));
+    return new App(folders, env, await start(folders.dataFolder, 0, env));
   }
 
   get client() {
@@ -45,7 +48,7 @@ export class App {
 
   /** Starts another host on the same data and at the same port. */
   async restart(): Promise<void> {
-    const started = await start(this.dataFolder, Number(new URL(this.#serving.url).port));
+    const started = await start(this.dataFolder, Number(new URL(this.#serving.url).port), this.#env);
     this.#serving = started.serving;
     this.#connection = started.connection;
   }
@@ -105,17 +108,18 @@ export const scripted = (manner: Manner) => ({
   args: [join(process.cwd(), 'test/support/scripted-agent.ts'), JSON.stringify(manner)],
 });
 
+type Folders = { readonly folder: string; readonly dataFolder: string };
 type Started = { readonly serving: Serving; readonly connection: Connection };
 
-async function start(dataFolder: string, port: number): Promise<Started> {
-  const serving = await startServing({ dataFolder, entry: ENTRY, port, env: ENV });
+async function start(dataFolder: string, port: number, env: NodeJS.ProcessEnv): Promise<Started> {
+  const serving = await startServing({ dataFolder, entry: ENTRY, port, env: { ...ENV, ...env } });
   return { serving, connection: await connect(serving.url) };
 }
 
-export const test = base.extend<{ app: App }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here.
-  app: async ({}, use) => {
-    const app = await App.start();
+export const test = base.extend<{ app: App; hostEnv: NodeJS.ProcessEnv }>({
+  hostEnv: [{}, { option: true }],
+  app: async ({ hostEnv }, use) => {
+    const app = await App.start(hostEnv);
     await use(app);
     await app.close();
   },

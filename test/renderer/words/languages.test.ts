@@ -148,6 +148,33 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
   folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
   failure: FAILURES,
+  catalogRefusal: [
+    { code: 'not-json', line: 3, column: 5 },
+    { code: 'not-json', line: null, column: null },
+    { code: 'no-agents' },
+  ],
+  importTrouble: [
+    { code: 'not-installed', program: '7', homepage: null },
+    { code: 'not-installed', program: '7', homepage: '/1' },
+    { code: 'other-system' },
+    { code: 'no-program' },
+    { code: 'malformed', path: '7' },
+    { code: 'too-many', max: 200 },
+  ],
+  loginFailure: [
+    { code: 'no-shell' },
+    { code: 'too-slow', ms: 5_000 },
+    { code: 'too-long' },
+    { code: 'not-started', message: '7' },
+    { code: 'no-answer', exitCode: null, message: '7' },
+    { code: 'no-answer', exitCode: 3, message: '7' },
+  ],
+  nothingFound: [
+    { code: 'not-installed' },
+    { code: 'npx-missing' },
+    { code: 'node-too-old', version: null, min: 22 },
+    { code: 'node-too-old', version: '20', min: 22 },
+  ],
   attentionKind: ATTENTION_KINDS,
   alertOf: ATTENTION_KINDS,
   activity: [
@@ -224,7 +251,8 @@ function allOf(language: Words): readonly Said[] {
 }
 
 /** Names, which no language translates, and what the samples above bring along. */
-const NAMES = /Alt|Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
+const NAMES =
+  /Alt|npx|Node\.js|JSON|agent_servers|shell|Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
 
 afterEach(() => speak('en'));
 
