@@ -175,9 +175,15 @@ function rename(head: Head, title: string): Decision {
   return ok([{ type: 'renamed', title: { text, by: 'person' } }]);
 }
 
-/** What an agent calls the session counts until a person has named it. */
-export function agentTitle(head: Head, title: string): readonly SessionEvent[] {
+/**
+ * What an agent calls the session counts until a person has named it. Some send their newest prompt for it each time,
+ * which names nothing.
+ */
+export function agentTitle(head: Head, title: string, lastPrompt: string | undefined): readonly SessionEvent[] {
   const text = firstChars(title.trim(), TITLE_CHARS_MAX);
   if (text === '' || head.title.by === 'person' || head.title.text === text) return [];
+  if (lastPrompt !== undefined && oneLine(lastPrompt).startsWith(oneLine(text).replace(/(?:…|\.\.\.)$/, ''))) return [];
   return [{ type: 'renamed', title: { text, by: 'agent' } satisfies Title }];
 }
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

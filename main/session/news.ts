@@ -143,7 +143,7 @@ export class News {
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
       case 'title':
-        return agentTitle(this.#head, update.title);
+        return agentTitle(this.#head, update.title, this.#ports.facts().lastPrompt());
       case 'notice':
         return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
       default:

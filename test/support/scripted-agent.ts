@@ -61,6 +61,8 @@ export type Step =
   | { readonly do: 'spawn'; readonly ownSession?: boolean }
   /** Says a variable of its environment. */
   | { readonly do: 'say-env'; readonly name: string }
+  /** Says the capabilities of the client, as JSON. */
+  | { readonly do: 'say-client' }
   /** Says all that it was told to choose, as JSON. */
   | { readonly do: 'say-choices' }
   | { readonly do: 'wait-for-cancel' }
@@ -189,6 +191,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return spawnSleeper(session, step.ownSession ?? false);
     case 'say-env':
       return void say(session, `${step.name}=${process.env[step.name] ?? ''}`);
+    case 'say-client':
+      return void say(session, JSON.stringify(client), { messageId: 'client' });
     case 'say-choices':
       return void say(session, JSON.stringify(choices));
     case 'wait-for-cancel':
@@ -233,7 +237,11 @@ function note(): void {
   if (manner.asked) writeFileSync(manner.asked, '');
 }
 
-function initialize(id: unknown): void {
+/** What the client said that it can. */
+let client: unknown;
+
+function initialize(id: unknown, params: Shape): void {
+  client = params['clientCapabilities'];
   if (manner.initialize === 'silent') return void note();
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
@@ -309,7 +317,7 @@ function receive(message: Shape): void {
   if (method === undefined) {
     waiting.get(Number(id))?.(message);
     waiting.delete(Number(id));
-  } else if (method === 'initialize') initialize(id);
+  } else if (method === 'initialize') initialize(id, params);
   else if (method === 'session/new') open(id);
   else if (method === 'session/load') load(id, params);
   else if (method === 'session/resume') write({ id, result: { ...manner.offers } });
