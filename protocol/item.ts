@@ -19,7 +19,8 @@ export type PromptItem = Placed & { readonly kind: 'prompt'; readonly text: Text
 export type ReplyItem = Placed & { readonly kind: 'reply'; readonly text: Text; readonly endedAt: number | null };
 export type ThoughtItem = Placed & { readonly kind: 'thought'; readonly text: Text; readonly endedAt: number | null };
 
-export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'run' | 'think' | 'fetch' | 'other';
+/** `compact`: the agent made its conversation shorter; its text is what it keeps of it, and it has no title. */
+export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'run' | 'think' | 'fetch' | 'compact' | 'other';
 export type ToolStatus = 'pending' | 'running' | 'done' | 'failed' | 'stopped';
 
 export type ToolItem = Placed & {

@@ -8,6 +8,7 @@ import type { Attempt } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Choices } from './choices.ts';
 import { Coalescer, type Pace } from './coalesce.ts';
+import { Compactions, isCompaction } from './compactions.ts';
 import { createFiles, type Files } from './files.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
 import type { Processes } from './processes.ts';
@@ -47,6 +48,7 @@ export class Conversation {
   readonly #folder: string;
   readonly #ports: ConversationPorts;
   readonly #calls = new Calls();
+  readonly #compactions = new Compactions();
   readonly #files: Files;
   readonly #terminals: Terminals;
   readonly #coalescer: Coalescer;
@@ -117,7 +119,7 @@ export class Conversation {
 
   update(update: Shape): void {
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
-    const updates = translate(update, this.#context);
+    const updates = isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
     for (const one of updates) {
       if (one.type === 'tool') this.#calls.learn(one.call, update);
       this.#add(one);

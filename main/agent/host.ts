@@ -180,7 +180,7 @@ const greeting = (version: string, agent: Agent): Shape => ({
   clientCapabilities: {
     fs: { readTextFile: offersFiles(agent), writeTextFile: offersFiles(agent) },
     terminal: true,
-    session: { notices: {}, configOptions: { boolean: {} } },
+    session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
     _meta: { terminal_output_delta: true },
   },
 });

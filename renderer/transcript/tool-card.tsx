@@ -24,20 +24,21 @@ export const ToolCard = memo(function ToolCard({
   readonly sessionId: SessionId;
   readonly item: ToolItem;
 }) {
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(item.tool !== 'compact');
+  const title = item.tool === 'compact' ? words().compaction : item.title;
   const place = { sessionId, itemId: item.id };
   const hasBody = item.parts.length > 0 || item.input !== '';
   const diffs = item.parts.filter((part) => part.type === 'diff');
   return (
-    <article className="card" aria-label={`${item.title}, ${words().toolStatus(item.status)}`}>
+    <article className="card" aria-label={`${title}, ${words().toolStatus(item.status)}`}>
       <header className="card-head">
         <ToolGlyph status={item.status} />
-        <code className="card-title cut grow">{item.title}</code>
+        <code className="card-title cut grow">{title}</code>
         <Changed diffs={diffs} />
         <Ending exit={exitOf(item.parts)} />
         <Duration item={item} />
         <Interrupt place={place} item={item} />
-        <CopyButton text={() => item.title} />
+        <CopyButton text={() => title} />
         {hasBody && (
           <IconButton
             small

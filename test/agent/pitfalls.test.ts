@@ -156,7 +156,9 @@ test('[S4.4] Codex sends its warnings as notices to whoever knows them: they are
     { do: 'say', text: 'Hello.' },
   );
   const [client, reply] = talk?.replies ?? [];
-  expect(JSON.parse(client ?? '')).toMatchObject({ session: { notices: {}, configOptions: { boolean: {} } } });
+  expect(JSON.parse(client ?? '')).toMatchObject({
+    session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
+  });
   expect(reply).toBe('Hello.');
   expect(talk?.notices).toEqual([
     { code: 'from-agent', level: 'warning', text: 'Model metadata for `fake` not found' },
@@ -175,6 +177,24 @@ test('[S4.4] Claude calls the session by its newest prompt every time: the title
   expect(talk?.head.title).toEqual(title);
   await say(echo('A real name'));
   expect(talk?.head.title).toEqual({ text: 'A real name', by: 'agent' });
+});
+
+test('[S4.4] an agent that makes its conversation shorter shows what it keeps, as it grows, and how that ended', async () => {
+  const { say } = bound(open());
+  const text = (words: string) => ({ type: 'text', text: words });
+  const of = (sessionUpdate: string, more: Record<string, unknown>) =>
+    update({ sessionUpdate, compactionId: 'c-1', ...more });
+  await say(
+    of('compaction_update', { status: 'in_progress' }),
+    of('compaction_summary_chunk', { content: text('We built ') }),
+    of('compaction_summary_chunk', { content: text('a shed.') }),
+    of('compaction_update', { status: 'completed' }),
+    update({ sessionUpdate: 'compaction_update', compactionId: 'c-2', status: 'failed', error: 'Too short' }),
+  );
+  expect(talk?.tools).toMatchObject([
+    { tool: 'compact', status: 'done', parts: [{ type: 'text', text: { head: 'We built a shed.' } }] },
+    { tool: 'compact', status: 'failed', parts: [{ type: 'text', text: { head: 'Too short' } }] },
+  ]);
 });
 
 test('[S4.4] an agent that answers a prompt with an error keeps its session: the next one runs in it', async () => {
