@@ -57,6 +57,11 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
         accepted(await host.catalog.read(input.text), errors.REFUSED),
       ),
     },
+    usage: {
+      of: api.usage.of.handler(({ input }) => host.usage.of(input.sessionId)),
+      turns: api.usage.turns.handler(({ input }) => host.usage.turns(input.sessionId, input.turns)),
+      summary: api.usage.summary.handler(({ input }) => host.usage.summary(input.by, input.since)),
+    },
     folders: {
       list: api.folders.list.handler(async ({ input, errors }) =>
         accepted(await host.folders.list(input.path), errors.REFUSED),

@@ -135,6 +135,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     ack: (stream, seq) => subscriptions.ack(stream, seq),
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     catalog: runner.catalog,
+    usage: store.sessions.usage,
     folders: { list: listFolders },
     keybindings,
     secrets,

@@ -18,6 +18,7 @@ import type {
   Shelf,
 } from '../protocol/stream.ts';
 import type { Summary } from '../protocol/summary.ts';
+import type { SessionUsage, TurnUsed, UsageGroup, UsageSummary } from '../protocol/usage.ts';
 import type { Cipher } from './secrets/cipher.ts';
 
 /** All that a shell may ask of the process behind it; the contract's inputs arrive here parsed. */
@@ -81,6 +82,11 @@ export interface Host {
     forget(name: SecretName): Promise<Result<void, SecretRefusal>>;
   };
   readonly preferences: { change(change: PreferencesChange): Result<void, PreferencesRefusal> };
+  readonly usage: {
+    of(sessionId: SessionId): SessionUsage;
+    turns(sessionId: SessionId, turns: readonly TurnId[]): readonly TurnUsed[];
+    summary(by: UsageGroup, since: number | null): UsageSummary;
+  };
   readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
   /** Ends the agents, writes what is left, gives the data folder back. */
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import type { AgentImport, Catalog, CatalogRefusal } from './catalog.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
-import { BLOB_CHARS_MAX, IMPORT_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX } from './limits.ts';
+import { BLOB_CHARS_MAX, IMPORT_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX, USED_TURNS_MAX } from './limits.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import {
@@ -19,6 +19,7 @@ import {
   SHELVES,
 } from './stream.ts';
 import type { Summary } from './summary.ts';
+import { type SessionUsage, type TurnUsed, USAGE_GROUPS, type UsageSummary } from './usage.ts';
 
 /**
  * All that a window can ask of the host, served alike over a MessagePort and a WebSocket. Inputs are parsed because
@@ -122,6 +123,18 @@ export const contract = {
       .errors({ REFUSED: { data: type<CatalogRefusal>() } })
       .input(z.object({ text: z.string().max(IMPORT_CHARS_MAX) }))
       .output(type<AgentImport>()),
+  },
+  usage: {
+    /** What a session, and all below it, has used; also of one that is gone. */
+    of: oc.input(z.object({ sessionId: SessionId })).output(type<SessionUsage>()),
+    /** What these turns of a session have used; those of which nothing is known are left out. */
+    turns: oc
+      .input(z.object({ sessionId: SessionId, turns: z.array(TurnId).max(USED_TURNS_MAX) }))
+      .output(type<readonly TurnUsed[]>()),
+    /** The sums of all turns that were opened at or after `since` (epoch ms; null: of all there were), by group. */
+    summary: oc
+      .input(z.object({ by: z.enum(USAGE_GROUPS), since: z.number().int().nonnegative().nullable() }))
+      .output(type<UsageSummary>()),
   },
   folders: {
     /** The folders inside a folder, for choosing one. `path` null means the person's home. */

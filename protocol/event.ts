@@ -1,10 +1,11 @@
-import type { Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable, Usage } from './head.ts';
+import type { ContextUse, Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
 import type { PermissionAnswer, PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child } from './relationship.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';
+import type { TurnUsage, UsageSum } from './usage.ts';
 
 /**
  * Something that happened to a session. Events carry their own times and ids, so that reducing needs neither clock
@@ -21,7 +22,15 @@ export type SessionEvent =
   | { readonly type: 'asked'; readonly request: PermissionRequest }
   | { readonly type: 'answered'; readonly request: RequestId; readonly answer: PermissionAnswer }
   | { readonly type: 'plan-set'; readonly plan: Plan }
-  | { readonly type: 'usage-set'; readonly usage: Usage }
+  | { readonly type: 'context-set'; readonly context: ContextUse }
+  /** All that is now known of a turn's use, `at` being when it was opened, and the sum of all turns with it. */
+  | {
+      readonly type: 'turn-used';
+      readonly turn: TurnId;
+      readonly at: number;
+      readonly usage: TurnUsage;
+      readonly spent: UsageSum;
+    }
   /** The whole queue as it now is: it is short. */
   | { readonly type: 'queue-set'; readonly queue: Queue }
   /**

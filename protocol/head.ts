@@ -4,6 +4,7 @@ import type { AgentOption } from './option.ts';
 import type { PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child, Relationship } from './relationship.ts';
 import type { Turn } from './turn.ts';
+import type { UsageSum } from './usage.ts';
 
 /** Everything about a session but its items. It does not grow with the transcript, only with branches and children. */
 export type Head = {
@@ -26,7 +27,10 @@ export type Head = {
   readonly turn: Turn | null;
   readonly requests: readonly PermissionRequest[];
   readonly plan: Plan | null;
-  readonly usage: Usage | null;
+  /** Null until the agent speaks of it. */
+  readonly context: ContextUse | null;
+  /** What all turns have used, on whatever branch, also those that were taken back. */
+  readonly spent: UsageSum;
   readonly queue: Queue;
   /** How it belongs to another session; null for a main session. */
   readonly relationship: Relationship | null;
@@ -100,15 +104,8 @@ export type QueuedPrompt = { readonly id: TurnId; readonly text: string; readonl
 
 export const EMPTY_QUEUE: Queue = { prompts: [], held: null, steering: false };
 
-/** What the agent says of its context window, in tokens, and of the money spent, when it does. */
-export type Usage = {
-  readonly usedTokens: number;
-  readonly sizeTokens: number;
-  readonly cost: Money | null;
-  /** What earlier agent sessions of this session have cost: an agent counts anew when it begins anew. */
-  readonly earlier: readonly Money[];
-};
-export type Money = { readonly amount: number; readonly currency: string };
+/** How full the agent says its context window is, in tokens. It falls when the agent compacts the conversation. */
+export type ContextUse = { readonly usedTokens: number; readonly sizeTokens: number };
 
 /** The end of the active path, contiguous and in order. `atStart`: nothing lies before it. */
 export type Window = { readonly items: readonly Item[]; readonly atStart: boolean };

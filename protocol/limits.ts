@@ -47,6 +47,10 @@ export const TURN_ITEMS_MAX = 1_000_000;
 export const PAGE_ITEMS_MAX = 200;
 /** Characters of items in one snapshot or page (at least one item always travels). */
 export const PAGE_CHARS_MAX = 1024 * 1024;
+/** Turns that are listed, or asked for at once, with what they used: more than fit any screen. */
+export const USED_TURNS_MAX = 100;
+/** Lines of a summary of usage; a total is given beside them. */
+export const USAGE_LINES_MAX = 100;
 /** Sessions in one page of the list: two screens of rows. */
 export const PAGE_SESSIONS_MAX = 50;
 /** Characters of one page of a long text. */

@@ -102,8 +102,10 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, requests: head.requests.filter((request) => request.id !== event.request) };
     case 'plan-set':
       return { ...head, plan: event.plan };
-    case 'usage-set':
-      return { ...head, usage: event.usage };
+    case 'context-set':
+      return { ...head, context: event.context };
+    case 'turn-used':
+      return { ...head, spent: event.spent };
     case 'queue-set':
       return { ...head, queue: event.queue };
     case 'path-changed':

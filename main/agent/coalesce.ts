@@ -148,7 +148,7 @@ function subjectOf(update: Exclude<AgentUpdate, { readonly type: 'text' }>): str
 }
 
 /** News that says all there is: the last one counts. */
-const REPLACING: ReadonlySet<AgentUpdate['type']> = new Set(['plan', 'usage', 'title', 'options', 'limit']);
+const REPLACING: ReadonlySet<AgentUpdate['type']> = new Set(['plan', 'title', 'options', 'limit']);
 
 /** Both as one, or undefined when they must stay apart. */
 function join(before: AgentUpdate, after: AgentUpdate): AgentUpdate | undefined {
@@ -160,7 +160,17 @@ function join(before: AgentUpdate, after: AgentUpdate): AgentUpdate | undefined 
     return { ...before, change: { ...before.change, ...after.change } };
   }
   if (before.type === 'output' && after.type === 'output') return { ...before, text: before.text + after.text };
+  if (before.type === 'usage' && after.type === 'usage') return joinUsage(before, after);
   return REPLACING.has(after.type) ? after : undefined;
+}
+
+type UsageUpdate = Extract<AgentUpdate, { readonly type: 'usage' }>;
+
+/** The last one counts, but a count of the cost stays, and one that begins anew leaves the old one to be counted. */
+function joinUsage(before: UsageUpdate, after: UsageUpdate): UsageUpdate | undefined {
+  const [then, now] = [before.usage.cost, after.usage.cost];
+  if (!then || !now) return { ...after, usage: { ...after.usage, cost: now ?? then } };
+  return now.currency === then.currency && now.amount >= then.amount ? after : undefined;
 }
 
 function charsOf(update: AgentUpdate): number {

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
+import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { Configured, Question, Report } from '../session/ports.ts';
@@ -55,6 +56,7 @@ export class Conversation {
   readonly #context: Context;
   readonly #unknown = new Set<string>();
   #attempt: Attempt | undefined;
+  #count: Money | null = null;
   #begunAt = 0;
   /** `open`: a turn runs and may ask. `closed`: nothing counts any more. */
   #state: 'idle' | 'open' | 'closed' = 'idle';
@@ -74,6 +76,11 @@ export class Conversation {
       terminal: (id, call) => this.#describe(id, call),
       unknown: (kind) => this.#logUnknown(kind),
     };
+  }
+
+  /** Where the agent's count of the cost stood when it last spoke of it in this process; null when it has not. */
+  get count(): Money | null {
+    return this.#count;
   }
 
   /** Epoch ms of the last prompt in this process; 0 when there was none. */
@@ -122,6 +129,7 @@ export class Conversation {
     const updates = isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
     for (const one of updates) {
       if (one.type === 'tool') this.#calls.learn(one.call, update);
+      if (one.type === 'usage') this.#count = one.usage.cost ?? this.#count;
       this.#add(one);
     }
   }

@@ -1,5 +1,4 @@
 import type { Agent } from '../../protocol/agent.ts';
-import type { Outcome } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
@@ -12,7 +11,7 @@ import type { AgentHost } from './host.ts';
 import type { Permissions } from './permissions.ts';
 import type { Claimed, HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
-import { promptAgent } from './prompt.ts';
+import { type Ended, promptAgent } from './prompt.ts';
 import { ConnectionLost } from './rpc-error.ts';
 import { aborted, type RunningTurn } from './running-turn.ts';
 
@@ -105,9 +104,9 @@ async function enterConversation(
 
 async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, ports: PerformPorts): Promise<void> {
   const { conversation, how, handover } = attached;
-  const { agentSession, choices } = conversation;
+  const { agentSession, choices, count } = conversation;
   const tell = (report: Report) => holdWhile(host, turn.tell(report));
-  tell({ type: 'attached', agentSession, how, options: choices.offered });
+  tell({ type: 'attached', agentSession, how, options: choices.offered, ...(count && { count }) });
   if ((await Promise.race([configure(turn, conversation), turn.stopped])) === 'stop') {
     if (turn.terminating.aborted) await host.kill();
     return;
@@ -118,12 +117,12 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
 
   const answer = promptAgent(host, agentSession, turn.run.prompt, handover);
   const first = await Promise.race([answer, turn.stopped]);
-  if (first !== 'stop') return turn.end(first);
+  if (first !== 'stop') return turn.end(first.outcome, first.tokens);
 
   host.connection.notify('session/cancel', { sessionId: agentSession });
   const interrupted = conversation.interrupt();
   const grace = await graceOf(turn, answer, ports.clock);
-  turn.end({ kind: 'stopped' });
+  turn.end({ kind: 'stopped' }, grace.kind === 'done' ? grace.value.tokens : null);
   if (grace.kind === 'late') {
     const forgotten = host.forget(conversation); // before the kill: its last words come from no turn that runs
     await ports.pool.drain(host, turn, answer, aborted(turn.terminating));
@@ -145,7 +144,7 @@ async function configure(turn: RunningTurn, { choices }: Conversation): Promise<
 }
 
 /** A person who ends it by force does not wait either. */
-function graceOf(turn: RunningTurn, answer: Promise<Outcome>, clock: Clock): Promise<Timely<Outcome>> {
+function graceOf(turn: RunningTurn, answer: Promise<Ended>, clock: Clock): Promise<Timely<Ended>> {
   const late = aborted(turn.terminating).then(() => ({ kind: 'late' }) as const);
   return Promise.race([late, within(clock, STOP_GRACE_MS, answer)]);
 }

@@ -1,13 +1,18 @@
-import type { Outcome } from '../../protocol/turn.ts';
+import type { Failure, Outcome } from '../../protocol/turn.ts';
+import type { Tokens } from '../../protocol/usage.ts';
 import { answeredError, lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape } from './shape.ts';
+import { tokensOf } from './token-count.ts';
 
 /** Marks the block that tells an agent what was said before: context, and nothing to act upon. */
 export const HANDOVER_META = 'skein/handover';
 /** How that block begins. Agents that make a title of their first prompt make it of this. */
 export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
+
+/** How a turn ended, and the tokens that it took; null when the agent did not say. */
+export type Ended = { readonly outcome: Outcome; readonly tokens: Tokens | null };
 
 /** Sends the prompt and waits for the agent's answer, however long it takes. Never rejects. */
 export async function promptAgent(
@@ -15,18 +20,21 @@ export async function promptAgent(
   agentSession: string,
   prompt: string,
   handover: string,
-): Promise<Outcome> {
+): Promise<Ended> {
   try {
     const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }];
-    return outcomeOf(await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks }));
+    const answer = await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks });
+    return { outcome: outcomeOf(answer), tokens: isShape(answer) ? tokensOf(answer) : null };
   } catch (error) {
     if (error instanceof RpcError) {
-      return { kind: 'failed', failure: answeredError(host.agent, error, host.facts.signIns) };
+      return failed(answeredError(host.agent, error, host.facts.signIns));
     }
     const end = await host.connection.ended;
-    return { kind: 'failed', failure: lost(host.agent, end, host.connection.stderrTail()) };
+    return failed(lost(host.agent, end, host.connection.stderrTail()));
   }
 }
+
+const failed = (failure: Failure): Ended => ({ outcome: { kind: 'failed', failure }, tokens: null });
 
 function handoverBlocks(handover: string): readonly Shape[] {
   if (handover === '') return [];

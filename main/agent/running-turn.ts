@@ -1,5 +1,6 @@
 import type { OptionValue } from '../../protocol/option.ts';
 import type { Outcome } from '../../protocol/turn.ts';
+import type { Tokens } from '../../protocol/usage.ts';
 import type { Report, TurnReports, TurnRun } from '../session/ports.ts';
 import type { Conversation } from './conversation.ts';
 import type { Waits } from './waits.ts';
@@ -93,11 +94,15 @@ export class RunningTurn {
     return this.#reports.report(this.run.sessionId, this.run.turnId, report);
   }
 
-  end(outcome: Outcome): void {
+  /** `tokens`: what it took, when its agent said so. */
+  end(outcome: Outcome, tokens: Tokens | null = null): void {
     if (this.#ended) return;
     this.conversation?.finish();
     this.#ended = true;
-    void this.#reports.report(this.run.sessionId, this.run.turnId, { type: 'ended', outcome });
+    void this.#reports.report(this.run.sessionId, this.run.turnId, {
+      ...{ type: 'ended', outcome },
+      ...(tokens && { tokens }),
+    });
   }
 }
 

@@ -29,6 +29,8 @@ import type {
   StoredSession,
 } from './ports.ts';
 import { Ring, type RingLimits } from './ring.ts';
+import { countsIn } from './spending.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { tailOf } from './tail.ts';
 import { turnWritesOf } from './turn-writes.ts';
 import { writesOf } from './writes.ts';
@@ -63,6 +65,7 @@ export class SessionActor {
   readonly ring: Ring<SessionEvent>;
   readonly #ports: ActorPorts;
   readonly #news: News;
+  readonly #stopwatch: Stopwatch;
   #state: SessionState;
   #agentSession: AgentSession | null;
 
@@ -76,8 +79,10 @@ export class SessionActor {
       charsOf,
       merge: mergeEvents,
     });
+    this.#stopwatch = new Stopwatch(ports.now);
     this.#news = new News({
       ...ports,
+      stopwatch: this.#stopwatch,
       state: () => this.#state,
       agentSession: () => this.#agentSession,
       facts: () => this.#facts(),
@@ -148,13 +153,14 @@ export class SessionActor {
 
   /** Saves and publishes what `eventsOf` made of a report. */
   record(turnId: TurnId, events: readonly SessionEvent[], report: Report): Recorded {
-    if (report.type === 'updates') return this.#commit({ ...this.#placed(turnId, events), streamed: true });
+    const turns = countsIn(turnId, report);
+    if (report.type === 'updates') return this.#commit({ ...this.#placed(turnId, events), turns, streamed: true });
     if (report.type !== 'attached') return this.#commit(this.#placed(turnId, events));
     const { agentSession } = report;
     return this.#commit({
       events,
       agentSession: { id: agentSession, fork: false },
-      turns: [{ type: 'prompted', turn: turnId, agentSession }],
+      turns: [{ type: 'prompted', turn: turnId, agentSession }, ...turns],
     });
   }
 
@@ -220,6 +226,7 @@ export class SessionActor {
     if (change.agentSession !== undefined) this.#agentSession = change.agentSession;
     const tooLong = next.window.items.length > WINDOW_ITEMS_MAX;
     this.#state = tooLong ? { head: next.head, window: trimWindow(next.window, WINDOW_ITEMS) } : next;
+    this.#stopwatch.saw(change.events, next.head);
     this.ring.publish(change.events);
     if (headChanged) this.#ports.changed(next.head);
     this.#announceTurn(change.events);

@@ -7,6 +7,7 @@ import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { NOTHING_SPENT } from '../../protocol/usage.ts';
 import type { LineageCommand } from './family.ts';
 import { type Decision, type Facts, firstChars, prompt, resume, retry } from './open-turn.ts';
 import { setOption } from './options.ts';
@@ -87,7 +88,8 @@ export function newHead(command: NewSession, now: number): Head {
     turn: null,
     requests: [],
     plan: null,
-    usage: null,
+    context: null,
+    spent: NOTHING_SPENT,
     queue: EMPTY_QUEUE,
     relationship,
     children: [],

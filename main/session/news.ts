@@ -7,6 +7,7 @@ import type { AgentOption } from '../../protocol/option.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
 import { assertNever } from '../../protocol/result.ts';
 import { isActive, type Outcome, type Turn } from '../../protocol/turn.ts';
+import type { Tokens } from '../../protocol/usage.ts';
 import type { Logger } from '../log/log.ts';
 import { Attribution, type TurnPlace } from './attribution.ts';
 import { agentTitle } from './decide.ts';
@@ -15,12 +16,15 @@ import { offered, offeredAnew } from './options.ts';
 import { grantedBy } from './policy.ts';
 import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
+import { Spending } from './spending.ts';
 import { cancelRequests } from './stop-turn.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import type { AgentUpdate } from './update.ts';
 
 export type NewsPorts = {
   readonly store: SessionStore;
   readonly log: Logger;
+  readonly stopwatch: Stopwatch;
   now(): number;
   newItemId(): ItemId;
   /** The session's policy answers a question that nobody is asked. */
@@ -36,6 +40,7 @@ export type NewsPorts = {
 export class News {
   readonly #ports: NewsPorts;
   readonly #attribution: Attribution;
+  readonly #spending: Spending;
 
   constructor(ports: NewsPorts) {
     this.#ports = ports;
@@ -43,6 +48,12 @@ export class News {
       newItemId: ports.newItemId,
       now: ports.now,
       lastOrder: (turn) => ports.store.lastOrder(this.#head.id, turn),
+    });
+    this.#spending = new Spending({
+      ...ports,
+      usage: ports.store.usage,
+      head: () => this.#head,
+      openedAt: (id) => (this.#head.turn?.id === id ? this.#head.turn : ports.store.turn(this.#head.id, id)?.turn)?.at,
     });
   }
 
@@ -74,7 +85,10 @@ export class News {
       case 'attached':
         return this.#attached(turn, report);
       case 'updates':
-        return report.updates.flatMap((update) => this.#update(update, turn));
+        return [
+          ...report.updates.flatMap((update) => this.#update(update, turn)),
+          ...this.#spending.heard(turn.id, report.updates),
+        ];
       case 'asked':
         return this.#asked(turn, report.question);
       case 'withdrawn':
@@ -86,14 +100,14 @@ export class News {
       case 'heavy':
         return turn.over ? [] : this.#notice(turn, { code: 'heavy', bytes: report.bytes });
       case 'ended':
-        return turn.over ? [] : this.#endTurn(report.outcome);
+        return turn.over ? [] : this.#endTurn(report.outcome, report.tokens ?? null);
       default:
         return assertNever(report);
     }
   }
 
   /** Ends all that is open, then the turn. Empty when no turn is active. */
-  #endTurn(outcome: Outcome): readonly SessionEvent[] {
+  #endTurn(outcome: Outcome, tokens: Tokens | null): readonly SessionEvent[] {
     const turn = this.#head.turn;
     if (!isActive(turn)) return [];
     const at = this.#ports.now();
@@ -111,6 +125,7 @@ export class News {
       ...cancelRequests(this.#head),
       ...closing,
       ...notice,
+      ...this.#spending.ended(turn.id, tokens),
       { type: 'turn-ended', turn: turn.id, outcome, at },
     ];
     return [...ending, ...afterTurn(reduceAll(this.#ports.state(), ending).head, outcome, this.#ports.facts())];
@@ -137,7 +152,7 @@ export class News {
           ? [{ type: 'plan-set', plan: { turn: turn.id, entries: update.entries } }]
           : [];
       case 'usage':
-        return [{ type: 'usage-set', usage: { ...update.usage, earlier: this.#head.usage?.earlier ?? [] } }];
+        return []; // `Spending` hears all of a report at once
       case 'options':
         return turn.id === this.#head.turn?.id ? offered(this.#head, update.options) : [];
       case 'limit':
@@ -157,7 +172,6 @@ export class News {
     const anew = report.how === 'new' || report.how === 'handed-over';
     if (report.options && anew) this.#ports.offered(report.options);
     return [
-      ...(another ? spentBefore(this.#head) : []),
       ...(report.options ? offeredAnew(this.#head, report.options) : []),
       ...(report.how === 'handed-over' || report.how === 'forked' ? this.#notice(turn, { code: report.how }) : []),
     ];
@@ -207,15 +221,4 @@ export class News {
     const stored = this.#ports.store.turn(this.#head.id, turnId);
     return stored && { id: turnId, index: stored.turn.index, over: true };
   }
-}
-
-/** A new agent session counts its cost from nothing: what the old one has cost is kept beside it. */
-function spentBefore({ usage }: Head): readonly SessionEvent[] {
-  if (!usage?.cost) return [];
-  const { amount, currency } = usage.cost;
-  const before = usage.earlier.find((money) => money.currency === currency)?.amount ?? 0;
-  const others = usage.earlier.filter((money) => money.currency !== currency);
-  return [
-    { type: 'usage-set', usage: { ...usage, cost: null, earlier: [...others, { amount: before + amount, currency }] } },
-  ];
 }

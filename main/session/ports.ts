@@ -6,6 +6,15 @@ import type { PermissionAnswer, PermissionOption } from '../../protocol/permissi
 import type { Result } from '../../protocol/result.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
 import type { LivePhase, Outcome, Turn } from '../../protocol/turn.ts';
+import type {
+  Money,
+  SessionUsage,
+  Tokens,
+  TurnUsage,
+  TurnUsed,
+  UsageGroup,
+  UsageSummary,
+} from '../../protocol/usage.ts';
 import type { AgentUpdate } from './update.ts';
 
 /** The rows of sessions and items. All calls are synchronous; reads see every earlier commit. */
@@ -60,12 +69,25 @@ export interface SessionStore {
   asideCount(): number;
   /** Sessions that hold turns which were taken back. */
   withUndone(): readonly SessionId[];
+  readonly usage: UsageStore;
   /** One transaction. Refused, with nothing written, when the disk does not take it. */
   commit(id: SessionId, commit: Commit): Result<void, DiskTrouble>;
   /** Several sessions' changes in one transaction, in this order; durable when any of them is. */
   commitAll(commits: readonly SessionCommit[]): Result<void, DiskTrouble>;
   /** Forgets the session and all its items. */
   purge(id: SessionId): Result<void, DiskTrouble>;
+}
+
+/** What turns have used, also those of sessions that are gone. */
+export interface UsageStore {
+  /** What is known of a turn's use; undefined: nothing. */
+  turn(id: SessionId, turn: TurnId): TurnUsage | undefined;
+  /** Where the agent session that the turn was prompted in has its count of the cost, in a currency; 0 at first. */
+  count(id: SessionId, turn: TurnId, currency: string): number;
+  turns(id: SessionId, turns: readonly TurnId[]): readonly TurnUsed[];
+  of(id: SessionId): SessionUsage;
+  /** `since`: epoch ms; null: all. */
+  summary(by: UsageGroup, since: number | null): UsageSummary;
 }
 
 export type StoredSession = { readonly state: SessionState; readonly agentSession: AgentSession | null };
@@ -117,10 +139,25 @@ export type TurnWrite =
   /** Takes turns back, or, with null, has them again. */
   | { readonly type: 'undo'; readonly turns: readonly TurnId[]; readonly by: RollbackId }
   | { readonly type: 'redo'; readonly by: RollbackId }
+  /** All that is known of a turn's use. It stays when the turn, or the session, is forgotten. */
+  | ({ readonly type: 'used' } & UsedWrite)
+  /** Where the count of the cost stands in the agent session that the turn was prompted in. */
+  | { readonly type: 'counted'; readonly turn: TurnId; readonly cost: Money }
   /** Forgets turns that were taken back, with their items. */
   | { readonly type: 'forget'; readonly by: RollbackId }
   /** Copies the active path of another session up to a depth, which becomes the path of this one. */
   | { readonly type: 'copy'; readonly from: SessionId; readonly upToIndex: number };
+
+/** A row that needs no other to be counted: by when its turn was opened, whose it was, and where it worked. */
+export type UsedWrite = {
+  readonly turn: TurnId;
+  readonly at: number;
+  readonly agentId: AgentId;
+  readonly folder: string;
+  /** The session that this one belongs to; null for a main session. */
+  readonly parent: SessionId | null;
+  readonly usage: TurnUsage;
+};
 
 export type ItemWrite =
   /** The item as it now is. Texts that grow are not in it: they were, or will be, appended. */
@@ -188,12 +225,14 @@ export type Report =
   /**
    * The agent session that this turn runs in: the one it had, a new one that knows nothing, one that was given the
    * transcript, or the agent's own copy of another one. `options`: what may be chosen in it; null when it did not say.
+   * `count`: where the agent's count of the cost stood before the turn, when it said so in this process.
    */
   | {
       readonly type: 'attached';
       readonly agentSession: string;
       readonly how: 'kept' | 'new' | 'handed-over' | 'forked';
       readonly options: readonly AgentOption[] | null;
+      readonly count?: Money;
     }
   /** The children that the turn now waits for. */
   | { readonly type: 'awaiting'; readonly children: readonly SessionId[] }
@@ -203,7 +242,8 @@ export type Report =
   | { readonly type: 'asked'; readonly question: Question }
   /** The agent took its question back. */
   | { readonly type: 'withdrawn'; readonly requestId: RequestId }
-  | { readonly type: 'ended'; readonly outcome: Outcome };
+  /** `tokens`: what the turn took, as its agent says; absent when it does not. */
+  | { readonly type: 'ended'; readonly outcome: Outcome; readonly tokens?: Tokens };
 
 /** A permission request before it has its place in the transcript. */
 export type Question = {

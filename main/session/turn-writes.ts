@@ -31,9 +31,18 @@ export function turnWritesOf(events: readonly SessionEvent[], before: Head): rea
       case 'plan-set':
         writes.push({ type: 'plan', plan: event.plan });
         break;
+      case 'turn-used':
+        writes.push({ type: 'used', ...ownerOf(before), turn: event.turn, at: event.at, usage: event.usage });
+        break;
       default:
         break; // nothing of the tree
     }
   }
   return writes;
 }
+
+const ownerOf = ({ agentId, folder, relationship }: Head) => ({
+  agentId,
+  folder,
+  parent: relationship?.parent ?? null,
+});

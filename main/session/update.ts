@@ -1,6 +1,7 @@
-import type { Money, PlanEntry, RateLimit } from '../../protocol/head.ts';
+import type { PlanEntry, RateLimit } from '../../protocol/head.ts';
 import type { Diff, Exit, Location, ToolKind, ToolStatus } from '../../protocol/item.ts';
 import type { AgentOption } from '../../protocol/option.ts';
+import type { Money } from '../../protocol/usage.ts';
 
 /**
  * What an agent did, free of its protocol and of our ids. `agent/translate.ts` makes these, `session/attribute.ts`
@@ -15,6 +16,7 @@ export type AgentUpdate =
   | { readonly type: 'output'; readonly call: string; readonly terminal: string; readonly text: string }
   | { readonly type: 'exit'; readonly call: string; readonly terminal: string; readonly exit: Exit }
   | { readonly type: 'plan'; readonly entries: readonly PlanEntry[] }
+  /** `cost`: the agent's own count for its session, growing; null when it says nothing of it this time. */
   | {
       readonly type: 'usage';
       readonly usage: { readonly usedTokens: number; readonly sizeTokens: number; readonly cost: Money | null };

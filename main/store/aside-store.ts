@@ -4,14 +4,18 @@ import type { Commit, SessionStore } from '../session/ports.ts';
 
 /**
  * Sessions that live only as long as this process, beside those that are stored: the same code, on a database that is
- * never written to a disk. Whoever asks by id need not know which it is; lists name only what is stored.
+ * never written to a disk. Whoever asks by id need not know which it is; lists name only what is stored. What an aside uses
+ * is counted with all the rest, and is all that stays of it.
  */
 export function withAsides(stored: SessionStore, memory: SessionStore): SessionStore {
   const asides = new Set<SessionId>();
   const of = (id: SessionId) => (asides.has(id) ? memory : stored);
   const commit = (id: SessionId, one: Commit) => {
     if (one.head?.kind === 'side') asides.add(id);
-    return of(id).commit(id, one);
+    const used = asides.has(id) ? one.turns.filter(({ type }) => type === 'used') : [];
+    if (used.length === 0) return of(id).commit(id, one);
+    const counted = stored.commit(id, { durable: one.durable, head: null, turns: used, items: [] });
+    return counted.ok ? memory.commit(id, one) : counted;
   };
   return {
     ...stored,
@@ -30,6 +34,13 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
     branchCount: (id) => of(id).branchCount(id),
     blob: (id, ...rest) => of(id).blob(id, ...rest),
     childrenOf: (id) => [...stored.childrenOf(id), ...memory.childrenOf(id)],
+    usage: {
+      turn: (id, ...rest) => of(id).usage.turn(id, ...rest),
+      count: (id, ...rest) => of(id).usage.count(id, ...rest),
+      turns: (id, ...rest) => of(id).usage.turns(id, ...rest),
+      of: (id) => of(id).usage.of(id),
+      summary: (...query) => stored.usage.summary(...query),
+    },
     asideCount: () => asides.size,
     commit,
     commitAll(commits) {

@@ -7,14 +7,15 @@ import { isOpen, keysOf, storedKey, wordsOfPrompt } from './item-body.ts';
 import type { ItemRows } from './items.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
-
 import type { TurnRows } from './turns.ts';
+import type { UsageRows } from './usage.ts';
 
 export type Rows = {
   readonly sessions: SessionRows;
   readonly turns: TurnRows;
   readonly items: ItemRows;
   readonly texts: TextRows;
+  readonly usage: UsageRows;
 };
 
 /** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
@@ -25,7 +26,7 @@ export function applyCommit(rows: Rows, session: SessionId, commit: Commit): voi
   for (const write of commit.items) applyWrite(rows, session, write);
 }
 
-export function applyTurnWrite({ turns, items, texts }: Rows, session: SessionId, write: TurnWrite): void {
+export function applyTurnWrite({ turns, items, texts, usage }: Rows, session: SessionId, write: TurnWrite): void {
   switch (write.type) {
     case 'put':
       turns.put(session, write.turn);
@@ -44,6 +45,12 @@ export function applyTurnWrite({ turns, items, texts }: Rows, session: SessionId
       return;
     case 'redo':
       turns.redo(session, write.by);
+      return;
+    case 'used':
+      usage.put(session, write);
+      return;
+    case 'counted':
+      usage.setCount(session, write.turn, write.cost);
       return;
     case 'forget':
       for (const rows of [texts, items, turns]) rows.forget(session, write.by);

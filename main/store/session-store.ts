@@ -8,6 +8,7 @@ import { ItemRows } from './items.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
 import { TurnRows } from './turns.ts';
+import { UsageRows } from './usage.ts';
 
 /** Lies behind every item. */
 const END_ORDER = Number.MAX_SAFE_INTEGER;
@@ -19,8 +20,9 @@ export function createSessionStore(database: Database): SessionStore {
     turns: new TurnRows(database),
     items: new ItemRows(database),
     texts: new TextRows(database),
+    usage: new UsageRows(database),
   };
-  const { sessions, turns, items, texts } = rows;
+  const { sessions, turns, items, texts, usage } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     item: (id, item) => items.get(id, item),
@@ -44,6 +46,7 @@ export function createSessionStore(database: Database): SessionStore {
     asideCount: () => 0,
     withUndone: () => sessions.withUndone(),
     deletedBefore: (at) => sessions.deletedBefore(at),
+    usage,
     recentFolders: (limit) => sessions.recentFolders(limit),
     preview: (id, writes, tail) =>
       database.peek(() => {
@@ -60,7 +63,7 @@ export function createSessionStore(database: Database): SessionStore {
       ),
     purge: (id) =>
       database.write(true, () => {
-        for (const kind of [texts, items, turns, sessions]) kind.purge(id);
+        for (const kind of [texts, items, turns, usage, sessions]) kind.purge(id);
       }),
   };
 }

@@ -107,6 +107,31 @@ describe('joining', () => {
   });
 });
 
+test('[S4.7] of usage the last counts, but no count of the cost is lost', () => {
+  const usage = (usedTokens: number, amount: number | null, currency = 'USD'): AgentUpdate => {
+    return { type: 'usage', usage: { usedTokens, sizeTokens: 9, cost: amount === null ? null : { amount, currency } } };
+  };
+  const cases = [
+    [[usage(1, 0.5), usage(2, null)], [usage(2, 0.5)]],
+    [[usage(1, null), usage(2, 0.5), usage(3, 0.5), usage(4, 0.75)], [usage(4, 0.75)]],
+    [
+      [usage(1, 0.5), usage(2, 0.25), usage(3, 0.5)],
+      [usage(1, 0.5), usage(3, 0.5)],
+    ],
+    [
+      [usage(1, 0.5), usage(2, 0.75, 'EUR')],
+      [usage(1, 0.5), usage(2, 0.75, 'EUR')],
+    ],
+  ] as const;
+  for (const [added, kept] of cases) {
+    const { clock, coalescer, flushes } = open();
+    coalescer.add(reply('first, at once'));
+    for (const one of added) coalescer.add(one);
+    clock.advance(WINDOW_MS);
+    expect(flushes.flat().slice(1)).toEqual(kept);
+  }
+});
+
 test('[S2.5] what waits never exceeds its limit, however much comes in one window', () => {
   const { coalescer, flushes } = open();
   const chunk = 'x'.repeat(50_000);

@@ -4,6 +4,7 @@ import { EMPTY_QUEUE, type Undoable } from '../../protocol/head.ts';
 import { requestIdOf, rollbackIdOf, sessionIdOf } from '../../protocol/ids.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
 import { EMPTY_TEXT } from '../../protocol/text.ts';
+import { NOTHING_SPENT, NOTHING_USED } from '../../protocol/usage.ts';
 import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
 import { emptyHead, emptyState } from '../support/history.ts';
 
@@ -33,7 +34,8 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   },
   answered: { type: 'answered', request, answer: { kind: 'cancelled' } },
   'plan-set': { type: 'plan-set', plan: { turn, entries: [{ text: 'a', status: 'done', priority: 'low' }] } },
-  'usage-set': { type: 'usage-set', usage: { usedTokens: 1, sizeTokens: 2, cost: null, earlier: [] } },
+  'context-set': { type: 'context-set', context: { usedTokens: 1, sizeTokens: 2 } },
+  'turn-used': { type: 'turn-used', turn, at: 1, usage: NOTHING_USED, spent: { ...NOTHING_SPENT, turns: 1 } },
   'queue-set': { type: 'queue-set', queue: { ...EMPTY_QUEUE, held: 'failed' } },
   'path-changed': { type: 'path-changed', state: { ...emptyState, head: { ...emptyHead, path: 1 } } },
   'rollback-set': { type: 'rollback-set', rollback },

@@ -188,10 +188,7 @@ test('[B25] what was spent stays counted, also when a new agent session counts f
   rollBack(one);
   const two = host.prompt(id, 'two');
   host.report(id, two, attached('a-2'), usage(1), ENDED);
-  expect(headIn(host, id).usage).toMatchObject({
-    cost: { amount: 1, currency: 'USD' },
-    earlier: [{ amount: 2, currency: 'USD' }],
-  });
+  expect(headIn(host, id).spent).toMatchObject({ turns: 2, cost: [{ amount: 3, currency: 'USD' }] });
 });
 
 test('[B30] after thirty days what was rolled back is gone for good, its sessions too', () => {

@@ -32,6 +32,9 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
     'sessions',
     'texts',
     'turns',
+    'usage',
+    'usage_costs',
+    'usage_counts',
   ]);
   expect(tables.every((table) => table.strict === 1)).toBe(true);
 });

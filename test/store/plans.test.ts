@@ -6,6 +6,7 @@ import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL, UNREAD_SQL } from '..
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
 import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
+import { FAMILY_SUM_SQL, OWN_SUM_SQL, summarySql, TURN_SQL } from '../../main/store/usage-sql.ts';
 import { sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
 import { freshDatabase, headOf, putTurn } from './fresh.ts';
 import { append, put, replyOf } from './made-items.ts';
@@ -73,6 +74,12 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
     ENDS_SQL,
     /SEARCH texts USING INDEX sqlite_autoindex_texts_1 \(session_id=\? AND item_id=\? AND key=\?\)$/m,
   ],
+  ['usage of a turn', TURN_SQL, /^SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\? AND turn_id=\?\)$/],
+  ['usage of a session', OWN_SUM_SQL, /^SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\?\)$/],
+  ['usage of a family', FAMILY_SUM_SQL, /SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\?\)$/m],
+  ['children by their usage', FAMILY_SUM_SQL, /SEARCH usage USING COVERING INDEX usage_by_parent \(parent_id=\?\)$/m],
+  ['usage since a day', summarySql('agent').lines, /^SEARCH usage USING INDEX usage_by_time \(at>\?\)$/m],
+  ['costs since a day', summarySql('day').costs, /^SEARCH costs USING PRIMARY KEY \(session_id=\? AND turn_id=\?\)$/m],
   [
     'views',
     RANGES_SQL,
@@ -85,7 +92,7 @@ test('[S2.4] in a session of 100,000 items everything is found by index, without
   for (const [name, sql, route] of ROUTES) {
     const plan = planOf(database, sql);
     expect(plan, name).toMatch(route);
-    expect(plan, name).not.toMatch(/SCAN (items|texts)/);
+    expect(plan, name).not.toMatch(/SCAN (items|texts|usage)/);
   }
 });
 

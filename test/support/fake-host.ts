@@ -2,6 +2,7 @@ import type { Host } from '../../main/host.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { ok, refuse } from '../../protocol/result.ts';
 import type { AppStreamItem, SessionStreamItem } from '../../protocol/stream.ts';
+import { NOTHING_SPENT } from '../../protocol/usage.ts';
 
 export const KNOWN_SESSION = 'se-01ARZ3NDEKTSV4RRFFQ69G5FAV' as SessionId;
 export const MISSING_SESSION = 'se-01ARZ3NDEKTSV4RRFFQ69G5FAW' as SessionId;
@@ -92,6 +93,11 @@ export class FakeHost implements Host {
     read: () => Promise.resolve(refuse({ code: 'no-agents' })),
   };
 
+  readonly usage: Host['usage'] = {
+    of: () => ({ own: NOTHING_SPENT, family: NOTHING_SPENT, below: 0, turns: [] }),
+    turns: () => [],
+    summary: () => ({ lines: [], total: NOTHING_SPENT, more: false }),
+  };
   readonly folders: Host['folders'] = {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
   };

@@ -73,7 +73,9 @@ export type Step =
   | { readonly do: 'hang' }
   | { readonly do: 'crash'; readonly code: number }
   | { readonly do: 'fail'; readonly code: number; readonly message: string; readonly data?: unknown }
-  | { readonly do: 'end'; readonly reason: string };
+  | { readonly do: 'end'; readonly reason: string }
+  /** More fields of its answer to the prompt, as what it has used. */
+  | { readonly do: 'answer'; readonly fields: Shape };
 
 const manner = JSON.parse(process.argv[2] ?? '{}') as Manner;
 const waiting = new Map<number, (answer: Shape) => void>();
@@ -162,7 +164,12 @@ async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>)
 }
 
 /** What follows the answer to the prompt, and the answer. */
-type Ending = { reason: string; error: Shape | undefined; later: Extract<Step, { readonly do: 'later' }>[] };
+type Ending = {
+  reason: string;
+  fields: Shape;
+  error: Shape | undefined;
+  later: Extract<Step, { readonly do: 'later' }>[];
+};
 
 async function perform(session: string, step: Step, ending: Ending): Promise<void> {
   switch (step.do) {
@@ -211,6 +218,9 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return;
     case 'end':
       ending.reason = step.reason;
+      return;
+    case 'answer':
+      ending.fields = { ...ending.fields, ...step.fields };
   }
 }
 
@@ -222,10 +232,10 @@ function stepsOf(prompt: string): readonly Step[] {
 async function prompt(id: unknown, params: Shape): Promise<void> {
   const session = String(params['sessionId']);
   const blocks = params['prompt'] as readonly { readonly text: string }[];
-  const ending: Ending = { reason: 'end_turn', error: undefined, later: [] };
+  const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
   for (const handover of blocks.slice(0, -1)) say(session, `handed over: ${handover.text}\n`);
   for (const step of stepsOf(blocks.at(-1)?.text ?? '')) await perform(session, step, ending);
-  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason } });
+  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
   for (const { text, once: path } of ending.later) {
     if (path !== undefined) await waitForFile(path);
     say(session, text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { migrateTo } from '../../../main/store/migrate.ts';
+import { migrateTo, NEWEST_VERSION } from '../../../main/store/migrate.ts';
 import { createSessionStore } from '../../../main/store/session-store.ts';
 import { textOf } from '../../../protocol/text.ts';
 import { itemIdNumber, sessionIdNumber, turnIdNumber } from '../../support/arbitraries.ts';
@@ -37,7 +37,7 @@ function before() {
 
 test('[S2.4] [C67] migration 50 makes one path of a linear session, whole and in order', () => {
   const database = before();
-  migrateTo(database, 50);
+  migrateTo(database, NEWEST_VERSION);
   const sessions = createSessionStore(database);
   const read = sessions.read(SESSION, 10);
   expect(read?.state.window.items.map((item) => item.kind === 'prompt' && item.text)).toEqual(
@@ -53,11 +53,10 @@ test('[S2.4] [C67] migration 50 makes one path of a linear session, whole and in
 
 test('[S2.4] migration 50 gives heads what they lacked, and lists find them', () => {
   const database = before();
-  migrateTo(database, 50);
+  migrateTo(database, NEWEST_VERSION);
   const sessions = createSessionStore(database);
   expect(sessions.read(SESSION, 1)?.state.head).toMatchObject({
     turn: { parent: turnIdNumber(1), phase: { kind: 'running', heard: true } },
-    usage: { earlier: [] },
     relationship: null,
     children: [],
     forks: [],
