@@ -8,6 +8,7 @@ import { openDialog } from '../stores/window.ts';
 import { Markdown } from '../transcript/markdown.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { TurnSpent } from '../usage/turn-spent.tsx';
 import { clockTime } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { forkFrom } from './actions.ts';
@@ -21,12 +22,14 @@ type Props = {
   readonly kind: SessionKind;
   /** Why nothing can be begun at this moment; null when it can. */
   readonly barred: 'running' | 'rolling-back' | null;
+  /** Changes with what the turn has used; null while it is not over. */
+  readonly spent: string | null;
   /** The turn's siblings, when it has any. */
   readonly fork: Fork | undefined;
 };
 
 /** What a person asked, and what can be done about it afterwards. */
-export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, fork }: Props) {
+export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, spent, fork }: Props) {
   const editing = useEdits(({ edits }) => edits[sessionId]?.turn === item.turn);
   const text = item.text.head + item.text.tail;
   return (
@@ -37,13 +40,14 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, fork
         {fork && <BranchSwitcher sessionId={sessionId} fork={fork} turn={item.turn} disabled={barred !== null} />}
         <span className="grow" />
         {!editing && <Actions item={item} text={text} sessionId={sessionId} kind={kind} barred={barred} />}
+        <TurnSpent sessionId={sessionId} turn={item.turn} version={spent} />
       </div>
       {editing ? <PromptEditor sessionId={sessionId} turn={item.turn} /> : <Markdown text={text} growing={false} />}
     </article>
   );
 });
 
-type ActionsProps = Omit<Props, 'fork'> & { readonly text: string };
+type ActionsProps = Omit<Props, 'fork' | 'spent'> & { readonly text: string };
 
 function Actions({ item, text, sessionId, kind, barred }: ActionsProps) {
   const why = barred === 'running' ? words().notWhileRunning : words().notWhileRollingBack;

@@ -32,6 +32,7 @@ export const KEYED = {
   'settings.general': { scope: 'app', keys: 'Mod+,' },
   'settings.agents': { scope: 'app', keys: null },
   'settings.notifications': { scope: 'app', keys: null },
+  'settings.usage': { scope: 'app', keys: null },
   'settings.keyboard': { scope: 'app', keys: null },
   'settings.about': { scope: 'app', keys: null },
   'theme.system': { scope: 'app', keys: null },

@@ -140,6 +140,7 @@ export const COMMANDS: readonly Command[] = [
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),
   settingsCommand('notifications', () => words().notifications),
+  settingsCommand('usage', () => words().usage),
   settingsCommand('keyboard', () => words().keyboard),
   settingsCommand('about', () => words().about),
   themeCommand('system'),

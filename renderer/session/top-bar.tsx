@@ -13,6 +13,7 @@ import {
 } from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TitleInput } from '../ui/title-input.tsx';
+import { Meter } from '../usage/meter.tsx';
 import { words } from '../words/words.ts';
 import { AsideButton } from './aside-button.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
@@ -37,6 +38,7 @@ export function TopBar({ title, hasPlan = false }: { readonly title: Head | null
         {title && <SessionTitle key={title.id} head={title} />}
       </div>
       <div className="top-end">
+        {title && <Meter head={title} />}
         {title && <AsideButton parent={title.id} />}
         {hasPlan && (
           <IconButton

@@ -6,12 +6,14 @@ import { CatalogSections } from '../catalog/catalog-sections.tsx';
 import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { toast } from '../stores/toasts.ts';
+import { useUsageSummary } from '../stores/usage.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { AgentForm } from './agent-form.tsx';
 import { AgentImport } from './agent-import.tsx';
+import { AGENT_USAGE_MS, AgentUsage } from './agent-usage.tsx';
 import { type Trial, TrialResult } from './trial-result.tsx';
 
 /** What is open for editing: a new agent, one of those there are, or none. */
@@ -23,6 +25,8 @@ type Editing =
 
 export function Agents() {
   const agents = useAgents();
+  const [since] = useState(() => Date.now() - AGENT_USAGE_MS);
+  const used = useUsageSummary('agent', since);
   const [editing, setEditing] = useState<Editing>({ kind: 'none' });
   const [added, setAdded] = useState<string | null>(null);
   const close = () => setEditing({ kind: 'none' });
@@ -54,6 +58,18 @@ export function Agents() {
             />
           ),
         )}
+        {agents.map((agent) => (
+          <AgentLine
+            key={agent.id}
+            agent={agent}
+            about={words().builtIn}
+            note={<AgentUsage summary={used} agent={agent.id} />}
+          >
+            {agent.kind === 'custom' && (
+              <CustomActions agent={agent} onEdit={() => setEditing({ kind: 'agent', agent })} />
+            )}
+          </AgentLine>
+        ))}
       </ul>
       <CatalogSections onAdded={({ id }) => setAdded(id)} />
     </>

@@ -1,4 +1,12 @@
-import { Bell, Info, Keyboard as KeyboardIcon, type LucideIcon, SlidersHorizontal, TerminalSquare } from 'lucide-react';
+import {
+  Bell,
+  Gauge,
+  Info,
+  Keyboard as KeyboardIcon,
+  type LucideIcon,
+  SlidersHorizontal,
+  TerminalSquare,
+} from 'lucide-react';
 import { closeDialog, openDialog, type SettingsPage } from '../stores/window.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -8,12 +16,14 @@ import { Agents } from './agents.tsx';
 import { General } from './general.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Notifications } from './notifications.tsx';
+import { Usage } from './usage.tsx';
 import './settings.css';
 
 const PAGES: readonly { readonly page: SettingsPage; readonly icon: LucideIcon; name(): string }[] = [
   { page: 'general', icon: SlidersHorizontal, name: () => words().general },
   { page: 'agents', icon: TerminalSquare, name: () => words().agents },
   { page: 'notifications', icon: Bell, name: () => words().notifications },
+  { page: 'usage', icon: Gauge, name: () => words().usage },
   { page: 'keyboard', icon: KeyboardIcon, name: () => words().keyboard },
   { page: 'about', icon: Info, name: () => words().about },
 ];
@@ -40,6 +50,7 @@ export function Settings({ page }: { readonly page: SettingsPage }) {
           {page === 'general' && <General />}
           {page === 'agents' && <Agents />}
           {page === 'notifications' && <Notifications />}
+          {page === 'usage' && <Usage />}
           {page === 'keyboard' && <Keyboard />}
           {page === 'about' && <About />}
         </div>

@@ -6,6 +6,7 @@ import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { Prompt } from '../branches/prompt.tsx';
 import { useEdits } from '../stores/edits.ts';
+import { versionOf } from '../usage/turn-spent.tsx';
 import { words } from '../words/words.ts';
 import { LongText } from './long-text.tsx';
 import { Markdown } from './markdown.tsx';
@@ -34,6 +35,7 @@ function ItemBody({ item, head }: Props) {
           sessionId={head.id}
           kind={head.kind}
           barred={barredIn(head)}
+          spent={versionOf(head, item.turn)}
           fork={head.forks.find((fork) => fork.index === Math.floor(item.order / TURN_ITEMS_MAX))}
         />
       );

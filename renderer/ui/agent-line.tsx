@@ -8,12 +8,14 @@ type Props = {
   readonly agent: Agent;
   /** What is said of the built-in agent; others show their command. */
   readonly about: string;
+  /** More that is said of it. */
+  readonly note?: ReactNode;
   /** What can be done with it here. */
   readonly children?: ReactNode;
 };
 
 /** An agent in a list: its letter, name, handle, and what it is. */
-export function AgentLine({ agent, about, children }: Props) {
+export function AgentLine({ agent, about, note, children }: Props) {
   return (
     <li className="agent-line">
       <AgentSquare large id={agent.id} name={agent.name} />
@@ -27,6 +29,7 @@ export function AgentLine({ agent, about, children }: Props) {
         ) : (
           <code className="agent-about cut">{[agent.command, ...agent.args].join(' ')}</code>
         )}
+        {note}
       </div>
       {agent.kind === 'built-in' && (
         <span className="agent-state">

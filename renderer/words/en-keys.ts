@@ -35,6 +35,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'settings.general': 'Settings',
   'settings.agents': 'Settings: Agents',
   'settings.notifications': 'Settings: Notifications',
+  'settings.usage': 'Settings: Usage',
   'settings.keyboard': 'Settings: Keyboard',
   'settings.about': 'Settings: About',
   'theme.system': 'Theme: Like the system',

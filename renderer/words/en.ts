@@ -18,6 +18,7 @@ import { enKeys } from './en-keys.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './en-refusals.ts';
+import { enUsage } from './en-usage.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
@@ -363,4 +364,5 @@ export const en = {
   ...enComposer,
   ...enFamily,
   ...enOptions,
+  ...enUsage,
 } as const;

@@ -35,6 +35,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'settings.general': '设置',
   'settings.agents': '设置：智能体',
   'settings.notifications': '设置：通知',
+  'settings.usage': '设置：用量',
   'settings.keyboard': '设置：键盘',
   'settings.about': '设置：关于',
   'theme.system': '主题：跟随系统',

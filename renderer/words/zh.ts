@@ -34,6 +34,7 @@ import { zhKeys } from './zh-keys.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './zh-refusals.ts';
+import { zhUsage } from './zh-usage.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 
@@ -367,4 +368,5 @@ export const zh = {
   ...zhComposer,
   ...zhFamily,
   ...zhOptions,
+  ...zhUsage,
 } as const satisfies Words;

@@ -5,6 +5,7 @@ import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { AgentId } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import type { Failure } from '../../../protocol/turn.ts';
+import { USAGE_GROUPS } from '../../../protocol/usage.ts';
 import type { KeyProblem } from '../../../renderer/keys/resolve.ts';
 import { SCOPES } from '../../../renderer/keys/scopes.ts';
 import type { StrokeMistake } from '../../../renderer/keys/stroke.ts';
@@ -231,6 +232,9 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   keybindingsRefusal: Object.entries(keybindingsRefusals).map(
     ([code, what]) => ({ code, ...what }) as KeybindingsRefusal,
   ),
+  usageGroup: USAGE_GROUPS,
+  tokenKind: ['input', 'output', 'cachedRead', 'cachedWrite', 'thought'],
+  turnPlace: ['branch', 'undone', 'gone'],
   held: ['stopped', 'failed', 'interrupted'],
   language: ['system', 'en', 'zh'],
 };
