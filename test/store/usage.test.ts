@@ -129,3 +129,17 @@ test('[S4.7] days come newest first, all else by tokens, and a long summary has 
   expect(sessions.usage.summary('day', null).lines[0]?.key).toBe(dayOf(NOON + 129 * DAY_MS));
   expect(sessions.usage.summary('session', null).lines).toMatchObject([{ key: '', title: null, sum: { turns: 130 } }]);
 });
+
+test('[S4.7] a session that is gone for good leaves what it has used, and no count to go on from', () => {
+  const { sessions } = freshStore();
+  const [id, turn] = [sessionIdNumber(1), turnIdNumber(0)];
+  const cost = { amount: 2, currency: 'USD' };
+  const place = { agentId: AgentId.parse('a'), folder: '/f', parent: null, at: NOON };
+  const used = { type: 'used', turn, ...place, usage: { ...NOTHING_SPENT, cost: [cost] } } as const;
+  const counted = { type: 'counted', turn, cost } as const;
+  sessions.commit(id, { durable: false, head: headOf(1), turns: [putTurn(0), used, counted], items: [] });
+  expect(sessions.usage.count(id, turn, 'USD')).toBe(2);
+  expect(sessions.purge(id).ok).toBe(true);
+  expect(sessions.usage.count(id, turn, 'USD')).toBe(0);
+  expect(sessions.usage.of(id)).toMatchObject({ own: { turns: 1, cost: [cost] }, turns: [{ turn, place: 'gone' }] });
+});
