@@ -1,11 +1,8 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { Agent, CustomAgent } from '../../protocol/agent.ts';
+import { useState } from 'react';
+import type { CustomAgent } from '../../protocol/agent.ts';
 import { CatalogSections } from '../catalog/catalog-sections.tsx';
-import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
-import { toast } from '../stores/toasts.ts';
 import { useUsageSummary } from '../stores/usage.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +11,7 @@ import { words } from '../words/words.ts';
 import { AgentForm } from './agent-form.tsx';
 import { AgentImport } from './agent-import.tsx';
 import { AGENT_USAGE_MS, AgentUsage } from './agent-usage.tsx';
-import { type Trial, TrialResult } from './trial-result.tsx';
+import { CustomAgentLine } from './custom-agent-line.tsx';
 
 /** What is open for editing: a new agent, one of those there are, or none. */
 type Editing =
@@ -46,90 +43,22 @@ export function Agents() {
       </div>
       <p className="settings-help">{words().agentsHelp}</p>
       <ul className="agent-list">
-        {agents.map((agent) =>
-          agent.kind === 'built-in' ? (
-            <AgentLine key={agent.id} agent={agent} about={words().builtIn} />
+        {agents.map((agent) => {
+          const note = <AgentUsage summary={used} agent={agent.id} />;
+          return agent.kind === 'built-in' ? (
+            <AgentLine key={agent.id} agent={agent} about={words().builtIn} note={note} />
           ) : (
-            <CustomLine
+            <CustomAgentLine
               key={agent.id}
               agent={agent}
+              note={note}
               added={agent.id === added}
               onEdit={() => setEditing({ kind: 'agent', agent })}
             />
-          ),
-        )}
-        {agents.map((agent) => (
-          <AgentLine
-            key={agent.id}
-            agent={agent}
-            about={words().builtIn}
-            note={<AgentUsage summary={used} agent={agent.id} />}
-          >
-            {agent.kind === 'custom' && (
-              <CustomActions agent={agent} onEdit={() => setEditing({ kind: 'agent', agent })} />
-            )}
-          </AgentLine>
-        ))}
+          );
+        })}
       </ul>
       <CatalogSections onAdded={({ id }) => setAdded(id)} />
     </>
   );
-}
-
-type Custom = Extract<Agent, { kind: 'custom' }>;
-type CustomProps = {
-  readonly agent: Custom;
-  /** It was added a moment ago: it is tried at once. */
-  readonly added: boolean;
-  onEdit(): void;
-};
-
-function CustomLine({ agent, added, onEdit }: CustomProps) {
-  const [trial, setTrial] = useState<Trial>({ kind: 'none' });
-  const test = async () => {
-    setTrial({ kind: 'running' });
-    const { kind: _, ...custom } = agent;
-    const { error, data } = await safe(host().agents.test(custom));
-    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
-    if (error) toast({ text: words().hostBroke, tone: 'fail' });
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is tried once, as it was added.
-  useEffect(() => {
-    if (added) void test();
-  }, [added]);
-  return (
-    <>
-      <AgentLine agent={agent} about="">
-        <Button
-          small
-          aria-label={words().testAgent(agent.id)}
-          disabled={trial.kind === 'running'}
-          onClick={() => void test()}
-        >
-          {trial.kind === 'running' ? words().testing : words().test}
-        </Button>
-        <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
-          {words().edit}
-        </Button>
-        <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
-          {words().remove}
-        </Button>
-      </AgentLine>
-      {trial.kind === 'done' && (
-        <li className="agent-trial">
-          <TrialResult trial={trial} />
-        </li>
-      )}
-    </>
-  );
-}
-
-async function remove({ kind: _, ...agent }: Custom): Promise<void> {
-  const { error } = await safe(host().agents.remove({ id: agent.id }));
-  if (error) {
-    toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });
-    return;
-  }
-  const undo = () => void host().agents.save(agent);
-  toast({ text: words().removedAgent(agent.id), tone: 'info', action: { label: words().undo, run: undo } });
 }

@@ -1,0 +1,70 @@
+import { isDefinedError, safe } from '@orpc/client';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Agent } from '../../protocol/agent.ts';
+import { host } from '../stores/link.ts';
+import { toast } from '../stores/toasts.ts';
+import { AgentLine } from '../ui/agent-line.tsx';
+import { Button } from '../ui/button.tsx';
+import { words } from '../words/words.ts';
+import { type Trial, TrialResult } from './trial-result.tsx';
+
+type Custom = Extract<Agent, { kind: 'custom' }>;
+type Props = {
+  readonly agent: Custom;
+  /** More that is said of it. */
+  readonly note: ReactNode;
+  /** It was added a moment ago: it is tried at once. */
+  readonly added: boolean;
+  onEdit(): void;
+};
+
+/** A configured agent, with what can be done about it. */
+export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
+  const [trial, setTrial] = useState<Trial>({ kind: 'none' });
+  const test = async () => {
+    setTrial({ kind: 'running' });
+    const { kind: _, ...custom } = agent;
+    const { error, data } = await safe(host().agents.test(custom));
+    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
+    if (error) toast({ text: words().hostBroke, tone: 'fail' });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is tried once, as it was added.
+  useEffect(() => {
+    if (added) void test();
+  }, [added]);
+  return (
+    <>
+      <AgentLine agent={agent} about="" note={note}>
+        <Button
+          small
+          aria-label={words().testAgent(agent.id)}
+          disabled={trial.kind === 'running'}
+          onClick={() => void test()}
+        >
+          {trial.kind === 'running' ? words().testing : words().test}
+        </Button>
+        <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
+          {words().edit}
+        </Button>
+        <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+          {words().remove}
+        </Button>
+      </AgentLine>
+      {trial.kind === 'done' && (
+        <li className="agent-trial">
+          <TrialResult trial={trial} />
+        </li>
+      )}
+    </>
+  );
+}
+
+async function remove({ kind: _, ...agent }: Custom): Promise<void> {
+  const { error } = await safe(host().agents.remove({ id: agent.id }));
+  if (error) {
+    toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });
+    return;
+  }
+  const undo = () => void host().agents.save(agent);
+  toast({ text: words().removedAgent(agent.id), tone: 'info', action: { label: words().undo, run: undo } });
+}
