@@ -21,7 +21,7 @@ export type Activity =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What it is derived from. */
-export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'limit' | 'awaiting' | 'rollback'>;
+export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'forms' | 'limit' | 'awaiting' | 'rollback'>;
 
 /**
  * By precedence: stopping, asking, then what a running turn waits for (its provider, its children), then the turn's own
@@ -31,7 +31,7 @@ export function activityOf(head: ActivityFacts): Activity {
   const turn = head.turn;
   if (turn?.phase.kind === 'stopping' || head.rollback !== null) return { kind: 'stopping' };
   if (turn === null) return { kind: 'idle' };
-  if (head.requests.length > 0) return { kind: 'asking' };
+  if (head.requests.length + head.forms.length > 0) return { kind: 'asking' };
   if (turn.phase.kind === 'running') {
     if (head.limit !== null) return { kind: 'rate-limited', until: head.limit.until };
     if (head.awaiting.length > 0) return { kind: 'awaiting', children: head.awaiting.length };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FormAnswer } from './form.ts';
 import type { SessionKind } from './head.ts';
 import { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type {
@@ -79,6 +80,8 @@ export const Command = z.discriminatedUnion('type', [
   forSession('archive', { archived: z.boolean() }),
   forSession('mark', { unread: z.boolean() }),
   forSession('answer', { requestId: RequestId, optionId: z.string() }),
+  /** Values that do not fit the form are refused, and the form stays open. */
+  forSession('answer-form', { requestId: RequestId, answer: FormAnswer }),
   forSession('rename', { title: z.string() }),
   /** With the sessions below it. A side session is gone at once, all others wait in the bin. */
   forSession('delete', {}),
@@ -121,5 +124,6 @@ export type Refusal =
   | { readonly code: 'nothing-to-retry' }
   | { readonly code: 'already-answered' }
   | { readonly code: 'unknown-option' }
+  | { readonly code: 'form-unfit'; readonly fields: readonly string[] } // what the fields are called whose values do not fit
   | { readonly code: 'not-offered'; readonly option: string } // the agent has the option, but not with this value
   | { readonly code: 'disk-failing'; readonly message: string }; // nothing was changed

@@ -1,4 +1,16 @@
-import type { ContextUse, Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
+import type { FormAnswer, FormRequest } from './form.ts';
+import type {
+  ContextUse,
+  Head,
+  Plan,
+  Queue,
+  RateLimit,
+  Rollback,
+  SessionState,
+  Title,
+  Undoable,
+  Usage,
+} from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
@@ -21,6 +33,9 @@ export type SessionEvent =
   | { readonly type: 'turn-ended'; readonly turn: TurnId; readonly outcome: Outcome; readonly at: number }
   | { readonly type: 'asked'; readonly request: PermissionRequest }
   | { readonly type: 'answered'; readonly request: RequestId; readonly answer: PermissionAnswer }
+  | { readonly type: 'form-asked'; readonly form: FormRequest }
+  /** What was filled in is not said: it may be secret, and is the agent's alone. */
+  | { readonly type: 'form-answered'; readonly form: RequestId; readonly how: FormAnswer['kind'] }
   | { readonly type: 'plan-set'; readonly plan: Plan }
   | { readonly type: 'context-set'; readonly context: ContextUse }
   /** All that is now known of a turn's use, `at` being when it was opened, and the sum of all turns with it. */

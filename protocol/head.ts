@@ -1,3 +1,4 @@
+import type { FormRequest } from './form.ts';
 import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
 import type { AgentOption } from './option.ts';
@@ -26,6 +27,7 @@ export type Head = {
   /** The last turn, running or over; null before the first prompt. */
   readonly turn: Turn | null;
   readonly requests: readonly PermissionRequest[];
+  readonly forms: readonly FormRequest[];
   readonly plan: Plan | null;
   /** Null until the agent speaks of it. */
   readonly context: ContextUse | null;

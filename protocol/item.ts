@@ -1,3 +1,4 @@
+import type { FormFault } from './form.ts';
 import type { ItemId, TurnId } from './ids.ts';
 import type { Text } from './text.ts';
 import type { Outcome } from './turn.ts';
@@ -82,4 +83,5 @@ export type Notice =
   | { readonly code: 'not-rolled-back'; readonly stuck: readonly string[]; readonly stopped: readonly string[] } // titles of what would not stop, and of what did
   | { readonly code: 'heavy'; readonly bytes: number } // the agent's program, and all that it started, hold so much memory
   | { readonly code: 'option-refused'; readonly option: string; readonly text: string } // the agent's words
+  | { readonly code: 'form-refused'; readonly fault: FormFault } // the agent asked for what cannot be shown whole
   | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

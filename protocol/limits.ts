@@ -74,3 +74,19 @@ export const TOOL_PARTS_MAX = 64;
 export const TOOL_INPUT_CHARS_MAX = 16 * 1024;
 /** Lines of one diff that are kept with its item: what a person reads; beyond it the card says how many more there are. */
 export const DIFF_LINES_MAX = 2_000;
+
+/** Open forms of one session; an agent that asks more gets the rest cancelled. Each may be FORM_CHARS_MAX in every head. */
+export const FORMS_MAX = 8;
+/** Fields of one form, and offers of one field: what a person can still survey. */
+export const FORM_FIELDS_MAX = 32;
+export const FORM_OFFERS_MAX = 100;
+/** Characters of a form as JSON, and of its address: sign-in addresses are long. */
+export const FORM_CHARS_MAX = 64 * 1024;
+export const FORM_URL_CHARS_MAX = 8 * 1024;
+/** Characters of a field's name in the answer, and of one value. */
+export const FORM_KEY_CHARS_MAX = 256;
+export const FORM_VALUE_CHARS_MAX = 32 * 1024;
+/** Characters of a pattern, the steps that it may come to, and characters that are held to one: a tenth of a second. */
+export const PATTERN_CHARS_MAX = 512;
+export const PATTERN_STEPS_MAX = 1_000;
+export const PATTERN_TEXT_CHARS_MAX = 2_048;

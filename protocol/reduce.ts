@@ -100,6 +100,10 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, requests: [...head.requests, event.request], unread: true };
     case 'answered':
       return { ...head, requests: head.requests.filter((request) => request.id !== event.request) };
+    case 'form-asked':
+      return { ...head, forms: [...head.forms, event.form], unread: true };
+    case 'form-answered':
+      return { ...head, forms: head.forms.filter((form) => form.id !== event.form) };
     case 'plan-set':
       return { ...head, plan: event.plan };
     case 'context-set':

@@ -15,6 +15,9 @@ const OPEN_REQUESTS_MAX = 256;
 /** How long the end of the process may trail the end of its output, and the other way round. */
 const END_GRACE_MS = 1_000;
 
+/** Notifications that tell of a request of the agent: they must not overtake it. */
+const QUEUED: ReadonlySet<string> = new Set(['$/cancel_request', 'elicitation/complete']);
+
 const log = createLogger('agent/connection');
 
 /** Our side of the protocol. */
@@ -23,6 +26,8 @@ export type Peer = {
   update(agentSession: string, update: Shape): void;
   /** A request of the agent; throws `RpcError` for an answer that is an error. `signal`: the agent took it back. */
   request(method: string, params: Shape, signal: AbortSignal): Promise<unknown>;
+  /** A notification of `QUEUED`, in order with the requests. */
+  notified(method: string, params: Shape): void;
 };
 
 /** How a connection ended. `trouble` is set when we ended it because the agent does not speak the protocol. */
@@ -69,6 +74,7 @@ export class AgentConnection {
     this.#client = acp
       .client({ name: 'skein' })
       .onRequest('*', (context) => this.#answer(context.method, context.params, context.signal))
+      .onNotification('*', ({ method, params }) => peer.notified(method, isShape(params) ? params : {}))
       .connect({ readable, writable });
     this.ended = this.#run();
   }
@@ -178,7 +184,7 @@ export class AgentConnection {
     if (method === 'session/update') {
       const params = shapeAt(message, 'params');
       this.#peer.update(textAt(params, 'sessionId') ?? '', shapeAt(params, 'update'));
-    } else if (typeof method === 'string' && !('id' in message) && method !== '$/cancel_request') {
+    } else if (typeof method === 'string' && !('id' in message) && !QUEUED.has(method)) {
       this.#ignore(method);
     } else {
       this.#incoming?.enqueue(message as AnyMessage);

@@ -11,6 +11,7 @@ import { Choices } from './choices.ts';
 import { Coalescer, type Pace } from './coalesce.ts';
 import { Compactions, isCompaction } from './compactions.ts';
 import { createFiles, type Files } from './files.ts';
+import { CANCELLED, Forms, type OpenForms } from './forms.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
 import type { Processes } from './processes.ts';
 import { methodNotFound } from './rpc-error.ts';
@@ -30,6 +31,7 @@ export type ConversationPorts = {
   readonly pace: Pace;
   readonly processes: Processes;
   readonly permissions: Permissions;
+  readonly forms: OpenForms;
   configured(sessionId: SessionId, configured: Configured): void;
   /** A request to the agent. */
   request(method: string, params: Shape): Promise<unknown>;
@@ -51,6 +53,7 @@ export class Conversation {
   readonly #calls = new Calls();
   readonly #compactions = new Compactions();
   readonly #files: Files;
+  readonly #forms: Forms;
   readonly #terminals: Terminals;
   readonly #coalescer: Coalescer;
   readonly #context: Context;
@@ -67,6 +70,7 @@ export class Conversation {
     this.#folder = folder;
     this.#ports = ports;
     this.#files = createFiles(folder);
+    this.#forms = new Forms(sessionId, ports.forms, (report) => this.#tell(report));
     this.choices = new Choices(agentSession, { ...ports, told: (configured) => this.#configured(configured) });
     this.#coalescer = new Coalescer(ports.clock, ports.pace, (updates) => this.#tell({ type: 'updates', updates }));
     const emit = (update: AgentUpdate) => this.#add(update);
@@ -100,14 +104,14 @@ export class Conversation {
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
   finish(): void {
     this.#coalescer.finish();
-    this.#ports.permissions.cancelAll(this.sessionId);
+    this.#cancelQuestions();
     if (this.#state === 'open') this.#state = 'idle';
   }
 
   /** Stops what the turn runs and asks through us; it may still speak, but not ask. */
   async interrupt(): Promise<void> {
     if (this.#state === 'open') this.#state = 'idle';
-    this.#ports.permissions.cancelAll(this.sessionId);
+    this.#cancelQuestions();
     await this.#terminals.killAll();
   }
 
@@ -138,6 +142,8 @@ export class Conversation {
     switch (method) {
       case 'session/request_permission':
         return this.#ask(params, signal);
+      case 'elicitation/create':
+        return this.#askForm(params, signal);
       case 'fs/read_text_file':
         return this.#files.read(params);
       case 'fs/write_text_file':
@@ -155,6 +161,11 @@ export class Conversation {
       default:
         throw methodNotFound(method);
     }
+  }
+
+  /** What a link of this id is for was done. */
+  completeForm(link: string): void {
+    this.#forms.complete(link);
   }
 
   #offered(update: Shape): void {
@@ -187,6 +198,20 @@ export class Conversation {
     const answer = await answering;
     if (answer === 'withdrawn') this.#tell({ type: 'withdrawn', requestId: id });
     return outcomeOf(answer);
+  }
+
+  async #askForm(params: Shape, signal: AbortSignal): Promise<Shape> {
+    if (this.#state !== 'open') {
+      log.info('form without a chance', { state: this.#state });
+      return CANCELLED;
+    }
+    this.#coalescer.flush();
+    return this.#forms.ask(params, signal);
+  }
+
+  #cancelQuestions(): void {
+    this.#ports.permissions.cancelAll(this.sessionId);
+    this.#forms.cancelAll();
   }
 
   #subjectOf(call: string, toolCall: Shape): Pick<Question, 'title' | 'command' | 'folder'> {

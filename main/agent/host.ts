@@ -11,6 +11,7 @@ import { within } from './deadline.ts';
 import type { Environment } from './environment.ts';
 import { type AgentFacts, PROTOCOL_VERSION, parseFacts } from './facts.ts';
 import { answeredError, endedAtStart, notStarted, otherVersion, secretAbsent, silentAtStart } from './failures.ts';
+import { CANCELLED } from './forms.ts';
 import { type AgentPipe, openProcessPipe, openWorkerPipe } from './pipe.ts';
 import type { Processes } from './processes.ts';
 import { invalidParams, methodNotFound, RpcError } from './rpc-error.ts';
@@ -19,7 +20,7 @@ import { type Shape, textAt } from './shape.ts';
 /** A first start may fetch the agent with npx. */
 export const START_MS = 60_000;
 
-const ABOUT_A_SESSION = /^(?:session|fs|terminal)\//;
+const ABOUT_A_SESSION = /^(?:session|fs|terminal|elicitation)\//;
 
 const log = createLogger('agent/host');
 
@@ -181,6 +182,8 @@ const greeting = (version: string, agent: Agent): Shape => ({
     fs: { readTextFile: offersFiles(agent), writeTextFile: offersFiles(agent) },
     terminal: true,
     session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
+    elicitation: { form: {}, url: {} },
+    session: { notices: {}, configOptions: { boolean: {} } },
     _meta: { terminal_output_delta: true },
   },
 });
@@ -193,8 +196,16 @@ function peerOf(conversations: ReadonlyMap<string, Conversation>): Peer {
     request: async (method, params, signal) => {
       const conversation = conversations.get(textAt(params, 'sessionId') ?? '');
       if (conversation) return conversation.request(method, params, signal);
+      if (method === 'elicitation/create' && (params['sessionId'] ?? null) === null) {
+        log.info('form outside of a session cancelled');
+        return CANCELLED;
+      }
       if (ABOUT_A_SESSION.test(method)) throw invalidParams('There is no such session');
       throw methodNotFound(method);
+    },
+    notified: (method, params) => {
+      const link = method === 'elicitation/complete' ? textAt(params, 'elicitationId') : undefined;
+      if (link !== undefined) for (const conversation of conversations.values()) conversation.completeForm(link);
     },
   };
 }

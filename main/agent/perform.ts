@@ -7,6 +7,7 @@ import type { Pace } from './coalesce.ts';
 import type { Conversation, ConversationPorts } from './conversation.ts';
 import { type Timely, within } from './deadline.ts';
 import { lost } from './failures.ts';
+import type { OpenForms } from './forms.ts';
 import type { AgentHost } from './host.ts';
 import type { Permissions } from './permissions.ts';
 import type { Claimed, HostPool } from './pool.ts';
@@ -23,6 +24,7 @@ export type PerformPorts = {
   readonly pace: Pace;
   readonly processes: Processes;
   readonly permissions: Permissions;
+  readonly forms: OpenForms;
   readonly pool: HostPool;
   readonly reports: () => TurnReports;
 };

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { Agent, AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import type { FormAnswer } from '../../protocol/form.ts';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
 import type { PermissionAnswer } from '../../protocol/permission.ts';
@@ -13,11 +14,12 @@ import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
+import { createOpenForms } from './forms.ts';
 import type { SecretsOf } from './host.ts';
 import { Locks } from './locks.ts';
 import { LoginEnvironment } from './login-environment.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
-import { Permissions } from './permissions.ts';
+import { createPermissions } from './permissions.ts';
 import { HostPool } from './pool.ts';
 import { Processes } from './processes.ts';
 import { RunningTurn } from './running-turn.ts';
@@ -72,7 +74,8 @@ export class Runner implements TurnRunner {
   readonly #pool: HostPool;
   readonly #locks = new Locks();
   readonly #arrivals = new Arrivals();
-  readonly #permissions = new Permissions();
+  readonly #permissions = createPermissions();
+  readonly #forms = createOpenForms();
   readonly #ports: PerformPorts;
   readonly #turns = new Map<TurnId, RunningTurn>();
 
@@ -86,7 +89,7 @@ export class Runner implements TurnRunner {
     this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
-      ...{ processes: this.#processes, permissions: this.#permissions, pool: this.#pool },
+      ...{ processes: this.#processes, permissions: this.#permissions, forms: this.#forms, pool: this.#pool },
     };
   }
 
@@ -136,6 +139,10 @@ export class Runner implements TurnRunner {
 
   answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void {
     this.#permissions.answer(sessionId, requestId, answer);
+  }
+
+  answerForm(sessionId: SessionId, requestId: RequestId, answer: FormAnswer): void {
+    this.#forms.answer(sessionId, requestId, answer);
   }
 
   release(sessionId: SessionId): void {

@@ -9,6 +9,7 @@ import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { NOTHING_SPENT } from '../../protocol/usage.ts';
 import type { LineageCommand } from './family.ts';
+import { answerForm } from './forms.ts';
 import { type Decision, type Facts, firstChars, prompt, resume, retry } from './open-turn.ts';
 import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
@@ -45,6 +46,8 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
       return stop(head);
     case 'answer':
       return answer(head, command);
+    case 'answer-form':
+      return answerForm(head, command);
     case 'rename':
       return rename(head, command.title);
     case 'terminate':
@@ -87,6 +90,7 @@ export function newHead(command: NewSession, now: number): Head {
     path: 0,
     turn: null,
     requests: [],
+    forms: [],
     plan: null,
     context: null,
     spent: NOTHING_SPENT,

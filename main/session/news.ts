@@ -11,13 +11,14 @@ import type { Tokens } from '../../protocol/usage.ts';
 import type { Logger } from '../log/log.ts';
 import { Attribution, type TurnPlace } from './attribution.ts';
 import { agentTitle } from './decide.ts';
+import { formAsked, formClosed } from './forms.ts';
 import type { Facts } from './open-turn.ts';
 import { offered, offeredAnew } from './options.ts';
 import { grantedBy } from './policy.ts';
 import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
 import { Spending } from './spending.ts';
-import { cancelRequests } from './stop-turn.ts';
+import { cancelQuestions, cancelRequests } from './stop-turn.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { AgentUpdate } from './update.ts';
 
@@ -35,6 +36,8 @@ export type NewsPorts = {
   agentSession(): AgentSession | null;
   facts(): Facts;
 };
+
+type FormReport = Extract<Report, { readonly type: `form-${string}` }>;
 
 /** What an agent's reports mean for its session: the events that come of each. */
 export class News {
@@ -95,6 +98,10 @@ export class News {
         return this.#head.requests.some((request) => request.id === report.requestId)
           ? [{ type: 'answered', request: report.requestId, answer: { kind: 'cancelled' } }]
           : [];
+      case 'form-asked':
+      case 'form-closed':
+      case 'form-refused':
+        return this.#form(turn, report);
       case 'awaiting':
         return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
       case 'heavy':
@@ -122,7 +129,7 @@ export class News {
     const notice =
       outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
     const ending: readonly SessionEvent[] = [
-      ...cancelRequests(this.#head),
+      ...cancelQuestions(this.#head),
       ...closing,
       ...notice,
       ...this.#spending.ended(turn.id, tokens),
@@ -206,6 +213,13 @@ export class News {
     }
     const { call: _, ...asked } = question;
     return [...made, { type: 'asked', request: { ...asked, item, turn: turn.id, at: this.#ports.now() } }];
+  }
+
+  #form(turn: TurnPlace, report: FormReport): readonly SessionEvent[] {
+    if (report.type === 'form-closed') return formClosed(this.#head, report.requestId, report.how);
+    if (turn.over) return [];
+    if (report.type === 'form-refused') return this.#notice(turn, { code: 'form-refused', fault: report.fault });
+    return formAsked(this.#head, report.question, turn.id, this.#ports.now());
   }
 
   /** An item that has only just been made says nothing of its kind. */

@@ -19,7 +19,7 @@ export function decidePath(head: Head, command: PathCommand, facts: Facts): Resu
 
 /** The head and the change when a path is left for another: what belonged to its last turn is no more. */
 export function onPath(head: Head, path: PathState, writes: readonly TurnWrite[], also: Partial<Head> = {}): Change {
-  const fresh = { requests: [], limit: null, awaiting: [], unread: false, path: head.path + 1 };
+  const fresh = { requests: [], forms: [], limit: null, awaiting: [], unread: false, path: head.path + 1 };
   const state = { head: { ...head, ...fresh, ...path.of, ...also }, window: path.window };
   return { events: [{ type: 'path-changed', state }], agentSession: path.agentSession, turns: writes };
 }

@@ -1,3 +1,4 @@
+import type { FormAnswer, FormAsk, FormFault } from '../../protocol/form.ts';
 import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
@@ -184,6 +185,7 @@ export interface TurnRunner {
   /** Tells the agent what was chosen, when the session is open in a process; else the next turn does. */
   configure(sessionId: SessionId, optionId: string, value: OptionValue): void;
   answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void;
+  answerForm(sessionId: SessionId, requestId: RequestId, answer: FormAnswer): void;
   /** The session went into the bin: its agent may forget it. */
   release(sessionId: SessionId): void;
 }
@@ -244,6 +246,15 @@ export type Report =
   | { readonly type: 'withdrawn'; readonly requestId: RequestId }
   /** `tokens`: what the turn took, as its agent says; absent when it does not. */
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly tokens?: Tokens };
+  | { readonly type: 'form-asked'; readonly question: FormQuestion }
+  /** Nobody needs to answer any more: the agent took the form back, or says that what a link is for was done. */
+  | { readonly type: 'form-closed'; readonly requestId: RequestId; readonly how: 'sent' | 'cancelled' }
+  /** The agent asked for what cannot be shown, and was told so. */
+  | { readonly type: 'form-refused'; readonly fault: FormFault }
+  | { readonly type: 'ended'; readonly outcome: Outcome };
+
+/** A form before it has its place in a turn. */
+export type FormQuestion = { readonly id: RequestId; readonly message: string; readonly ask: FormAsk };
 
 /** A permission request before it has its place in the transcript. */
 export type Question = {

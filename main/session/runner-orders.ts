@@ -31,6 +31,9 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'answer':
       runner.answer(head.id, command.requestId, { kind: 'selected', optionId: command.optionId });
       return;
+    case 'answer-form':
+      runner.answerForm(head.id, command.requestId, command.answer);
+      return;
     case 'prompt':
     case 'queue':
     case 'edit':

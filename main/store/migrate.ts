@@ -6,6 +6,7 @@ import { queues } from './migrations/0040-queues.ts';
 import { branches } from './migrations/0050-branches.ts';
 import { sideBySide } from './migrations/0060-side-by-side.ts';
 import { usage } from './migrations/0070-usage.ts';
+import { forms } from './migrations/0100-forms.ts';
 import { catalog } from './migrations/0130-catalog.ts';
 import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
@@ -21,7 +22,7 @@ export type Migration = {
 /** In the order in which they run; a new one comes last. */
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
-  ...[usage, catalog, secrets, preferences, unread],
+  ...[usage, forms, catalog, secrets, preferences, unread],
 ]);
 
 /** The shape that this program reads and writes. */

@@ -25,6 +25,7 @@ export const refusals: Worded<Refusal> = {
   'nothing-to-resume': () => 'There is nothing to resume.',
   'nothing-to-retry': () => 'There is no prompt to send again.',
   'already-answered': () => 'This question was answered already.',
+  'form-unfit': ({ fields }) => `These values do not fit: ${fields.join(', ')}. Your text is kept.`,
   'unknown-option': () => 'The agent does not offer this answer.',
   closed: () => 'Skein is being closed and takes nothing more. Start it again, then send this once more.',
   'session-hidden': () => 'This session belongs to another one and is opened from there.',

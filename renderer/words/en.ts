@@ -2,6 +2,7 @@ import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
+import type { FormFault } from '../../protocol/form.ts';
 import type { Notice, ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
@@ -14,6 +15,7 @@ import { enBranches } from './en-branches.ts';
 import { enCatalog } from './en-catalog.ts';
 import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
+import { enForms, formFaults } from './en-forms.ts';
 import { enKeys } from './en-keys.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
@@ -89,6 +91,7 @@ const notices: Worded<PlainNotice> = {
   'not-rolled-back': ({ stuck, stopped }) =>
     `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
   heavy: ({ bytes }) => `The agent’s programs hold ${(bytes / 1024 ** 3).toFixed(1)} GiB of memory.`,
+  'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
   'option-refused': ({ option, text }) => `The agent did not take up the choice for ${option}: ${text}`,
 };
 
@@ -355,6 +358,7 @@ export const en = {
   settingsPage: (page: string) => `Settings: ${page}`,
   themeCommand: (theme: string) => `Theme: ${theme}`,
 
+  ...enForms,
   ...enKeys,
   ...enBranches,
   ...enAttention,

@@ -24,6 +24,7 @@ export const refusals: Worded<Refusal> = {
   'nothing-to-resume': () => '没有可以继续的内容。',
   'nothing-to-retry': () => '没有可以重新发送的提示。',
   'already-answered': () => '这个问题已经回答过了。',
+  'form-unfit': ({ fields }) => `这些值不符合要求：${fields.join('、')}。你填写的内容已保留。`,
   'unknown-option': () => '智能体没有提供这个选项。',
   closed: () => 'Skein 正在关闭，不再接受操作。请重新启动后再次发送。',
   'session-hidden': () => '此会话属于另一个会话，请从那里打开。',

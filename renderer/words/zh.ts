@@ -16,6 +16,7 @@ import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal } from '../../protocol/contract.ts';
+import type { FormFault } from '../../protocol/form.ts';
 import type { ToolStatus } from '../../protocol/item.ts';
 import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
@@ -30,6 +31,7 @@ import { zhBranches } from './zh-branches.ts';
 import { zhCatalog } from './zh-catalog.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
+import { formFaults, zhForms } from './zh-forms.ts';
 import { zhKeys } from './zh-keys.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
@@ -94,6 +96,7 @@ const notices: Worded<PlainNotice> = {
   'not-rolled-back': ({ stuck, stopped }) =>
     `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
   heavy: ({ bytes }) => `智能体的程序已占用 ${(bytes / 1024 ** 3).toFixed(1)} 吉字节内存。`,
+  'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
   'option-refused': ({ option, text }) => `智能体没有采用对“${option}”的选择：${text}`,
 };
 
@@ -359,6 +362,7 @@ export const zh = {
   settingsPage: (page) => `设置：${page}`,
   themeCommand: (theme) => `主题：${theme}`,
 
+  ...zhForms,
   ...zhKeys,
   ...zhBranches,
   ...zhAttention,

@@ -59,6 +59,7 @@ async function open(answer: (method: string, signal: AbortSignal) => Promise<unk
   const connection = await openConnection(new FakeClock(), pipe, {
     update: (session, update) => void pipe.updates.push([session, update['text']]),
     request: (method, _params, signal) => answer(method, signal),
+    notified: (method, params) => void pipe.updates.push([method, params]),
   });
   return { pipe, connection };
 }

@@ -33,6 +33,11 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
     request: { id: request, turn, item, title: 'Run', command: 'ls', folder: '/', options: [], at: 1 },
   },
   answered: { type: 'answered', request, answer: { kind: 'cancelled' } },
+  'form-asked': {
+    type: 'form-asked',
+    form: { id: request, turn, message: 'Who are you?', ask: { kind: 'link', url: 'https://example.com/' }, at: 1 },
+  },
+  'form-answered': { type: 'form-answered', form: request, how: 'declined' },
   'plan-set': { type: 'plan-set', plan: { turn, entries: [{ text: 'a', status: 'done', priority: 'low' }] } },
   'context-set': { type: 'context-set', context: { usedTokens: 1, sizeTokens: 2 } },
   'turn-used': { type: 'turn-used', turn, at: 1, usage: NOTHING_USED, spent: { ...NOTHING_SPENT, turns: 1 } },
@@ -64,7 +69,9 @@ test('[C53] whatever a view can show comes as an event of one union, and means t
     const start = event.type === 'end-cleared' ? ended : event.type === 'child-unlinked' ? linked : before;
     const state = reduceAll(start, [event]);
     expect(reduceAll(start, [received]), event.type).toEqual(state);
-    const means = !['restored', 'turn-opened', 'answered', 'tool-updated', 'options-set'].includes(event.type);
+    const means = !['restored', 'turn-opened', 'answered', 'form-answered', 'tool-updated', 'options-set'].includes(
+      event.type,
+    );
     expect(JSON.stringify(state) !== JSON.stringify(start), event.type).toBe(means);
   }
 });

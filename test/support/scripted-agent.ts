@@ -51,6 +51,11 @@ export type Step =
   | { readonly do: 'request'; readonly method: string; readonly params?: Shape }
   /** Asks for permission and says the outcome. `recant`: takes the question back at once. */
   | { readonly do: 'ask'; readonly call: Shape; readonly options?: readonly Shape[]; readonly recant?: boolean }
+  /**
+   * Asks for a form or a link and says the outcome; `form` is all of the request but the session. `recant`: takes it
+   * back at once. `completes`: says that the link of this request was done once this file is there, or at once for ''.
+   */
+  | { readonly do: 'elicit'; readonly form: Shape; readonly recant?: boolean; readonly completes?: string }
   /** Runs a command in a terminal that call `call` shows, waits for it, and says how it ended. */
   | { readonly do: 'run'; readonly call: string; readonly command: string; readonly args?: readonly string[] }
   /** `tools`: updates of two calls in turn. `stalled`: this file is made once the reader stops reading. */
@@ -163,6 +168,15 @@ async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>)
   say(session, lineOf(await answer));
 }
 
+async function elicit(session: string, step: Extract<Step, { readonly do: 'elicit' }>): Promise<void> {
+  const { id, answer } = request('elicitation/create', { sessionId: session, ...step.form });
+  if (step.recant) write({ method: '$/cancel_request', params: { requestId: id } });
+  if (step.completes) await waitForFile(step.completes);
+  const { elicitationId } = step.form;
+  if (step.completes !== undefined) write({ method: 'elicitation/complete', params: { elicitationId } });
+  say(session, lineOf(await answer));
+}
+
 /** What follows the answer to the prompt, and the answer. */
 type Ending = {
   reason: string;
@@ -186,6 +200,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void say(session, lineOf(await request(step.method, { sessionId: session, ...step.params }).answer));
     case 'ask':
       return ask(session, step);
+    case 'elicit':
+      return elicit(session, step);
     case 'run':
       return run(session, step);
     case 'flood':

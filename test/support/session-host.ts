@@ -18,6 +18,7 @@ export class NotedRunner implements TurnRunner {
   readonly started: TurnRun[] = [];
   readonly stopped: TurnId[] = [];
   readonly answered: unknown[] = [];
+  readonly forms: unknown[] = [];
   readonly released: SessionId[] = [];
   readonly alongside: TurnId[] = [];
   readonly terminated: TurnId[] = [];
@@ -44,6 +45,9 @@ export class NotedRunner implements TurnRunner {
   }
   answer(...answer: Parameters<TurnRunner['answer']>): void {
     this.answered.push(answer);
+  }
+  answerForm(...answer: Parameters<TurnRunner['answerForm']>): void {
+    this.forms.push(answer);
   }
   release(sessionId: SessionId): void {
     this.released.push(sessionId);

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { ATTENTION_KINDS } from '../../../protocol/attention.ts';
 import type { Refusal } from '../../../protocol/command.ts';
 import type { AgentRefusal } from '../../../protocol/contract.ts';
+import { TEXT_FORMATS } from '../../../protocol/form.ts';
 import { AgentId } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import type { Failure } from '../../../protocol/turn.ts';
@@ -56,6 +57,7 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'nothing-to-retry': {},
   'already-answered': {},
   'unknown-option': {},
+  'form-unfit': { fields: ['7'] },
   'queue-full': { maxPrompts: 20 },
   'queue-too-long': { maxChars: 131_072 },
   'not-queued': {},
@@ -211,6 +213,12 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'not-rolled-back', stuck: ['1'], stopped: ['2'] },
     { code: 'heavy', bytes: 4 * 1024 ** 3 },
     { code: 'option-refused', option: '3', text: '4' },
+    { code: 'form-refused', fault: { code: 'unknown-form', mode: '5' } },
+    { code: 'form-refused', fault: { code: 'unknown-field', field: '6' } },
+    { code: 'form-refused', fault: { code: 'unknown-rule', field: '6' } },
+    { code: 'form-refused', fault: { code: 'bad-link' } },
+    { code: 'form-refused', fault: { code: 'too-long' } },
+    { code: 'form-refused', fault: { code: 'malformed' } },
   ],
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
   denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
@@ -235,6 +243,21 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   usageGroup: USAGE_GROUPS,
   tokenKind: ['input', 'output', 'cachedRead', 'cachedWrite', 'thought'],
   turnPlace: ['branch', 'undone', 'gone'],
+  formProblem: [
+    { code: 'missing' },
+    { code: 'unknown' },
+    { code: 'too-short', minChars: 2 },
+    { code: 'too-long', maxChars: 9 },
+    { code: 'other-pattern', pattern: '7' },
+    ...TEXT_FORMATS.map((format) => ({ code: 'other-format', format }) as const),
+    { code: 'no-number' },
+    { code: 'no-whole-number' },
+    { code: 'too-small', min: 2 },
+    { code: 'too-great', max: 9 },
+    { code: 'not-among' },
+    { code: 'too-few', minPicked: 2 },
+    { code: 'too-many', maxPicked: 9 },
+  ],
   held: ['stopped', 'failed', 'interrupted'],
   language: ['system', 'en', 'zh'],
 };
