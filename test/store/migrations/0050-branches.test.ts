@@ -67,6 +67,7 @@ test('[S2.4] migration 50 gives heads what they lacked, and lists find them', ()
     archivedAt: null,
     unread: false,
   });
+  migrateTo(database, NEWEST_VERSION);
   expect(sessions.list({ ...OPEN_SHELF, limit: 5 }).sessions).toMatchObject([{ id: SESSION, unread: false }]);
   expect(sessions.unfinished()).toEqual([SESSION]);
 });
