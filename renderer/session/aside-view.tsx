@@ -4,7 +4,7 @@ import { useView } from '../stores/views.ts';
 import { Transcript } from '../transcript/transcript.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
-import { PermissionDock } from './permission-dock.tsx';
+import { QuestionDock } from './question-dock.tsx';
 
 type Props = {
   readonly aside: Aside;
@@ -29,7 +29,7 @@ export function AsideView({ aside, gone, agent }: Props) {
       ) : (
         <>
           <Transcript view={view} agent={agent} label={words().asideTranscript} />
-          {!gone && <PermissionDock head={view.state.head} items={view.state.window.items} agent={agent} />}
+          {!gone && <QuestionDock head={view.state.head} items={view.state.window.items} agent={agent} />}
         </>
       )}
     </>

@@ -18,6 +18,7 @@ type Props = { readonly head: Head; readonly items: readonly Item[]; readonly ag
 /** The oldest open question, docked above the composer so that scrolling never hides it. */
 export function PermissionDock({ head, items, agent }: Props) {
   const request = head.requests[0];
+  const open = head.requests.length + head.forms.length;
   useAnswer('permission.allow', 'allow-once', head, request);
   useAnswer('permission.reject', 'reject-once', head, request);
   if (!request) return null;
@@ -30,7 +31,7 @@ export function PermissionDock({ head, items, agent }: Props) {
           <span className="grow cut">
             <b>{agent}</b> {request.command === null ? words().wantsTo : words().wantsToRun}
           </span>
-          {head.requests.length > 1 && <span className="ask-count">{words().oneOf(1, head.requests.length)}</span>}
+          {open > 1 && <span className="ask-count">{words().oneOf(1, open)}</span>}
         </header>
         <pre className="ask-command">{request.command ?? request.title}</pre>
         <Diffs item={asked} />

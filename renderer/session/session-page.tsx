@@ -12,8 +12,8 @@ import { words } from '../words/words.ts';
 import { AsidePanel } from './aside-panel.tsx';
 import { DeletedChild } from './deleted-child.tsx';
 import { useLookedAt } from './looked-at.ts';
-import { PermissionDock } from './permission-dock.tsx';
 import { PlanPanel } from './plan-panel.tsx';
+import { QuestionDock } from './question-dock.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function SessionPage({ id }: { readonly id: SessionId }) {
@@ -46,7 +46,7 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
       <div className={`session${away ? ' session-stale' : ''}`}>
         <main className="session-main">
           <Transcript view={view} agent={agent} />
-          <PermissionDock head={head} items={window.items} agent={agent} />
+          <QuestionDock head={head} items={window.items} agent={agent} />
           <Composer head={head} agent={agent} />
         </main>
         {aside !== undefined && <AsidePanel parent={head} shown={aside} agent={agent} />}

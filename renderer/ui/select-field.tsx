@@ -8,10 +8,14 @@ type Props = {
   readonly label: string;
   readonly value: string;
   readonly options: readonly Option[];
+  /** Of the trigger, when something else is to find it. */
+  readonly id?: string;
+  readonly describedBy?: string | undefined;
+  readonly invalid?: boolean;
   onChange(value: string): void;
 };
 
-export function SelectField({ label, value, options, onChange }: Props) {
+export function SelectField({ label, value, options, id: own, describedBy, invalid = false, onChange }: Props) {
   const id = useId();
   return (
     <div className="field-block">
@@ -19,7 +23,13 @@ export function SelectField({ label, value, options, onChange }: Props) {
         {label}
       </span>
       <Select.Root value={value} onValueChange={onChange}>
-        <Select.Trigger className="field select" aria-labelledby={id}>
+        <Select.Trigger
+          id={own}
+          className="field select"
+          aria-labelledby={id}
+          aria-describedby={describedBy}
+          aria-invalid={invalid}
+        >
           <Select.Value />
           <Select.Icon className="select-icon">
             <Icon of={ChevronDown} size={12} />

@@ -45,7 +45,7 @@ export const enForms = {
   asksYou: 'asks you',
   sendForm: 'Send',
   decline: 'Decline',
-  optional: 'optional',
+  optional: '(optional)',
   noChoice: 'No answer',
   wantsYouAt: 'wants you to open this address',
   opensHost: (host: string) => `Open ${host}`,

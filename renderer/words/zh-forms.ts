@@ -41,7 +41,7 @@ export const zhForms: typeof enForms = {
   asksYou: '请你填写',
   sendForm: '发送',
   decline: '拒绝',
-  optional: '选填',
+  optional: '（选填）',
   noChoice: '不作答',
   wantsYouAt: '请你打开这个网址',
   opensHost: (host) => `打开 ${host}`,
