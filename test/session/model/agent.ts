@@ -1,14 +1,19 @@
 import type { Report } from '../../../main/session/ports.ts';
+import type { FormAsk } from '../../../protocol/form.ts';
 import { type RequestId, requestIdOf, type TurnId } from '../../../protocol/ids.ts';
 import { called, said } from '../reports.ts';
 import { type AgentKind, type Ids, turnOf } from './person.ts';
 import type { Step } from './steps.ts';
-import { asked, ended, said as noteSaid, withdrawn } from './telling.ts';
+import { asked, ended, formAsked, formClosed, said as noteSaid, withdrawn } from './telling.ts';
 import { type End, isBusy, lastTurn, type ModelSession } from './tree.ts';
 import type { World } from './world.ts';
 
 const ENDS: readonly End[] = ['completed', 'completed', 'completed', 'stopped', 'failed', 'cut-short', 'interrupted'];
 const FAILURE = { code: 'agent-crashed', message: 'Gone', detail: '' } as const;
+const SURE: FormAsk = {
+  ...{ kind: 'fields', title: null, help: null },
+  fields: [{ key: 'sure', label: 'Sure', help: null, required: true, kind: 'yes-no', initial: false }],
+};
 const OPTIONS = [{ id: 'yes', kind: 'allow-once', name: 'Yes' }] as const;
 
 /** What an agent reports of a turn, and what it means to the world. */
@@ -39,6 +44,17 @@ export function told(kind: AgentKind, session: ModelSession, step: Step, world: 
       const requestId: RequestId | undefined = session.requests[0];
       const note = () => requestId && withdrawn(session, requestId);
       return requestId && { turn, report: { type: 'withdrawn', requestId }, note };
+    }
+    case 'ask-form': {
+      const id = requestIdOf(ids.ulid());
+      const question = { id, message: word.trim(), ask: SURE };
+      return { turn, report: { type: 'form-asked', question }, note: () => formAsked(session, turn, id) };
+    }
+    case 'close-form': {
+      const requestId: RequestId | undefined = session.forms[0];
+      const report =
+        requestId && ({ type: 'form-closed', requestId, how: step.how < 16 ? 'sent' : 'cancelled' } as const);
+      return report && { turn, report, note: () => formClosed(session, report.requestId) };
     }
     case 'move': {
       if (running?.phase !== 'waiting' || turn !== running.id) return undefined;

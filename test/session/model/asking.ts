@@ -75,6 +75,16 @@ export function answer(session: ModelSession, request: RequestId): string {
   return 'ok';
 }
 
+/** `fits`: what was filled in, if anything was, is what the form wants. */
+export function answerForm(session: ModelSession, form: RequestId, fits: boolean): string {
+  const no = closed(session);
+  if (no) return no;
+  if (!session.forms.includes(form)) return 'already-answered';
+  if (!fits) return 'form-unfit';
+  session.forms = session.forms.filter((open) => open !== form);
+  return 'ok';
+}
+
 /** Sets something that is nobody's business but the session's own. */
 export function set(session: ModelSession, what: Partial<Pick<ModelSession, 'pinned' | 'unread' | 'policy'>>): string {
   const no = session.deletedAt !== null ? 'session-deleted' : undefined;

@@ -75,6 +75,7 @@ function factsOf(head: Head) {
     ...{ held: head.queue.held, steering: head.queue.steering, rollback: head.rollback?.id ?? null },
     undoable: head.undoable.map(({ id, last, turns, sessions }) => ({ id, last, turns, sessions })),
     requests: head.requests.map((request) => request.id),
+    forms: head.forms.map((form) => form.id),
     children: head.children.map((child) => child.session).toSorted(),
     ...{ deletedAt: head.deletedAt, pinned: head.pinnedAt !== null, archived: head.archivedAt !== null },
     ...{ unread: head.unread, policy: head.policy, path: head.path, parent: head.relationship?.parent ?? null },
@@ -97,6 +98,7 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
     ...{ queue: [...session.queue], held: session.held, steering: session.steering, rollback: session.rollback },
     undoable: session.undoable.map(({ id, last, turns, sessions }) => ({ id, last, turns, sessions })),
     requests: [...session.requests],
+    forms: [...session.forms],
     children: world
       .childrenOf(session)
       .filter((child) => path.includes(child.spawnedBy))

@@ -1,4 +1,5 @@
 import type { Command } from '../../../protocol/command.ts';
+import type { FormAnswer } from '../../../protocol/form.ts';
 import {
   AgentId,
   requestIdOf,
@@ -10,7 +11,7 @@ import {
 } from '../../../protocol/ids.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
 import { ulidOf } from '../../support/arbitraries.ts';
-import { answer, archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
+import { answer, answerForm, archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
 import { edit, fork, rollback, switchBranch, undo } from './branching.ts';
 import { bin, create, restore } from './family.ts';
 import { editQueued, moveQueued, queue, release, steer, unqueue } from './queueing.ts';
@@ -20,9 +21,26 @@ import type { World } from './world.ts';
 
 /** Ids of nothing. */
 const NOWHERE = ulidOf(2 ** 40);
+/** To a form that wants to know of something whether it is sure; the third one does not fit it. */
+const FORM_ANSWERS: readonly FormAnswer[] = [
+  { kind: 'sent', values: { sure: true } },
+  { kind: 'declined' },
+  { kind: 'sent', values: {} },
+  { kind: 'cancelled' },
+];
 const PLAYBOOK = AgentId.parse('playbook');
 
-export const AGENT_KINDS = ['attach', 'move', 'say', 'call', 'ask', 'withdraw', 'end'] as const;
+export const AGENT_KINDS = [
+  'attach',
+  'move',
+  'say',
+  'call',
+  'ask',
+  'withdraw',
+  'ask-form',
+  'close-form',
+  'end',
+] as const;
 export const VIEW_KINDS = ['join', 'connect', 'cut', 'pause', 'unpause', 'page', 'deliver', 'settle'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 export type ViewKind = (typeof VIEW_KINDS)[number];
@@ -172,6 +190,13 @@ const WISHES: Readonly<Record<PersonKind, Wish>> = {
     const requestId = session.requests[step.how % 4] ?? requestIdOf(NOWHERE);
     const command = { type: 'answer', sessionId: session.id, requestId, optionId: 'yes' } as const;
     return { command, answer: () => answer(session, requestId) };
+  },
+  'answer-form': (session, step, _world) => {
+    const requestId = session.forms[step.what % 2] ?? requestIdOf(NOWHERE);
+    const answer = FORM_ANSWERS[step.how % FORM_ANSWERS.length] ?? { kind: 'declined' };
+    const fits = answer.kind !== 'sent' || 'sure' in answer.values;
+    const command = { type: 'answer-form', sessionId: session.id, requestId, answer } as const;
+    return { command, answer: () => answerForm(session, requestId, fits) };
   },
   'clear-error': (session, _, _world) => ({
     command: { type: 'clear-error', sessionId: session.id },

@@ -21,6 +21,7 @@ const WEIGHTS = {
   undo: 5,
   fork: 2,
   answer: 2,
+  'answer-form': 3,
   'clear-error': 1,
   pin: 1,
   archive: 1,
@@ -40,6 +41,8 @@ const WEIGHTS = {
   call: 6,
   ask: 3,
   withdraw: 1,
+  'ask-form': 3,
+  'close-form': 1,
   end: 14,
   // the views
   join: 3,

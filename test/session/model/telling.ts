@@ -1,4 +1,5 @@
 import type { RequestId, TurnId } from '../../../protocol/ids.ts';
+import { FORMS_MAX } from '../../../protocol/limits.ts';
 import { finish, spawnedBy } from './branching.ts';
 import { type End, isBusy, lastTurn, type ModelSession, type ModelTurn } from './tree.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,16 @@ export function asked(session: ModelSession, id: TurnId, request: RequestId): vo
   const open = session.leaf === id && isBusy(session) && lastTurn(session)?.phase !== 'stopping';
   if (open && session.policy !== 'all')
     Object.assign(session, { requests: [...session.requests, request], unread: true });
+}
+
+export function formAsked(session: ModelSession, id: TurnId, form: RequestId): void {
+  const open = session.leaf === id && isBusy(session) && lastTurn(session)?.phase !== 'stopping';
+  if (open && session.forms.length < FORMS_MAX)
+    Object.assign(session, { forms: [...session.forms, form], unread: true });
+}
+
+export function formClosed(session: ModelSession, form: RequestId): void {
+  session.forms = session.forms.filter((open) => open !== form);
 }
 
 export function withdrawn(session: ModelSession, request: RequestId): void {
@@ -69,6 +80,7 @@ export function restart(world: World): void {
 function end(world: World, session: ModelSession, turn: ModelTurn, end: End): void {
   turn.phase = end;
   session.requests = [];
+  session.forms = [];
   if (end !== 'stopped') session.unread = true;
   if (session.queue.length === 0) return;
   const undoing = session.rollback !== null;

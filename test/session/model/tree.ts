@@ -41,6 +41,7 @@ export type ModelSession = {
   rollback: RollbackId | null;
   undoable: readonly ModelUndoable[];
   requests: readonly RequestId[];
+  forms: readonly RequestId[];
   /** The turn that a tool call or a named message of the agent belongs to, as long as the host remembers it. */
   readonly named: Map<string, TurnId>;
   deletedAt: number | null;
@@ -61,6 +62,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   rollback: null,
   undoable: [],
   requests: [],
+  forms: [],
   named: new Map(),
   deletedAt: null,
   pinned: false,

@@ -41,7 +41,7 @@ export class World {
   }
 
   goTo(session: ModelSession, leaf: TurnId | null): void {
-    Object.assign(session, { leaf, path: session.path + 1, requests: [], unread: false });
+    Object.assign(session, { leaf, path: session.path + 1, requests: [], forms: [], unread: false });
   }
 
   open(session: ModelSession, id: TurnId, prompt: string | null): void {
@@ -65,6 +65,7 @@ export class World {
     if (!turn || turn.phase === 'stopping') return;
     turn.phase = 'stopping';
     session.requests = [];
+    session.forms = [];
     this.stopped.push(turn.id);
   }
 
