@@ -34,7 +34,7 @@ export function FormDock({ head, form, agent }: Props) {
           {open > 1 && <span className="ask-count">{words().oneOf(1, open)}</span>}
         </header>
         {ask.kind === 'fields' && ask.title && <p className="form-title">{ask.title}</p>}
-        <p className="form-message">{form.message}</p>
+        {form.message !== '' && <p className="form-message">{form.message}</p>}
         {ask.kind === 'fields' && ask.help && <p className="form-note">{ask.help}</p>}
         {answering.problem !== null && (
           <p role="alert" className="problem">

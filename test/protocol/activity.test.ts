@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Activity, activityOf } from '../../protocol/activity.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
+import type { FormRequest } from '../../protocol/form.ts';
 import type { Head } from '../../protocol/head.ts';
 import { requestIdOf, rollbackIdOf, sessionIdOf } from '../../protocol/ids.ts';
 import type { ReplyItem } from '../../protocol/item.ts';
@@ -19,6 +20,10 @@ const request = {
   ...{ id: requestIdOf(ulidOf(1)), turn: turn.id, item: itemIdNumber(1), title: 'Run', command: 'ls' },
   ...{ folder: '/', options: [], at: 0 },
 };
+const form: FormRequest = {
+  ...{ id: requestIdOf(ulidOf(4)), turn: turn.id, message: 'Sign in', at: 0 },
+  ask: { kind: 'link', url: 'https://example.com/' },
+};
 const all: Partial<Head> = {
   requests: [request],
   limit: { until: 5 },
@@ -36,6 +41,7 @@ const TABLE: readonly (readonly [facts: string, head: Head, is: Activity])[] = [
   ],
   ['a question before limits and children', inPhase(RUNNING, all), { kind: 'asking' }],
   ['a limit before children', inPhase(RUNNING, { ...all, requests: [] }), { kind: 'rate-limited', until: 5 }],
+  ['a form, like a question', inPhase(RUNNING, { ...all, requests: [], forms: [form] }), { kind: 'asking' }],
   ['children', inPhase(RUNNING, { awaiting: all.awaiting ?? [] }), { kind: 'awaiting', children: 1 }],
   ['something heard', inPhase(RUNNING), { kind: 'running' }],
   ['nothing heard yet', inPhase({ kind: 'running', heard: false }), { kind: 'waiting' }],
