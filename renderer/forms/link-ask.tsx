@@ -3,19 +3,19 @@ import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
+import { piecesOf } from './address.ts';
 import type { Answering } from './form-dock.tsx';
 
 /** The whole address, so that a person can see where they are sent; nothing is opened before they click. */
 export function LinkAsk({ url, answering }: { readonly url: string; readonly answering: Answering }) {
-  const { host } = new URL(url);
-  const [before = '', ...after] = url.split(host);
+  const { before, host, after } = piecesOf(url);
   return (
     <>
       <div className="form-address">
         <code>
           {before}
           <b>{host}</b>
-          {after.join(host)}
+          {after}
         </code>
         <CopyButton text={() => url} />
       </div>
