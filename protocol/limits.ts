@@ -86,7 +86,7 @@ export const FORM_URL_CHARS_MAX = 8 * 1024;
 /** Characters of a field's name in the answer, and of one value. */
 export const FORM_KEY_CHARS_MAX = 256;
 export const FORM_VALUE_CHARS_MAX = 32 * 1024;
-/** Characters of a pattern, the steps that it may come to, and characters that are held to one: a tenth of a second. */
+/** Characters of a pattern, the steps that it may come to, and characters that are held to one: some tenths of a second. */
 export const PATTERN_CHARS_MAX = 512;
 export const PATTERN_STEPS_MAX = 1_000;
 export const PATTERN_TEXT_CHARS_MAX = 2_048;
