@@ -131,7 +131,7 @@ describe('files', () => {
   });
 
   test('[S2.5] a request that we do not know is answered as such', async () => {
-    const run = turns.start(ask('elicitation/create', {}));
+    const run = turns.start(ask('mcp/connect', {}));
     await turns.ended(run);
     expect(JSON.parse(turns.text(run))).toMatchObject({ code: -32601 });
   });
