@@ -1,16 +1,5 @@
 import type { FormAnswer, FormRequest } from './form.ts';
-import type {
-  ContextUse,
-  Head,
-  Plan,
-  Queue,
-  RateLimit,
-  Rollback,
-  SessionState,
-  Title,
-  Undoable,
-  Usage,
-} from './head.ts';
+import type { ContextUse, Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';

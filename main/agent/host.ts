@@ -183,7 +183,6 @@ const greeting = (version: string, agent: Agent): Shape => ({
     terminal: true,
     session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
     elicitation: { form: {}, url: {} },
-    session: { notices: {}, configOptions: { boolean: {} } },
     _meta: { terminal_output_delta: true },
   },
 });

@@ -18,7 +18,7 @@ import { grantedBy } from './policy.ts';
 import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
 import { Spending } from './spending.ts';
-import { cancelQuestions, cancelRequests } from './stop-turn.ts';
+import { cancelQuestions } from './stop-turn.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { AgentUpdate } from './update.ts';
 

@@ -244,14 +244,13 @@ export type Report =
   | { readonly type: 'asked'; readonly question: Question }
   /** The agent took its question back. */
   | { readonly type: 'withdrawn'; readonly requestId: RequestId }
-  /** `tokens`: what the turn took, as its agent says; absent when it does not. */
-  | { readonly type: 'ended'; readonly outcome: Outcome; readonly tokens?: Tokens };
   | { readonly type: 'form-asked'; readonly question: FormQuestion }
   /** Nobody needs to answer any more: the agent took the form back, or says that what a link is for was done. */
   | { readonly type: 'form-closed'; readonly requestId: RequestId; readonly how: 'sent' | 'cancelled' }
   /** The agent asked for what cannot be shown, and was told so. */
   | { readonly type: 'form-refused'; readonly fault: FormFault }
-  | { readonly type: 'ended'; readonly outcome: Outcome };
+  /** `tokens`: what the turn took, as its agent says; absent when it does not. */
+  | { readonly type: 'ended'; readonly outcome: Outcome; readonly tokens?: Tokens };
 
 /** A form before it has its place in a turn. */
 export type FormQuestion = { readonly id: RequestId; readonly message: string; readonly ask: FormAsk };
