@@ -2,6 +2,7 @@ import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agen
 import type { AgentRefusal } from '../protocol/contract.ts';
 import type { AgentId } from '../protocol/ids.ts';
 import { ok, type Result, refuse } from '../protocol/result.ts';
+import type { SignInEnd, SignInOffer } from '../protocol/sign-in.ts';
 import type { Directory } from './agent/directory.ts';
 import type { Runner } from './agent/runner.ts';
 import type { AppFeed } from './session/app-feed.ts';
@@ -41,6 +42,26 @@ export class ConfiguredAgents {
 
   test({ typed = {}, ...agent }: AgentTrial): Promise<AgentTest> {
     return this.#ports.runner.test(agent, typed);
+  }
+
+  /** The ways to sign in to an agent. `start`: it is started when they are not known. */
+  async signIns(id: AgentId, start: boolean): Promise<Result<SignInOffer, AgentRefusal>> {
+    const agent = this.#ports.directory.resolve(id);
+    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
+    return ok(await this.#ports.runner.signIns.offerOf(agent, start));
+  }
+
+  /** Resolves when the person has done what it takes, or did not. */
+  async signIn(id: AgentId, wayId: string, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
+    const agent = this.#ports.directory.resolve(id);
+    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
+    return ok(await this.#ports.runner.signIns.signIn(agent, wayId, signal));
+  }
+
+  async signOut(id: AgentId, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
+    const agent = this.#ports.directory.resolve(id);
+    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
+    return ok(await this.#ports.runner.signIns.signOut(agent, signal));
   }
 
   #isBuiltIn(id: AgentId): boolean {

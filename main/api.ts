@@ -6,6 +6,9 @@ import { createLogger, type Logger } from './log/log.ts';
 
 export type AppRouter = ReturnType<typeof createRouter>;
 
+/** Of a call that cannot be taken back. */
+const NEVER = new AbortController().signal;
+
 /**
  * The contract over a host, the same for every transport. A refusal becomes the error `REFUSED` with its data; what a
  * handler throws is a bug: it is logged here, and the caller learns only that something went wrong.
@@ -49,6 +52,15 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       save: api.agents.save.handler(({ input, errors }) => accepted(host.agents.save(input), errors.REFUSED)),
       remove: api.agents.remove.handler(({ input, errors }) => accepted(host.agents.remove(input.id), errors.REFUSED)),
       test: api.agents.test.handler(({ input }) => host.agents.test(input)),
+      signIns: api.agents.signIns.handler(async ({ input, errors }) =>
+        accepted(await host.agents.signIns(input.agentId, input.start), errors.REFUSED),
+      ),
+      signIn: api.agents.signIn.handler(async ({ input, signal = NEVER, errors }) =>
+        accepted(await host.agents.signIn(input.agentId, input.wayId, signal), errors.REFUSED),
+      ),
+      signOut: api.agents.signOut.handler(async ({ input, signal = NEVER, errors }) =>
+        accepted(await host.agents.signOut(input.agentId, signal), errors.REFUSED),
+      ),
     },
     catalog: {
       list: api.catalog.list.handler(() => host.catalog.list()),

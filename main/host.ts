@@ -7,6 +7,7 @@ import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindi
 import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
 import type { Result } from '../protocol/result.ts';
 import type { SecretName, SecretRefusal } from '../protocol/secret.ts';
+import type { SignInEnd, SignInOffer } from '../protocol/sign-in.ts';
 import type {
   AppStreamItem,
   ItemsPage,
@@ -70,6 +71,9 @@ export interface Host {
     save(agent: CustomAgent): Result<Agent, AgentRefusal>;
     remove(id: AgentId): Result<void, AgentRefusal>;
     test(agent: AgentTrial): Promise<AgentTest>;
+    signIns(id: AgentId, start: boolean): Promise<Result<SignInOffer, AgentRefusal>>;
+    signIn(id: AgentId, wayId: string, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>>;
+    signOut(id: AgentId, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>>;
   };
   readonly catalog: {
     list(): Promise<Catalog>;

@@ -8,6 +8,7 @@ import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
 import { BLOB_CHARS_MAX, IMPORT_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX, USED_TURNS_MAX } from './limits.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
+import type { SignInEnd, SignInOffer } from './sign-in.ts';
 import {
   type AppStreamItem,
   type ItemsPage,
@@ -109,6 +110,25 @@ export const contract = {
       .output(type<void>()),
     /** Starts the agent, says hello and ends it again. Nothing is saved. */
     test: oc.input(AgentTrial).output(type<AgentTest>()),
+    /** How a person can sign in to the agent. `start`: whether it may be started to find out, which can take a minute. */
+    signIns: oc
+      .errors({ REFUSED: { data: type<AgentRefusal>() } })
+      .input(z.object({ agentId: AgentId, start: z.boolean() }))
+      .output(type<SignInOffer>()),
+    /**
+     * Has the agent sign somebody in; answers when that is over, after ten minutes at most. Ending the call cancels it,
+     * and so does another one for the same agent. For a way that needs a terminal it answers at once: the person has
+     * done it. The agent's next turns begin in new processes.
+     */
+    signIn: oc
+      .errors({ REFUSED: { data: type<AgentRefusal>() } })
+      .input(z.object({ agentId: AgentId, wayId: z.string().max(256) }))
+      .output(type<SignInEnd>()),
+    /** Has the agent forget who is signed in, here and in its own program. */
+    signOut: oc
+      .errors({ REFUSED: { data: type<AgentRefusal>() } })
+      .input(z.object({ agentId: AgentId }))
+      .output(type<SignInEnd>()),
   },
   catalog: {
     /** Looks when nobody has looked since the start, which may take some seconds; then it is kept. */

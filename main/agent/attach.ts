@@ -5,7 +5,7 @@ import { createLogger } from '../log/log.ts';
 import type { Report, TurnRun } from '../session/ports.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
 import { within } from './deadline.ts';
-import { answeredError, silent } from './failures.ts';
+import { silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape, textAt } from './shape.ts';
@@ -48,7 +48,7 @@ export async function attach(
     return refuse(silent(host.agent, ATTACH_MS, host.connection.stderrTail()));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return refuse(answeredError(host.agent, error, host.facts.signIns));
+    return refuse(host.failureOf(error));
   }
 }
 

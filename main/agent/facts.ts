@@ -1,10 +1,9 @@
 import type { AgentAbility } from '../../protocol/agent.ts';
-import { isShape, numberAt, type Shape, shapeAt, shapesAt, textAt } from './shape.ts';
+import { type AuthMethod, parseAuthMethods } from './auth-methods.ts';
+import { isShape, numberAt, type Shape, shapeAt, textAt } from './shape.ts';
 
 /** The only version of the protocol that is not a draft. */
 export const PROTOCOL_VERSION = 1;
-/** Ways to sign in that are named to a person. */
-const SIGN_INS_MAX = 8;
 
 /** What an agent said of itself when it was started. */
 export type AgentFacts = {
@@ -12,21 +11,23 @@ export type AgentFacts = {
   readonly version: string;
   readonly protocolVersion: number;
   readonly can: readonly AgentAbility[];
-  /** Names of its ways to sign in. */
-  readonly signIns: readonly string[];
+  readonly authMethods: readonly AuthMethod[];
+  /** It can be told to forget who is signed in. */
+  readonly canSignOut: boolean;
 };
 
 /** Reads the answer to `initialize`; what is missing or odd counts as not offered. */
 export function parseFacts(answer: unknown): AgentFacts {
   const shape: Shape = isShape(answer) ? answer : {};
   const info = shapeAt(shape, 'agentInfo');
-  const methods = shapesAt(shape, 'authMethods', SIGN_INS_MAX) ?? [];
+  const capabilities = shapeAt(shape, 'agentCapabilities');
   return {
     name: textAt(info, 'title') ?? textAt(info, 'name') ?? '',
     version: textAt(info, 'version') ?? '',
     protocolVersion: numberAt(shape, 'protocolVersion') ?? 0,
-    can: abilitiesOf(shapeAt(shape, 'agentCapabilities')),
-    signIns: methods.flatMap((method) => textAt(method, 'name') ?? []),
+    can: abilitiesOf(capabilities),
+    authMethods: parseAuthMethods(shape),
+    canSignOut: isShape(shapeAt(capabilities, 'auth')['logout']),
   };
 }
 

@@ -34,6 +34,8 @@ export type HostPorts = {
   readonly version: string;
   /** The values of an agent's secrets, by name. Absent: no agent has any. */
   readonly secretsOf?: SecretsOf;
+  /** Told what an agent said of itself, each time that one was started. */
+  readonly onFacts?: (agent: Agent, facts: AgentFacts) => void;
 };
 
 export type SecretsOf = (agent: CustomAgent) => Promise<Result<Environment, SecretTrouble>>;
@@ -55,6 +57,7 @@ export class AgentHost {
   readonly gone: Promise<ConnectionEnd>;
   #over = false;
   #asked = false;
+  #retired = false;
 
   constructor(agent: Agent, facts: AgentFacts, connection: AgentConnection, conversations: Map<string, Conversation>) {
     this.agent = agent;
@@ -72,6 +75,23 @@ export class AgentHost {
   /** The connection has ended. */
   get over(): boolean {
     return this.#over;
+  }
+
+  /** It does what it has begun, and nothing after that. */
+  get retired(): boolean {
+    return this.#retired;
+  }
+
+  retire(): void {
+    this.#retired = true;
+  }
+
+  /** What an error of the agent means for a turn. Who is signed in, many read once, when they start: it is retired. */
+  failureOf(error: RpcError): Failure {
+    const names = this.facts.authMethods.map(({ name }) => name);
+    const failure = answeredError(this.agent, error, names);
+    if (failure.code === 'agent-sign-in') this.retire();
+    return failure;
   }
 
   keep(conversation: Conversation): void {
@@ -135,6 +155,7 @@ export async function openHost(
   const hands = await shakeHands(ports, agent, connection);
   signal.removeEventListener('abort', kill);
   if (hands.kind === 'facts' && !signal.aborted) {
+    ports.onFacts?.(agent, hands.facts);
     return { kind: 'started', host: new AgentHost(agent, hands.facts, connection, conversations) };
   }
   await connection.kill();
@@ -174,7 +195,10 @@ async function shakeHands(ports: HostPorts, agent: Agent, connection: AgentConne
   }
 }
 
-/** `_meta`: without it Codex sends the output of a command only when the command is over. */
+/**
+ * `_meta`: without the one Codex sends the output of a command only when the command is over; without the other older
+ * agents keep ways to sign in to themselves that need a terminal. `auth` is how the protocol says the same.
+ */
 const greeting = (version: string, agent: Agent): Shape => ({
   protocolVersion: PROTOCOL_VERSION,
   clientInfo: { name: 'skein', title: 'Skein', version },
@@ -184,6 +208,9 @@ const greeting = (version: string, agent: Agent): Shape => ({
     session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
     elicitation: { form: {}, url: {} },
     _meta: { terminal_output_delta: true },
+    session: { notices: {}, configOptions: { boolean: {} } },
+    auth: { terminal: true },
+    _meta: { terminal_output_delta: true, 'terminal-auth': true },
   },
 });
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../../protocol/agent.ts';
-import type { SessionId } from '../../protocol/ids.ts';
+import type { AgentId, SessionId } from '../../protocol/ids.ts';
 import type { StartWait } from '../../protocol/turn.ts';
 import { createLogger } from '../log/log.ts';
 import type { Conversation } from './conversation.ts';
@@ -95,6 +95,10 @@ export class HostPool {
     this.#restarts.worked(place.key);
     place.restedAt = this.#ports.clock.now();
     place.cancelIdle();
+    if (host.retired) {
+      void this.#end(place);
+      return;
+    }
     place.cancelIdle = this.#ports.clock.after(IDLE_MS, () => {
       log.info('idle agent ends', { agent: host.agent.id });
       void this.#end(place);
@@ -129,6 +133,14 @@ export class HostPool {
     const tenants = [...this.#places].find(({ host }) => host.connection.pid === pid)?.tenants ?? new Set<Tenant>();
     for (const tenant of tenants) tenant.heavy(bytes);
     return tenants.size > 0 ? 'told' : 'nobody';
+  }
+
+  /** The agent's next turns begin in processes that are started from now on; what runs is not disturbed. */
+  renew(agentId: AgentId): void {
+    for (const place of [...this.#places].filter(({ host }) => host.agent.id === agentId)) {
+      place.host.retire();
+      if (place.tenants.size === 0) void this.#end(place);
+    }
   }
 
   /** Somebody began or ceased to wait for children. */
@@ -176,6 +188,7 @@ export class HostPool {
         place.key === key &&
         !place.draining &&
         !place.host.over &&
+        !place.host.retired &&
         (runsMany(agent) || place.tenants.size === 0) &&
         isDeepStrictEqual(place.host.agent, agent),
     );

@@ -28,6 +28,7 @@ export async function promptAgent(
   } catch (error) {
     if (error instanceof RpcError) {
       return failed(answeredError(host.agent, error, host.facts.signIns));
+      return { kind: 'failed', failure: host.failureOf(error) };
     }
     const end = await host.connection.ended;
     return failed(lost(host.agent, end, host.connection.stderrTail()));

@@ -13,9 +13,10 @@ import { KnownAgents } from './catalog/known-agents.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
+import type { AgentFacts } from './facts.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
 import { createOpenForms } from './forms.ts';
-import type { SecretsOf } from './host.ts';
+import type { HostPorts, SecretsOf } from './host.ts';
 import { Locks } from './locks.ts';
 import { LoginEnvironment } from './login-environment.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
@@ -23,6 +24,7 @@ import { createPermissions } from './permissions.ts';
 import { HostPool } from './pool.ts';
 import { Processes } from './processes.ts';
 import { RunningTurn } from './running-turn.ts';
+import { SignIns } from './sign-ins.ts';
 import { testAgent } from './trial.ts';
 import { type Wait, Waits } from './waits.ts';
 
@@ -67,6 +69,7 @@ export const createRunner = (options: RunnerOptions) => new Runner(options);
 export class Runner implements TurnRunner {
   /** The agents that could be added. */
   readonly catalog: KnownAgents;
+  readonly signIns: SignIns;
   readonly #options: RunnerOptions;
   #reports: TurnReports | undefined;
   readonly #processes: Processes;
@@ -86,7 +89,10 @@ export class Runner implements TurnRunner {
     this.#processes = new Processes({ ...options, onHeavy, environment: () => this.#login.environment() });
     this.#login = new LoginEnvironment({ clock, processes: this.#processes, shell, own: process.env });
     this.catalog = new KnownAgents({ clock, processes: this.#processes, login: this.#login });
-    this.#pool = new HostPool({ ...options, processes: this.#processes }, options.hostsMax ?? HOSTS_MAX);
+    const onFacts = (agent: Agent, facts: AgentFacts) => this.signIns.learn(agent, facts);
+    const ports: HostPorts = { ...options, processes: this.#processes, onFacts };
+    this.#pool = new HostPool(ports, options.hostsMax ?? HOSTS_MAX);
+    this.signIns = new SignIns(ports, (agentId) => this.#pool.renew(agentId));
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
       ...{ processes: this.#processes, permissions: this.#permissions, forms: this.#forms, pool: this.#pool },
@@ -152,7 +158,7 @@ export class Runner implements TurnRunner {
 
   /** Starts the agent, asks what it can do, and ends it. `typed`: values of its secrets that are not kept yet. */
   test(agent: CustomAgent, typed: Environment): Promise<AgentTest> {
-    return testAgent({ ...this.#options, processes: this.#processes }, agent, typed);
+    return testAgent(this.#hostPorts, agent, typed);
   }
 
   /** Whether a turn of this agent waits or runs. */

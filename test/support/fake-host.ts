@@ -85,6 +85,9 @@ export class FakeHost implements Host {
     save: (agent) => ok({ kind: 'custom', ...agent }),
     remove: (agentId) => refuse({ code: 'unknown-agent', agentId }),
     test: () => Promise.resolve({ kind: 'fails', failure: { code: 'agent-missing', message: 'No.', detail: '' } }),
+    signIns: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
+    signIn: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
+    signOut: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
   };
 
   readonly catalog: Host['catalog'] = {

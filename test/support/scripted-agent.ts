@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -26,6 +26,7 @@ export type Manner = {
   readonly chooses?: 'bare' | 'refuses' | 'silent';
   /** Answers session/new with an error, or never, or changes the first option in the same breath, or only the first. */
   readonly opens?: 'sign-in' | 'silent' | 'and-changes' | 'once';
+  readonly signIn?: SignInManner;
   /** This file is made when it is asked for what it never answers. */
   readonly asked?: string;
   /** Lines on stderr at the start. */
@@ -36,6 +37,18 @@ export type Manner = {
 };
 
 type Shape = Readonly<Record<string, unknown>>;
+
+/** It opens sessions only while somebody is signed in, which it looks up once, when it starts. */
+type SignInManner = {
+  /** Is there while somebody is signed in. With `sign-in` as an argument after this one, it only makes this file, of GREETING and what follows. */
+  readonly file: string;
+  /** What it offers; those that need a terminal only to a client that says that it has one. */
+  readonly methods: readonly Shape[];
+  /** How it takes being asked; else it signs in. With a variable's name: only when that is set. */
+  readonly takes?: 'refuses' | 'silent' | 'exit' | { readonly variable: string };
+  /** It can sign out again. */
+  readonly signsOut?: boolean;
+};
 
 /** Pieces of options as the protocol has them. */
 export const select = (id: string, category: string, currentValue: string, values: readonly string[]): Shape => {
@@ -85,6 +98,7 @@ export type Step =
 const manner = JSON.parse(process.argv[2] ?? '{}') as Manner;
 const waiting = new Map<number, (answer: Shape) => void>();
 const cancelled = Promise.withResolvers<void>();
+const signedIn = !manner.signIn || existsSync(manner.signIn.file);
 let nextId = 1;
 let nextSession = 1;
 
@@ -269,8 +283,11 @@ let client: unknown;
 function initialize(id: unknown, params: Shape): void {
   client = params['clientCapabilities'];
   if (manner.initialize === 'silent') return void note();
+function initialize(id: unknown, params: Shape): void {
+  if (manner.initialize === 'silent') return void note();
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
+    ...(manner.signIn?.signsOut ? { auth: { logout: {} } } : {}),
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
     sessionCapabilities: {
       close: {},
@@ -279,13 +296,39 @@ function initialize(id: unknown, params: Shape): void {
     },
   };
   const agentInfo = { name: 'scripted', title: 'Scripted', version: '1.2.3' };
-  const authMethods = [{ id: 'browser', name: 'Sign in with a browser' }];
+  const authMethods = methodsFor(params['clientCapabilities'] as Client);
   write({ id, result: { protocolVersion: manner.protocolVersion ?? 1, agentCapabilities, agentInfo, authMethods } });
+}
+
+type Client = { readonly auth?: { readonly terminal?: boolean }; readonly _meta?: Shape };
+
+function methodsFor(client: Client): readonly Shape[] {
+  if (!manner.signIn) return [{ id: 'browser', name: 'Sign in with a browser' }];
+  const older = (method: Shape) => 'terminal-auth' in ((method['_meta'] as Shape | undefined) ?? {});
+  return manner.signIn.methods.filter((method) => {
+    if (method['type'] === 'terminal') return client.auth?.terminal === true;
+    return !older(method) || client._meta?.['terminal-auth'] === true;
+  });
+}
+
+function authenticate(id: unknown, { file, takes }: SignInManner): void {
+  if (takes === 'silent') return void note();
+  if (takes === 'exit') process.exit(3);
+  const missing = typeof takes === 'object' && process.env[takes.variable] === undefined;
+  const message = missing ? `${takes.variable} is not set` : 'The account is closed';
+  if (missing || takes === 'refuses') return void write({ id, error: { code: -32603, message } });
+  writeFileSync(file, '');
+  write({ id, result: {} });
+}
+
+function signOut(id: unknown, { file }: SignInManner): void {
+  rmSync(file, { force: true });
+  write({ id, result: {} });
 }
 
 function open(id: unknown): void {
   if (manner.opens === 'silent') return void note();
-  if (manner.opens === 'sign-in')
+  if (manner.opens === 'sign-in' || !signedIn)
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
   if (manner.opens === 'once' && nextSession > 1) process.exit(5);
   const sessionId = `scripted-${process.pid}-${nextSession++}`;
@@ -344,6 +387,8 @@ function receive(message: Shape): void {
     waiting.get(Number(id))?.(message);
     waiting.delete(Number(id));
   } else if (method === 'initialize') initialize(id, params);
+  else if (method === 'authenticate' && manner.signIn) authenticate(id, manner.signIn);
+  else if (method === 'logout' && manner.signIn) signOut(id, manner.signIn);
   else if (method === 'session/new') open(id);
   else if (method === 'session/load') load(id, params);
   else if (method === 'session/resume') write({ id, result: { ...manner.offers } });
@@ -355,6 +400,10 @@ function receive(message: Shape): void {
   } else if (id !== undefined) write({ id, result: {} });
 }
 
+if (manner.signIn && process.argv[3] === 'sign-in') {
+  writeFileSync(manner.signIn.file, JSON.stringify([process.env['GREETING'], ...process.argv.slice(4)]));
+  process.exit(0);
+}
 // In one piece: a socket holds only so many small ones, and what it does not hold is lost when the process exits.
 if (manner.stderr) process.stderr.write(manner.stderr.map((line) => `${line}\n`).join(''));
 if (manner.ignoresTerm) process.on('SIGTERM', () => undefined);
