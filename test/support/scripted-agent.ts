@@ -274,7 +274,7 @@ async function prompt(id: unknown, params: Shape): Promise<void> {
 }
 
 function note(): void {
-  if (manner.asked) writeFileSync(manner.asked, '');
+  if (manner.asked) writeFileSync(manner.asked, String(process.pid));
 }
 
 /** What the client said that it can. */
@@ -324,6 +324,15 @@ function authenticate(id: unknown, { file, takes }: SignInManner): void {
 function signOut(id: unknown, { file }: SignInManner): void {
   rmSync(file, { force: true });
   write({ id, result: {} });
+}
+
+/** Whether it was about signing in or out. */
+function signs(id: unknown, method: unknown): boolean {
+  if (!manner.signIn) return false;
+  if (method === 'authenticate') authenticate(id, manner.signIn);
+  else if (method === 'logout') signOut(id, manner.signIn);
+  else return false;
+  return true;
 }
 
 function open(id: unknown): void {
@@ -387,8 +396,6 @@ function receive(message: Shape): void {
     waiting.get(Number(id))?.(message);
     waiting.delete(Number(id));
   } else if (method === 'initialize') initialize(id, params);
-  else if (method === 'authenticate' && manner.signIn) authenticate(id, manner.signIn);
-  else if (method === 'logout' && manner.signIn) signOut(id, manner.signIn);
   else if (method === 'session/new') open(id);
   else if (method === 'session/load') load(id, params);
   else if (method === 'session/resume') write({ id, result: { ...manner.offers } });
@@ -397,7 +404,7 @@ function receive(message: Shape): void {
   else if (method === 'session/prompt') void prompt(id, params);
   else if (method === 'session/cancel') {
     if (!manner.ignoresCancel) cancelled.resolve();
-  } else if (id !== undefined) write({ id, result: {} });
+  } else if (!signs(id, method) && id !== undefined) write({ id, result: {} });
 }
 
 if (manner.signIn && process.argv[3] === 'sign-in') {
