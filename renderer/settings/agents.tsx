@@ -1,7 +1,9 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { CustomAgent } from '../../protocol/agent.ts';
+import type { Agent, CustomAgent } from '../../protocol/agent.ts';
 import { CatalogSections } from '../catalog/catalog-sections.tsx';
+import { AgentSignIn } from '../sign-in/agent-sign-in.tsx';
+import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { useUsageSummary } from '../stores/usage.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
@@ -61,4 +63,30 @@ export function Agents() {
       <CatalogSections onAdded={({ id }) => setAdded(id)} />
     </>
   );
+}
+
+type CustomLine = Extract<Agent, { kind: 'custom' }>;
+
+function CustomActions({ agent, onEdit }: { readonly agent: CustomLine; onEdit(): void }) {
+  return (
+    <>
+      <AgentSignIn agentId={agent.id} />
+      <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
+        {words().edit}
+      </Button>
+      <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+        {words().remove}
+      </Button>
+    </>
+  );
+}
+
+async function remove({ kind: _, ...agent }: CustomLine): Promise<void> {
+  const { error } = await safe(host().agents.remove({ id: agent.id }));
+  if (error) {
+    toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });
+    return;
+  }
+  const undo = () => void host().agents.save(agent);
+  toast({ text: words().removedAgent(agent.id), tone: 'info', action: { label: words().undo, run: undo } });
 }

@@ -20,6 +20,7 @@ import { enKeys } from './en-keys.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './en-refusals.ts';
+import { enSignIn } from './en-sign-in.ts';
 import { enUsage } from './en-usage.ts';
 
 const plural = new Intl.PluralRules('en');
@@ -35,7 +36,7 @@ export type Worded<Union extends { readonly code: string }> = {
 const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': 'The agent’s command was not found. Check it in the settings.',
   'agent-start': 'The agent did not start. What it said last is below.',
-  'agent-sign-in': 'The agent wants you to sign in first. Do so in its own program, then try again.',
+  'agent-sign-in': 'The agent wants you to sign in first.',
   'secret-missing': 'A secret that the agent needs was not set. Set it in the agent’s settings, then try again.',
   'secret-sealed':
     'A secret that the agent needs was kept in the system’s key store by the desktop app, which cannot be asked here. Set it anew in the agent’s settings, or use the desktop app.',
@@ -369,4 +370,5 @@ export const en = {
   ...enFamily,
   ...enOptions,
   ...enUsage,
+  ...enSignIn,
 } as const;

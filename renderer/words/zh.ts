@@ -36,6 +36,7 @@ import { zhKeys } from './zh-keys.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './zh-refusals.ts';
+import { zhSignIn } from './zh-sign-in.ts';
 import { zhUsage } from './zh-usage.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -43,7 +44,7 @@ const number = new Intl.NumberFormat('zh-CN');
 const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': '找不到智能体的命令。请在设置中检查。',
   'agent-start': '智能体未能启动。它最后的输出见下方。',
-  'agent-sign-in': '智能体要求先登录。请在它自己的程序中登录，然后重试。',
+  'agent-sign-in': '智能体要求先登录。',
   'secret-missing': '智能体需要的一个密钥尚未设置。请在该智能体的设置中填写，然后重试。',
   'secret-sealed':
     '智能体需要的一个密钥由桌面应用存放在系统密钥库中，此处无法读取。请在该智能体的设置中重新填写，或使用桌面应用。',
@@ -373,4 +374,5 @@ export const zh = {
   ...zhFamily,
   ...zhOptions,
   ...zhUsage,
+  ...zhSignIn,
 } as const satisfies Words;
