@@ -69,15 +69,14 @@ type CustomLine = Extract<Agent, { kind: 'custom' }>;
 
 function CustomActions({ agent, onEdit }: { readonly agent: CustomLine; onEdit(): void }) {
   return (
-    <>
-      <AgentSignIn agentId={agent.id} />
+    <AgentSignIn agentId={agent.id}>
       <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
         {words().edit}
       </Button>
       <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
         {words().remove}
       </Button>
-    </>
+    </AgentSignIn>
   );
 }
 

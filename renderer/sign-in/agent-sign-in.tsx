@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { AgentId } from '../../protocol/ids.ts';
 import { askOffer, forgetAttempt, signOut, useAttempt, useSignIns } from '../stores/sign-ins.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,8 +10,14 @@ const PLACE = 'settings';
 /** What is open below the line of an agent. */
 type Opened = 'none' | 'in' | 'out';
 
-/** Signing in and out in the line of an agent; nothing where it is known to offer neither. */
-export function AgentSignIn({ agentId }: { readonly agentId: AgentId }) {
+type Props = {
+  readonly agentId: AgentId;
+  /** What else can be done with it: it stands between the buttons and what they open. */
+  readonly children: ReactNode;
+};
+
+/** Signing in and out in the line of an agent; no buttons where it is known to offer neither. */
+export function AgentSignIn({ agentId, children }: Props) {
   const [opened, setOpened] = useState<Opened>('none');
   const offer = useSignIns((state) => state.offers[agentId]);
   const attempt = useAttempt(agentId, PLACE);
@@ -21,7 +27,7 @@ export function AgentSignIn({ agentId }: { readonly agentId: AgentId }) {
     void askOffer(agentId, false);
     return () => forgetAttempt(agentId, PLACE);
   }, [agentId]);
-  if (!offer) return null;
+  if (!offer) return children;
   const canSignOut = offer.kind === 'known' && offer.canSignOut;
   const canSignIn = offer.kind !== 'known' || offer.ways.length > 0;
   const toggle = (what: Opened) => {
@@ -52,6 +58,7 @@ export function AgentSignIn({ agentId }: { readonly agentId: AgentId }) {
           {words().signOut}
         </Button>
       )}
+      {children}
       {shown === 'out' && !attempt && <SignOut id={id} agentId={agentId} onCancel={cancel} />}
       {(shown === 'in' || (shown === 'out' && attempt)) && (
         <SignInPanel id={id} agentId={agentId} place={PLACE} takesFocus={shown === 'out'} />

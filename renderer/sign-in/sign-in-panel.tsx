@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type FocusEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { AgentId } from '../../protocol/ids.ts';
 import { assertNever } from '../../protocol/result.ts';
 import type { SignInOffer } from '../../protocol/sign-in.ts';
@@ -23,16 +23,16 @@ type Props = {
 
 /** The ways to sign in to an agent, and what becomes of the one that was taken. */
 export function SignInPanel({ agentId, place, onRetry, id, takesFocus = false }: Props) {
-  const panel = useRef<HTMLElement>(null);
   const offer = useSignIns((state) => state.offers[agentId]);
   const attempt = useAttempt(agentId, place);
-  useKeptFocus(panel, `${offer?.kind} ${attempt?.kind}`, takesFocus);
+  const keeping = useKeptFocus(`${offer?.kind} ${attempt?.kind}`, takesFocus);
   useEffect(() => {
     void askOffer(agentId, false);
   }, [agentId]);
   const over = attempt?.kind === 'ended' && attempt.end.kind === 'done';
   return (
-    <section ref={panel} id={id} tabIndex={-1} className="sign-in" aria-label={words().signInWays}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    <div {...keeping} role="group" id={id} tabIndex={-1} className="sign-in" aria-label={words().signInWays}>
       <div role="status">
         {attempt?.kind === 'running' && <Running attempt={attempt} />}
         {attempt?.kind === 'ended' && <Ended attempt={attempt} />}
@@ -50,7 +50,7 @@ export function SignInPanel({ agentId, place, onRetry, id, takesFocus = false }:
         </Button>
       )}
       {!over && attempt?.kind !== 'running' && offer && <Offered {...{ agentId, place, offer, onRetry }} />}
-    </section>
+    </div>
   );
 }
 
@@ -122,12 +122,23 @@ function AskButton({ agentId }: { readonly agentId: AgentId }) {
   );
 }
 
-/** What had the focus may be gone when something else is shown: then it stays in the panel. */
-function useKeptFocus(panel: RefObject<HTMLElement | null>, shown: string, fromStart: boolean): void {
+/** What has the focus may be gone when something else is shown: then it stays in the panel. */
+function useKeptFocus(shown: string, fromStart: boolean) {
+  const ref = useRef<HTMLDivElement>(null);
+  const has = useRef(fromStart);
   const before = useRef(fromStart ? null : shown);
   useLayoutEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    if (document.activeElement === document.body) (panel.current?.querySelector('button') ?? panel.current)?.focus();
-  }, [panel, shown]);
+    if (has.current && document.activeElement === document.body) {
+      (ref.current?.querySelector('button') ?? ref.current)?.focus();
+    }
+  }, [shown]);
+  const onFocus = () => {
+    has.current = true;
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    has.current = relatedTarget === null || (ref.current?.contains(relatedTarget) ?? false);
+  };
+  return { ref, onFocus, onBlur };
 }

@@ -81,7 +81,10 @@ function Variables({ way: { variables, link }, onDone }: VariablesProps) {
       <ul className="sign-in-variables">
         {variables.map(({ name, label, optional }) => (
           <li key={name}>
-            <code>{name}</code> {label} {optional && <span className="sign-in-about">{words().optional}</span>}
+            <code>{name}</code>{' '}
+            <span className="sign-in-about">
+              {[label, optional ? words().optional : ''].filter(Boolean).join(', ')}
+            </span>
           </li>
         ))}
       </ul>

@@ -37,7 +37,7 @@ function Ended({ outcome, isLast, head }: EndedProps) {
       <Glyph shape={SHAPES[outcome.kind]} label={null} />
       <div className="grow">
         <p className="ended-what">{failure ? words().failure(failure) : words().outcome(outcome)}</p>
-        {failure && failure.message !== '' && <p className="ended-message">{failure.message}</p>}
+        {failure && !wantsSignIn && failure.message !== '' && <p className="ended-message">{failure.message}</p>}
         {failure && isLast && head.limit && <Limited until={head.limit.until} />}
         {wantsSignIn && head.turn && (
           <SignInPanel agentId={head.agentId} place={head.turn.id} onRetry={() => void retry(head.id)} />
