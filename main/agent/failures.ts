@@ -78,10 +78,13 @@ export function answeredError(agent: Agent, error: RpcError, signIns: readonly s
   return { code: 'agent-error', message: wordsOf(error), detail: data.toWellFormed() };
 }
 
+/** What the protocol's libraries put before the words of an agent. */
+const NAME_OF_CODE = /^Internal error: (?=.)/;
+
 /** An error in the agent's own words; what many put into the message is only the name of its code. */
 export function wordsOf(error: RpcError): string {
   const details = isShape(error.data) ? (textAt(error.data, 'details') ?? textAt(error.data, 'message')) : undefined;
-  return (details ?? error.message).slice(0, DETAIL_CHARS_MAX).toWellFormed();
+  return (details ?? error.message).replace(NAME_OF_CODE, '').slice(0, DETAIL_CHARS_MAX).toWellFormed();
 }
 
 const strangeTalk = (agent: Agent, trouble: string, stderr: string): Failure => ({

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SIGN_IN_MS } from '../../main/agent/sign-ins.ts';
+import { type Clock, systemClock } from '../../main/clock.ts';
 import type { Agent } from '../../protocol/agent.ts';
 import { dead } from '../support/alive.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 import { RecordedTurns, scriptedAgent } from '../support/recorded-turns.ts';
 import type { Manner } from '../support/scripted-agent.ts';
 
@@ -60,6 +60,19 @@ test('[S4.4] signing out reaches also the processes that rest, and not the turns
   expect(await turns.play('three')).toMatchObject({ failure: { code: 'agent-sign-in' } });
 });
 
+test('[S4.4] where a process runs several turns, none begins beside one that began before', async () => {
+  const agent: Agent = { ...configure({ signsOut: true }), concurrentPrompts: true, turnsPerFolder: 2 } as Agent;
+  turns.directory.set([agent]);
+  writeFileSync(file(), '');
+  const gate = join(turns.folder, 'gate');
+  const running = turns.start(JSON.stringify({ steps: [{ do: 'wait-for-file', path: gate }] }));
+  await turns.until(() => turns.of(running).find(({ type }) => type === 'attached'));
+  expect(await turns.runner.signIns.signOut(agent, never())).toEqual({ kind: 'done' });
+  expect(await turns.play('beside')).toMatchObject({ failure: { code: 'agent-sign-in' } });
+  writeFileSync(gate, '');
+  expect(await turns.ended(running)).toEqual({ kind: 'completed' });
+});
+
 test('[S4.4] an agent that cannot sign out is not asked to, nor for a way that it does not offer', async () => {
   const agent = configure({ takes: 'silent' });
   expect(await turns.runner.signIns.signOut(agent, never())).toEqual({ kind: 'not-offered' });
@@ -108,17 +121,19 @@ test('[S4.4] another attempt takes the place of the first', async () => {
 });
 
 test('[S4.4] after ten minutes it is over', async () => {
-  const clock = new FakeClock();
+  const late = Promise.withResolvers<() => void>();
+  const after: Clock['after'] = (ms, run) => {
+    if (ms !== 10 * 60_000) return systemClock.after(ms, run);
+    late.resolve(run);
+    return () => undefined;
+  };
   await turns.close();
-  turns = new RecordedTurns([], clock);
-  const agent = configure({ takes: 'silent' });
-  const attempt = turns.runner.signIns.signIn(agent, 'browser', never());
+  turns = new RecordedTurns([], { ...systemClock, after });
+  const attempt = turns.runner.signIns.signIn(configure({ takes: 'silent' }), 'browser', never());
   await isAsked();
-  clock.advance(SIGN_IN_MS - 1);
-  const still = await Promise.race([attempt, turns.runner.signIns.offerOf(agent, false)]);
-  expect(still).toMatchObject({ kind: 'known' });
-  clock.advance(1);
+  (await late.promise)();
   expect(await attempt).toEqual({ kind: 'late', ms: SIGN_IN_MS });
+  await dead(pids());
 });
 
 test('[S4.4] the ways are known from the last start of the agent as it is configured; else it is started when asked', async () => {
@@ -145,7 +160,7 @@ test('[S4.4] the ways are known from the last start of the agent as it is config
 });
 
 test('[S4.3] a way that needs a terminal has the line to run there, without secrets; after it the next turn runs', async () => {
-  const agent = configure({}, { GREETING: 'hello $USER', ACME_API_KEY: 'secret' });
+  const agent = configure({ takes: 'refuses' }, { GREETING: 'hello $USER', ACME_API_KEY: 'secret' });
   expect(await turns.play('one')).toMatchObject({ failure: { code: 'agent-sign-in' } });
   const offer = await turns.runner.signIns.offerOf(agent, false);
   const ways = offer.kind === 'known' ? offer.ways : [];

@@ -315,7 +315,7 @@ function authenticate(id: unknown, { file, takes }: SignInManner): void {
   if (takes === 'silent') return void note();
   if (takes === 'exit') process.exit(3);
   const missing = typeof takes === 'object' && process.env[takes.variable] === undefined;
-  const message = missing ? `${takes.variable} is not set` : 'The account is closed';
+  const message = missing ? `${takes.variable} is not set` : 'Internal error: The account is closed';
   if (missing || takes === 'refuses') return void write({ id, error: { code: -32603, message } });
   writeFileSync(file, '');
   write({ id, result: {} });
