@@ -14,7 +14,7 @@ export type SignInWay = { readonly id: string; readonly name: string; readonly d
       readonly kind: 'terminal';
       /** What to run in a terminal of the host's machine: one line of its shell. */
       readonly line: string;
-      /** Variables of the agent's settings that look like secrets, so that their values are not in the line. */
+      /** Variables of the agent that are secrets, or look like some, so that their values are not in the line. */
       readonly withheld: readonly string[];
     }
 );

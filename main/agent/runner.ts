@@ -158,7 +158,7 @@ export class Runner implements TurnRunner {
 
   /** Starts the agent, asks what it can do, and ends it. `typed`: values of its secrets that are not kept yet. */
   test(agent: CustomAgent, typed: Environment): Promise<AgentTest> {
-    return testAgent(this.#hostPorts, agent, typed);
+    return testAgent({ ...this.#options, processes: this.#processes }, agent, typed);
   }
 
   /** Whether a turn of this agent waits or runs. */

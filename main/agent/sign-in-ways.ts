@@ -33,5 +33,5 @@ function terminalOf({ command, args, env }: Terminal, agent: CustomAgent, platfo
     args: command === null ? [...agent.args, ...args] : args,
     env: { ...Object.fromEntries(own.filter(([name]) => !secret(name))), ...env },
   });
-  return { line, withheld: own.map(([name]) => name).filter(secret) };
+  return { line, withheld: [...(agent.secrets ?? []), ...own.map(([name]) => name).filter(secret)] };
 }

@@ -24,7 +24,7 @@ export const enSignIn = {
   withheld: (names: string) => `Not in the line, though the agent’s settings have it: ${names}.`,
   haveSignedIn: 'I have signed in',
   haveSignedInRetry: 'I have signed in: try again',
-  setVariables: 'Set this in the agent’s settings, under Environment, then sign in:',
+  setVariables: 'Set this in the agent’s settings, as a secret or under Environment, then sign in:',
   optional: 'optional',
   whereToGet: 'Where to get it',
   openAgents: 'Open the settings',

@@ -24,7 +24,7 @@ export const zhSignIn: typeof enSignIn = {
   withheld: (names) => `智能体设置中有、但未写入命令的变量：${names}。`,
   haveSignedIn: '我已登录',
   haveSignedInRetry: '我已登录，重试',
-  setVariables: '先在智能体设置的“环境变量”中设置以下变量，然后登录：',
+  setVariables: '先在智能体设置中将以下变量设为密钥或环境变量，然后登录：',
   optional: '可选',
   whereToGet: '在哪里获取',
   openAgents: '打开设置',
