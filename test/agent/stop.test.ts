@@ -152,7 +152,7 @@ describe('stopping', () => {
     const asked = join(all.folder, 'asked');
     all.directory.set([scriptedAgent({ ...manner, asked })]);
     const run = all.start('first');
-    await vi.waitFor(() => expect(existsSync(asked)).toBe(true));
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 10_000 });
     all.stop(run);
     expect(all.of(run).at(-1)).toEqual({ type: 'ended', outcome: { kind: 'stopped' } });
     all.directory.set([scriptedAgent()]);
@@ -242,7 +242,7 @@ describe('terminating', () => {
     const begins = all.start('first');
     const waits = all.start('second');
     await phase(all, waits, 'waiting');
-    await vi.waitFor(() => expect(existsSync(asked)).toBe(true));
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 10_000 });
     for (const run of [waits, begins]) all.runner.terminate(run.sessionId, run.turnId);
     for (const run of [waits, begins]) expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     all.directory.set([scriptedAgent()]);
