@@ -78,7 +78,10 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
   const secrets = new Secrets({
     folder: folder.path,
     cipher,
-    onChange: (states) => feed.appChanged({ secrets: states }),
+    onChange: (states, agentId) => {
+      feed.appChanged({ secrets: states });
+      runner.renew(agentId);
+    },
   });
   const app = {
     agents: directory.list(),

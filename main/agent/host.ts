@@ -207,8 +207,6 @@ const greeting = (version: string, agent: Agent): Shape => ({
     terminal: true,
     session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
     elicitation: { form: {}, url: {} },
-    _meta: { terminal_output_delta: true },
-    session: { notices: {}, configOptions: { boolean: {} } },
     auth: { terminal: true },
     _meta: { terminal_output_delta: true, 'terminal-auth': true },
   },

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { Tokens } from '../../protocol/usage.ts';
-import { answeredError, lost } from './failures.ts';
+import { lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape } from './shape.ts';
@@ -27,8 +27,7 @@ export async function promptAgent(
     return { outcome: outcomeOf(answer), tokens: isShape(answer) ? tokensOf(answer) : null };
   } catch (error) {
     if (error instanceof RpcError) {
-      return failed(answeredError(host.agent, error, host.facts.signIns));
-      return { kind: 'failed', failure: host.failureOf(error) };
+      return failed(host.failureOf(error));
     }
     const end = await host.connection.ended;
     return failed(lost(host.agent, end, host.connection.stderrTail()));

@@ -92,7 +92,7 @@ export class Runner implements TurnRunner {
     const onFacts = (agent: Agent, facts: AgentFacts) => this.signIns.learn(agent, facts);
     const ports: HostPorts = { ...options, processes: this.#processes, onFacts };
     this.#pool = new HostPool(ports, options.hostsMax ?? HOSTS_MAX);
-    this.signIns = new SignIns(ports, (agentId) => this.#pool.renew(agentId));
+    this.signIns = new SignIns(ports, (agentId) => this.renew(agentId));
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
       ...{ processes: this.#processes, permissions: this.#permissions, forms: this.#forms, pool: this.#pool },
@@ -159,6 +159,11 @@ export class Runner implements TurnRunner {
   /** Starts the agent, asks what it can do, and ends it. `typed`: values of its secrets that are not kept yet. */
   test(agent: CustomAgent, typed: Environment): Promise<AgentTest> {
     return testAgent({ ...this.#options, processes: this.#processes }, agent, typed);
+  }
+
+  /** What the agent is started with has changed: its next turns begin in new processes. */
+  renew(agentId: AgentId): void {
+    this.#pool.renew(agentId);
   }
 
   /** Whether a turn of this agent waits or runs. */

@@ -15,8 +15,8 @@ export type SecretsOptions = {
   readonly folder: string;
   /** Null: the system has no key store, or nobody here may use it. */
   readonly cipher: Cipher | null;
-  /** A secret was set or forgotten. */
-  onChange(states: SecretStates): void;
+  /** A secret of the agent was set or forgotten. */
+  onChange(states: SecretStates, agentId: AgentId): void;
 };
 
 /** Which of the wanted secrets an agent cannot have. */
@@ -51,7 +51,7 @@ export class Secrets {
 
   /** Keeps a value under the name, in place of the one that there was. */
   set(name: SecretName, value: string): Promise<Result<void, SecretRefusal>> {
-    return this.#change(async (entries) => {
+    return this.#change(name.agentId, async (entries) => {
       const others = entries.filter((entry) => !isOf(entry, name));
       if (others.filter(({ agentId }) => agentId === name.agentId).length >= SECRETS_MAX) {
         return refuse({ code: 'secrets-full', max: SECRETS_MAX });
@@ -62,13 +62,15 @@ export class Secrets {
 
   /** Nothing happens when there is none of that name. */
   forget(name: SecretName): Promise<Result<void, SecretRefusal>> {
-    return this.#change((entries) => Promise.resolve(ok(entries.filter((entry) => !isOf(entry, name)))));
+    return this.#change(name.agentId, async (entries) => ok(entries.filter((entry) => !isOf(entry, name))));
   }
 
   /** Forgets what belongs to no agent any more. To be called at the start: an agent that was removed may come back. */
   async sweep(agents: ReadonlySet<AgentId>): Promise<void> {
-    if (this.#entries.every(({ agentId }) => agents.has(agentId))) return;
-    await this.#change((entries) => Promise.resolve(ok(entries.filter(({ agentId }) => agents.has(agentId)))));
+    const gone = new Set(this.#entries.map(({ agentId }) => agentId).filter((agentId) => !agents.has(agentId)));
+    for (const agentId of gone) {
+      await this.#change(agentId, async (entries) => ok(entries.filter((entry) => entry.agentId !== agentId)));
+    }
   }
 
   /** The values of these secrets, by name. */
@@ -109,15 +111,13 @@ export class Secrets {
     }
   }
 
-  #change(decide: (entries: readonly Entry[]) => Promise<Result<readonly Entry[], SecretRefusal>>) {
-    const changing = this.#writing.then(() => this.#write(decide));
+  #change(agentId: AgentId, decide: Decide) {
+    const changing = this.#writing.then(() => this.#write(agentId, decide));
     this.#writing = changing;
     return changing;
   }
 
-  async #write(
-    decide: (entries: readonly Entry[]) => Promise<Result<readonly Entry[], SecretRefusal>>,
-  ): Promise<Result<void, SecretRefusal>> {
+  async #write(agentId: AgentId, decide: Decide): Promise<Result<void, SecretRefusal>> {
     if (this.#held.kind === 'broken') return refuse({ code: 'secrets-broken', path: this.#path });
     try {
       const decided = await decide(this.#held.entries);
@@ -127,9 +127,11 @@ export class Secrets {
     } catch (error) {
       return refuse({ code: 'secrets-unwritable', message: String(error) });
     }
-    this.#options.onChange(this.states);
+    this.#options.onChange(this.states, agentId);
     return ok(undefined);
   }
 }
+
+type Decide = (entries: readonly Entry[]) => Promise<Result<readonly Entry[], SecretRefusal>>;
 
 const isOf = (entry: SecretName, name: SecretName) => entry.agentId === name.agentId && entry.name === name.name;

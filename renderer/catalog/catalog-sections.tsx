@@ -29,7 +29,7 @@ export function CatalogSections({ onAdded }: { onAdded(agent: CustomAgent): void
   return (
     <div aria-busy={looking}>
       <div className="row catalog-head">
-        <p role="status" className="settings-help grow">
+        <p aria-live="polite" className="settings-help grow">
           {looking ? words().looking : view.kind === 'failed' ? words().lookFailed : ''}
         </p>
         <Button small disabled={looking} onClick={refreshCatalog}>

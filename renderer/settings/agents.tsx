@@ -1,9 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Agent, CustomAgent } from '../../protocol/agent.ts';
+import type { CustomAgent } from '../../protocol/agent.ts';
+import type { AgentId } from '../../protocol/ids.ts';
 import { CatalogSections } from '../catalog/catalog-sections.tsx';
-import { AgentSignIn } from '../sign-in/agent-sign-in.tsx';
-import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { useUsageSummary } from '../stores/usage.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
@@ -28,6 +27,7 @@ export function Agents() {
   const used = useUsageSummary('agent', since);
   const [editing, setEditing] = useState<Editing>({ kind: 'none' });
   const [added, setAdded] = useState<string | null>(null);
+  const noteOn = (agent: AgentId) => <AgentUsage summary={used} agent={agent} />;
   const close = () => setEditing({ kind: 'none' });
   if (editing.kind === 'import') return <AgentImport onClose={close} />;
   if (editing.kind !== 'none') {
@@ -45,47 +45,21 @@ export function Agents() {
       </div>
       <p className="settings-help">{words().agentsHelp}</p>
       <ul className="agent-list">
-        {agents.map((agent) => {
-          const note = <AgentUsage summary={used} agent={agent.id} />;
-          return agent.kind === 'built-in' ? (
-            <AgentLine key={agent.id} agent={agent} about={words().builtIn} note={note} />
+        {agents.map((agent) =>
+          agent.kind === 'built-in' ? (
+            <AgentLine key={agent.id} agent={agent} about={words().builtIn} note={noteOn(agent.id)} />
           ) : (
             <CustomAgentLine
               key={agent.id}
               agent={agent}
-              note={note}
+              note={noteOn(agent.id)}
               added={agent.id === added}
               onEdit={() => setEditing({ kind: 'agent', agent })}
             />
-          );
-        })}
+          ),
+        )}
       </ul>
       <CatalogSections onAdded={({ id }) => setAdded(id)} />
     </>
   );
-}
-
-type CustomLine = Extract<Agent, { kind: 'custom' }>;
-
-function CustomActions({ agent, onEdit }: { readonly agent: CustomLine; onEdit(): void }) {
-  return (
-    <AgentSignIn agentId={agent.id}>
-      <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
-        {words().edit}
-      </Button>
-      <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
-        {words().remove}
-      </Button>
-    </AgentSignIn>
-  );
-}
-
-async function remove({ kind: _, ...agent }: CustomLine): Promise<void> {
-  const { error } = await safe(host().agents.remove({ id: agent.id }));
-  if (error) {
-    toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });
-    return;
-  }
-  const undo = () => void host().agents.save(agent);
-  toast({ text: words().removedAgent(agent.id), tone: 'info', action: { label: words().undo, run: undo } });
 }

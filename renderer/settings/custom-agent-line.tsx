@@ -1,6 +1,7 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Agent } from '../../protocol/agent.ts';
+import { AgentSignIn } from '../sign-in/agent-sign-in.tsx';
 import { host } from '../stores/link.ts';
 import { toast } from '../stores/toasts.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
@@ -35,20 +36,22 @@ export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
   return (
     <>
       <AgentLine agent={agent} about="" note={note}>
-        <Button
-          small
-          aria-label={words().testAgent(agent.id)}
-          disabled={trial.kind === 'running'}
-          onClick={() => void test()}
-        >
-          {trial.kind === 'running' ? words().testing : words().test}
-        </Button>
-        <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
-          {words().edit}
-        </Button>
-        <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
-          {words().remove}
-        </Button>
+        <AgentSignIn agentId={agent.id}>
+          <Button
+            small
+            aria-label={words().testAgent(agent.id)}
+            disabled={trial.kind === 'running'}
+            onClick={() => void test()}
+          >
+            {trial.kind === 'running' ? words().testing : words().test}
+          </Button>
+          <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
+            {words().edit}
+          </Button>
+          <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+            {words().remove}
+          </Button>
+        </AgentSignIn>
       </AgentLine>
       {trial.kind === 'done' && (
         <li className="agent-trial">

@@ -46,3 +46,17 @@ test('[S4.3] a trial uses what was typed before it is kept, and what is kept for
   });
   expect(asked).toEqual([['KEY'], ['ABSENT']]);
 });
+
+test('[S4.3] the next turn after a secret was changed gets the new value, though the process rests', async () => {
+  let value = 'old';
+  const opened = open(async () => ok({ KEY: value }));
+  const said = async () => {
+    const run = opened.start(script({ do: 'say-env', name: 'KEY' }));
+    await opened.ended(run);
+    return opened.text(run);
+  };
+  expect(await said()).toBe('KEY=old');
+  value = 'new';
+  opened.runner.renew(agent.id);
+  expect(await said()).toBe('KEY=new');
+});

@@ -87,7 +87,7 @@ test('[S2.6] what cannot be an agent is told field by field, and nothing typed i
   await expect(problem).toHaveText('@playbook is built in. Choose another handle.');
   await expect(field(page, 'Command')).toHaveValue('somewhere');
   await press(page, 'Cancel');
-  await expect(settings(page).getByRole('listitem')).toHaveCount(1);
+  await expect(settings(page).getByRole('list').first().getByRole('listitem')).toHaveCount(1);
 });
 
 test('[S4.3] a secret is typed once, used for the trial and the work, and never shown again', async ({ app, page }) => {

@@ -165,7 +165,7 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await press(page, 'attention.next');
     await expect(question(page)).toContainText('echo wanted');
     await press(page, 'turn.stop');
-    await expect(question(page)).toHaveCount(0);
+    await expect(state(page, 'Stopped')).toHaveCount(2);
     await app.client.sessions.dispatch({ type: 'archive', sessionId, archived: true });
     await expect(rows(page)).toHaveCount(9);
   },

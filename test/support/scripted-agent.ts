@@ -283,8 +283,6 @@ let client: unknown;
 function initialize(id: unknown, params: Shape): void {
   client = params['clientCapabilities'];
   if (manner.initialize === 'silent') return void note();
-function initialize(id: unknown, params: Shape): void {
-  if (manner.initialize === 'silent') return void note();
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     ...(manner.signIn?.signsOut ? { auth: { logout: {} } } : {}),
