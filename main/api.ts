@@ -78,6 +78,9 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       list: api.folders.list.handler(async ({ input, errors }) =>
         accepted(await host.folders.list(input.path), errors.REFUSED),
       ),
+      files: api.folders.files.handler(async ({ input, signal, errors }) =>
+        accepted(await host.folders.files(input, signal), errors.REFUSED),
+      ),
     },
     keybindings: {
       change: api.keybindings.change.handler(({ input, errors }) =>

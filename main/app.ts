@@ -26,6 +26,7 @@ import { Subscriptions } from './session/subscriptions.ts';
 import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
+import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
 
 /** The built-in agent runs in a thread of its own: from its source, or from the bundle beside this one. */
@@ -118,6 +119,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     folderExists,
     offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
   });
+  const files = new FolderFiles(systemClock);
   runner.bind(sessions);
   sessions.recover();
   void secrets.sweep(new Set(directory.list().map(({ id }) => id)));
@@ -140,6 +142,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     catalog: runner.catalog,
     usage: store.sessions.usage,
     folders: { list: listFolders },
+    folders: { list: listFolders, files: (input, signal) => files.find(input, signal) },
     keybindings,
     secrets,
     preferences: createPreferences({ store: store.preferences, feed }),

@@ -1,7 +1,7 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { AgentImport, Catalog, CatalogRefusal } from '../protocol/catalog.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
-import type { About, AgentRefusal, FolderListing, FolderRefusal } from '../protocol/contract.ts';
+import type { About, AgentRefusal, FilesFound, FolderListing, FolderRefusal } from '../protocol/contract.ts';
 import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
 import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
@@ -92,6 +92,13 @@ export interface Host {
     summary(by: UsageGroup, since: number | null): UsageSummary;
   };
   readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
+  readonly folders: {
+    list(path: string | null): Promise<Result<FolderListing, FolderRefusal>>;
+    files(
+      input: { readonly folder: string; readonly query: string; readonly limit: number },
+      signal: AbortSignal | undefined,
+    ): Promise<Result<FilesFound, FolderRefusal>>;
+  };
   /** Ends the agents, writes what is left, gives the data folder back. */
   close(): Promise<void>;
 }

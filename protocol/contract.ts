@@ -5,7 +5,14 @@ import type { AgentImport, Catalog, CatalogRefusal } from './catalog.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
-import { BLOB_CHARS_MAX, IMPORT_CHARS_MAX, PAGE_ITEMS_MAX, PAGE_SESSIONS_MAX, USED_TURNS_MAX } from './limits.ts';
+import {
+  BLOB_CHARS_MAX,
+  FILES_FOUND_MAX,
+  IMPORT_CHARS_MAX,
+  PAGE_ITEMS_MAX,
+  PAGE_SESSIONS_MAX,
+  USED_TURNS_MAX,
+} from './limits.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import type { SignInEnd, SignInOffer } from './sign-in.ts';
@@ -162,6 +169,18 @@ export const contract = {
       .errors({ REFUSED: { data: type<FolderRefusal>() } })
       .input(z.object({ path: z.string().max(4096).nullable() }))
       .output(type<FolderListing>()),
+    /** Files and folders below a folder, for naming one in a prompt: what git does not ignore, or what is not hidden. */
+    files: oc
+      .errors({ REFUSED: { data: type<FolderRefusal>() } })
+      .input(
+        z.object({
+          folder: z.string().max(4096),
+          /** Of a path, as it was typed; empty for those nearest to the top. */
+          query: z.string().max(256),
+          limit: z.number().int().min(1).max(FILES_FOUND_MAX),
+        }),
+      )
+      .output(type<FilesFound>()),
   },
   keybindings: {
     /** Changes the person's file, keeping their comments. Who watches the app learns what it says then. */
@@ -216,4 +235,12 @@ export type FolderListing = {
   readonly truncated: boolean;
   /** It is the top of a git work tree. */
   readonly git: boolean;
+};
+
+/** Best first. */
+export type FilesFound = {
+  /** Relative to the folder, with `/` between names; folders end with one. */
+  readonly files: readonly string[];
+  /** There are files that were not looked at: the folder has too many. */
+  readonly truncated: boolean;
 };

@@ -5,6 +5,7 @@ import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts
 import type { AgentOption } from './option.ts';
 import type { PermissionAnswer, PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child } from './relationship.ts';
+import type { AgentCommand } from './slash.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';
 import type { TurnUsage, UsageSum } from './usage.ts';
 
@@ -49,6 +50,7 @@ export type SessionEvent =
   | { readonly type: 'child-unlinked'; readonly session: SessionId }
   | { readonly type: 'awaiting-set'; readonly children: readonly SessionId[] }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
+  | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }
   | { readonly type: 'policy-set'; readonly policy: PermissionPolicy }
   | { readonly type: 'limit-set'; readonly limit: RateLimit | null }
   | { readonly type: 'end-cleared'; readonly turn: TurnId }

@@ -4,6 +4,7 @@ import type { Item } from './item.ts';
 import type { AgentOption } from './option.ts';
 import type { PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child, Relationship } from './relationship.ts';
+import type { AgentCommand } from './slash.ts';
 import type { Turn } from './turn.ts';
 import type { UsageSum } from './usage.ts';
 
@@ -46,6 +47,8 @@ export type Head = {
   readonly undoable: readonly Undoable[];
   /** What the agent lets a person choose, as it last said. */
   readonly options: readonly AgentOption[];
+  /** What it understands behind a `/`, as it last said. */
+  readonly commands: readonly AgentCommand[];
   readonly policy: PermissionPolicy;
   /** Set while the agent waits for its provider to take requests again, and after a turn that failed for it. */
   readonly limit: RateLimit | null;

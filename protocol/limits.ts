@@ -37,6 +37,13 @@ export const IMPORT_AGENTS_MAX = 500;
 export const AGENT_OPTIONS_MAX = 32;
 export const OFFERS_MAX = 256;
 
+/** Commands that an agent may announce, and what they say together, in characters: they travel in every head. */
+export const AGENT_COMMANDS_MAX = 256;
+export const AGENT_COMMANDS_CHARS_MAX = 64 * 1024;
+
+/** Files of a folder that are listed for one word. */
+export const FILES_FOUND_MAX = 50;
+
 /** Titles fit a sidebar row and a notification. */
 export const TITLE_CHARS_MAX = 80;
 

@@ -126,6 +126,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, awaiting: event.children };
     case 'options-set':
       return { ...head, options: event.options };
+    case 'commands-set':
+      return { ...head, commands: event.commands };
     case 'policy-set':
       return { ...head, policy: event.policy };
     case 'limit-set':

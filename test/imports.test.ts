@@ -61,7 +61,10 @@ const FOLDERS: readonly FolderRule[] = [
 const OWNERS: readonly OwnerRule[] = [
   { target: /^better-sqlite3$/, owners: ['main/store/database.ts'] },
   { target: /^electron$/, owners: ['main/electron.ts', 'main/shell/electron', 'preload'] },
-  { target: /^(node:)?child_process$/, owners: ['main/agent/processes.ts', 'main/agent/process-tree.ts'] },
+  {
+    target: /^(node:)?child_process$/,
+    owners: ['main/agent/processes.ts', 'main/agent/process-tree.ts', 'main/workspace/git.ts'],
+  },
   { target: /^ws$/, owners: ['main/shell/web'] },
   { target: /^@agentclientprotocol\/sdk/, owners: ['main/agent/connection.ts', 'main/agent/playbook'] },
   { target: /^jsonc-parser$/, owners: ['main/settings', 'main/agent/catalog'] },

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
+import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
@@ -9,6 +10,7 @@ import type { Attempt } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Choices } from './choices.ts';
 import { Coalescer, type Pace } from './coalesce.ts';
+import { parseCommands } from './commands.ts';
 import { Compactions, isCompaction } from './compactions.ts';
 import { createFiles, type Files } from './files.ts';
 import { CANCELLED, Forms, type OpenForms } from './forms.ts';
@@ -58,6 +60,8 @@ export class Conversation {
   readonly #coalescer: Coalescer;
   readonly #context: Context;
   readonly #unknown = new Set<string>();
+  /** What it understands behind a `/`; undefined while it has not said. */
+  #commands: readonly AgentCommand[] | undefined;
   #attempt: Attempt | undefined;
   #count: Money | null = null;
   #begunAt = 0;
@@ -99,6 +103,7 @@ export class Conversation {
     this.#begunAt = this.#ports.clock.now();
     this.#state = 'open';
     this.#terminals.allow();
+    this.#tellCommands(); // another process may have said otherwise meanwhile
   }
 
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
@@ -130,6 +135,7 @@ export class Conversation {
 
   update(update: Shape): void {
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
+    if (update['sessionUpdate'] === 'available_commands_update') this.#understands(update);
     const updates = isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
     for (const one of updates) {
       if (one.type === 'tool') this.#calls.learn(one.call, update);
@@ -171,6 +177,18 @@ export class Conversation {
   #offered(update: Shape): void {
     if (!this.choices.learn(update)) return;
     this.#add({ type: 'options', options: this.choices.offered ?? [] });
+  }
+
+  #understands(update: Shape): void {
+    this.#commands = parseCommands(update) ?? this.#commands;
+    this.#tellCommands();
+  }
+
+  /** It belongs to no turn: agents announce their commands before the first one, and between two. */
+  #tellCommands(): void {
+    if (this.#commands && this.#state !== 'closed') {
+      this.#ports.configured(this.sessionId, { type: 'commands', commands: this.#commands });
+    }
   }
 
   /** What was said of the options before goes first. */

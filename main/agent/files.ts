@@ -44,7 +44,7 @@ function pathOf(params: Shape): string {
 }
 
 /** The real path of `asked`, which need not exist. Refused when it lies, or leads through a link, outside of `folder`. */
-async function inside(folder: string, asked: string): Promise<string> {
+export async function inside(folder: string, asked: string): Promise<string> {
   const root = await realpath(folder);
   const path = await realOrFuture(resolve(folder, asked), asked);
   const way = relative(root, path);

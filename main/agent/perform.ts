@@ -1,4 +1,6 @@
 import type { Agent } from '../../protocol/agent.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { Outcome } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
@@ -9,12 +11,14 @@ import { type Timely, within } from './deadline.ts';
 import { lost } from './failures.ts';
 import type { OpenForms } from './forms.ts';
 import type { AgentHost } from './host.ts';
+import { mentionedBlocks } from './mentions.ts';
 import type { Permissions } from './permissions.ts';
 import type { Claimed, HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
 import { type Ended, promptAgent } from './prompt.ts';
 import { ConnectionLost } from './rpc-error.ts';
 import { aborted, type RunningTurn } from './running-turn.ts';
+import type { Shape } from './shape.ts';
 
 /** What an agent has to end a turn by itself once it is asked to. */
 export const STOP_GRACE_MS = 5_000;
@@ -111,13 +115,17 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   tell({ type: 'attached', agentSession, how, options: choices.offered, ...(count && { count }) });
   if ((await Promise.race([configure(turn, conversation), turn.stopped])) === 'stop') {
     if (turn.terminating.aborted) await host.kill();
+  tell({ type: 'attached', agentSession, how, options: choices.offered });
+  const mentioned = await Promise.race([prepare(turn, conversation, host, ports), turn.stopped]);
+  if (mentioned === 'stop') {
+    if (turn.terminating.aborted) await host.kill();
     return;
   }
   turn.conversation = conversation;
   conversation.begin(attemptOf(turn, host, ports));
   tell({ type: 'moved', phase: { kind: 'running', heard: false } });
 
-  const answer = promptAgent(host, agentSession, turn.run.prompt, handover);
+  const answer = promptAgent(host, agentSession, turn.run.prompt, handover, mentioned);
   const first = await Promise.race([answer, turn.stopped]);
   if (first !== 'stop') return turn.end(first.outcome, first.tokens);
 
@@ -139,10 +147,20 @@ function attemptOf(turn: RunningTurn, host: AgentHost, ports: PerformPorts): Att
   return new Attempt((report) => holdWhile(host, ports.reports().report(sessionId, turnId, report)));
 }
 
-/** Tells the agent what was chosen. What it refuses is told, and is no reason not to prompt it. */
-async function configure(turn: RunningTurn, { choices }: Conversation): Promise<'configured'> {
+/**
+ * Tells the agent what was chosen, and looks up what the prompt mentions. What the agent refuses is told, and is no reason
+ * not to prompt it.
+ */
+async function prepare(
+  turn: RunningTurn,
+  { choices }: Conversation,
+  host: AgentHost,
+  ports: PerformPorts,
+): Promise<readonly Shape[]> {
   for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);
-  return 'configured';
+  const { sessionId, prompt, folder } = turn.run;
+  const session = (id: SessionId) => ports.reports().mentioned(sessionId, id);
+  return mentionedBlocks(prompt, { folder, can: host.facts.can, session });
 }
 
 /** A person who ends it by force does not wait either. */

@@ -59,6 +59,7 @@ export type RunnerOptions = {
 const DEAF: TurnReports = {
   report: () => undefined,
   transcript: () => '',
+  mentioned: () => undefined,
   mayCopy: () => false,
   configured: () => undefined,
 };

@@ -55,7 +55,7 @@ export function translate(update: Shape, context: Context): readonly AgentUpdate
     case 'notice':
       return noticeOf(update);
     case 'user_message_chunk': // our own prompt
-    case 'available_commands_update':
+    case 'available_commands_update': // `Conversation` reads it
     case 'current_mode_update': // `Choices` reads both
     case 'config_option_update':
       return NONE;

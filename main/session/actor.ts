@@ -10,6 +10,7 @@ import { isItemEvent, reduceAll, trimWindow } from '../../protocol/reduce.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import type { Logger } from '../log/log.ts';
 import type { Change } from './change.ts';
+import { commandsAre } from './commands.ts';
 import { decide, type OwnCommand } from './decide.ts';
 import { lastPromptOf } from './last-prompt.ts';
 import { WINDOW_ITEMS, WINDOW_ITEMS_MAX } from './limits.ts';
@@ -129,8 +130,9 @@ export class SessionActor {
     return { id: before.head.id, commit, apply: () => this.#apply(next, change) };
   }
 
-  /** What the agent offers, and what came of something that was wanted of it. */
+  /** What the agent offers and understands, and what came of something that was wanted of it. */
   configured(configured: Configured): readonly SessionEvent[] {
+    if (configured.type === 'commands') return commandsAre(this.head, configured.commands);
     if (configured.type === 'options') return offered(this.head, configured.options, configured.optionId);
     const option = this.head.options.find(({ id }) => id === configured.optionId);
     const settled = offered(this.head, this.head.options, configured.optionId);

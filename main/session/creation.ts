@@ -32,7 +32,9 @@ export function creationOf(command: CreateCommand, ports: CreationPorts): Result
   if (!options.ok) return options;
   const family = command.relationship ? join(command, command.relationship, ports) : ok(ALONE);
   if (!family.ok) return family;
-  const head = { ...newHead(command, ports.now()), options: options.value };
+  // Nothing runs yet that could announce any: those that the agent last had here are likely to come again.
+  const commands = ports.store.commandsIn(folder, agentId);
+  const head = { ...newHead(command, ports.now()), options: options.value, commands };
   const { parts, agentSession } = family.value;
   const commit = { durable: true, head, agentSession, turns: [], items: [] };
   return ok({ added: { id: head.id, commit, head }, parts });

@@ -101,6 +101,7 @@ export function newHead(command: NewSession, now: number): Head {
     rollback: null,
     undoable: [],
     options: [],
+    commands: [],
     policy: command.policy ?? 'ask',
     limit: null,
     awaiting: [],

@@ -34,7 +34,8 @@ export function forkOf(
   const title = { ...head.title, text: nextTitle(head.title.text, store.titlesIn(head.folder)) };
   const id = command.newSessionId;
   const fresh = newHead({ sessionId: id, agentId: head.agentId, folder: head.folder, policy: head.policy }, now);
-  const forked: Head = { ...fresh, title, turn, itemCount, options: wantingAll(head.options) };
+  const { commands } = head;
+  const forked: Head = { ...fresh, title, turn, itemCount, commands, options: wantingAll(head.options) };
   const { agentSession } = path.value;
   const commit = {
     durable: true,

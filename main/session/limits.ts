@@ -29,6 +29,9 @@ export const SPEAKING_TURNS_MAX = 8;
 /** Characters of earlier conversation that are handed to an agent which cannot load it. */
 export const TRANSCRIPT_CHARS_MAX = 200_000;
 
+/** Characters of a session that a prompt mentions: several may be, and the end matters most. */
+export const MENTIONED_CHARS_MAX = 100_000;
+
 /** Folders offered when a session is started. */
 export const RECENT_FOLDERS_MAX = 12;
 

@@ -5,6 +5,7 @@ import type { Item } from '../../protocol/item.ts';
 import type { AgentOption, OptionValue } from '../../protocol/option.ts';
 import type { PermissionAnswer, PermissionOption } from '../../protocol/permission.ts';
 import type { Result } from '../../protocol/result.ts';
+import type { AgentCommand } from '../../protocol/slash.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
 import type { LivePhase, Outcome, Turn } from '../../protocol/turn.ts';
 import type {
@@ -64,6 +65,8 @@ export interface SessionStore {
   unread(limit: number): readonly Head[];
   /** Titles of the sessions in a folder. */
   titlesIn(folder: string): readonly string[];
+  /** What the agent understands behind a `/`, as it last said in this folder; empty when it never did. */
+  commandsIn(folder: string, agent: AgentId): readonly AgentCommand[];
   /** Working folders by their newest session. */
   recentFolders(limit: number): readonly string[];
   /** Asides: sessions that are kept in memory alone. */
@@ -211,16 +214,25 @@ export interface TurnReports {
   report(sessionId: SessionId, turnId: TurnId, report: Report): Promise<void> | undefined;
   /** The conversation so far as plain text, for an agent that cannot load it; empty when there is none. */
   transcript(sessionId: SessionId, beforeTurn: TurnId): string;
+  /**
+   * The whole conversation of another session that a prompt of this one mentions, as plain text, the end of it if it is
+   * long. Undefined when there is none to be had: nobody hears of an aside, and none of itself.
+   */
+  mentioned(sessionId: SessionId, other: SessionId): MentionedSession | undefined;
   /** Whether a copy of this agent session, made now, would know no more than the turn that is to run in it. */
   mayCopy(sessionId: SessionId, agentSession: string): boolean;
-  /** What came of an option, whether or not a turn runs. */
+  /** What came of an option, and what the agent understands, whether or not a turn runs. */
   configured(sessionId: SessionId, configured: Configured): void;
 }
 
-/** `options`: all that the agent now offers. `refused`: in the agent's own words. */
+/** `transcript` is empty while nothing was said. */
+export type MentionedSession = { readonly title: string; readonly transcript: string };
+
+/** `options`: all that the agent now offers. `refused`: in the agent's own words. `commands`: all that it now understands. */
 export type Configured =
   | { readonly type: 'options'; readonly optionId: string; readonly options: readonly AgentOption[] }
-  | { readonly type: 'refused'; readonly optionId: string; readonly text: string };
+  | { readonly type: 'refused'; readonly optionId: string; readonly text: string }
+  | { readonly type: 'commands'; readonly commands: readonly AgentCommand[] };
 
 export type Report =
   | { readonly type: 'moved'; readonly phase: LivePhase }

@@ -22,6 +22,7 @@ import { heldOf } from './options.ts';
 import type {
   Configured,
   ListQuery,
+  MentionedSession,
   Report,
   SessionCommit,
   SessionStore,
@@ -35,7 +36,7 @@ import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import { toldBefore } from './transcript.ts';
+import { mentionedAs, toldBefore } from './transcript.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
 const RESUME_PROMPT = 'Continue where you left off.';
@@ -135,12 +136,21 @@ export class SessionService implements TurnReports {
     const actor = this.#closed ? undefined : this.#live.find(sessionId)?.actor;
     if (!actor) return;
     const recorded = this.#live.commit([{ actor, change: { events: actor.configured(configured) } }]);
-    if (!recorded.ok) this.#ports.log.warn('what came of an option was not recorded', { session: sessionId });
+    if (!recorded.ok)
+      this.#ports.log.warn('what an agent said of itself was not recorded', {
+        session: sessionId,
+        type: configured.type,
+      });
   }
 
   transcript(sessionId: SessionId, beforeTurn: TurnId): string {
     const head = this.#live.find(sessionId)?.actor.head;
     return head ? toldBefore(head, beforeTurn, this.#ports.store) : '';
+  }
+
+  mentioned(sessionId: SessionId, other: SessionId): MentionedSession | undefined {
+    const head = other === sessionId ? undefined : this.#live.find(other)?.actor.head;
+    return head && mentionedAs(head, this.#ports.store);
   }
 
   mayCopy(sessionId: SessionId, agentSession: string): boolean {

@@ -4,8 +4,8 @@ import type { Item } from '../../protocol/item.ts';
 import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { Text } from '../../protocol/text.ts';
 import { omittedChars } from '../../protocol/text.ts';
-import { TRANSCRIPT_CHARS_MAX } from './limits.ts';
-import type { SessionStore } from './ports.ts';
+import { MENTIONED_CHARS_MAX, TRANSCRIPT_CHARS_MAX } from './limits.ts';
+import type { MentionedSession, SessionStore } from './ports.ts';
 
 /** The order of the first item that belongs to a turn of this index. */
 export const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
@@ -27,6 +27,17 @@ export function toldBefore(head: Head, beforeTurn: TurnId, store: Pick<SessionSt
 
 const said = (id: SessionId, order: number, store: Pick<SessionStore, 'itemsBefore'>) =>
   transcriptOf((before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX), order, TRANSCRIPT_CHARS_MAX);
+
+/**
+ * A session as another one's prompt mentions it, with what was said in it until now. Undefined when it lies in the bin, or
+ * is an aside: nothing of an aside is written down anywhere.
+ */
+export function mentionedAs(head: Head, store: Pick<SessionStore, 'itemsBefore'>): MentionedSession | undefined {
+  if (head.deletedAt !== null || head.kind === 'side') return undefined;
+  const end = head.turn === null ? 0 : firstOrderOf(head.turn.index + 1);
+  const items: ItemsBefore = (before) => store.itemsBefore(head.id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
+  return { title: head.title.text, transcript: transcriptOf(items, end, MENTIONED_CHARS_MAX) };
+}
 
 /** Items before an order, as pages of the store. */
 export type ItemsBefore = (order: number) => Window;

@@ -42,6 +42,7 @@ export function createSessionStore(database: Database): SessionStore {
     childrenOf: (id) => sessions.childrenOf(id),
     unread: (limit) => sessions.unread(limit),
     titlesIn: (folder) => sessions.titlesIn(folder),
+    commandsIn: (folder, agentId) => sessions.commandsIn(folder, agentId),
     unfinished: () => sessions.unfinished(),
     asideCount: () => 0,
     withUndone: () => sessions.withUndone(),

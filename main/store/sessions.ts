@@ -1,6 +1,7 @@
 import type { Head } from '../../protocol/head.ts';
-import type { SessionId } from '../../protocol/ids.ts';
+import type { AgentId, SessionId } from '../../protocol/ids.ts';
 import type { Child } from '../../protocol/relationship.ts';
+import type { AgentCommand } from '../../protocol/slash.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
 import { isListed, summaryOf } from '../../protocol/summary.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -21,6 +22,7 @@ export class SessionRows {
   readonly #onPath: Query<[SessionId], Child>;
   readonly #unread: Query<[number], { head: string }>;
   readonly #titles: Query<[string], { title: string }>;
+  readonly #commands: Query<[string, AgentId], { commands: string }>;
   readonly #unfinished: Query<[], { id: SessionId }>;
   readonly #withUndone: Query<[], { id: SessionId }>;
   readonly #deletedBefore: Query<[number], { id: SessionId }>;
@@ -38,6 +40,7 @@ export class SessionRows {
     this.#onPath = database.query(CHILDREN_ON_PATH_SQL);
     this.#unread = database.query(UNREAD_SQL);
     this.#titles = database.query(TITLES_SQL);
+    this.#commands = database.query(COMMANDS_SQL);
     this.#unfinished = database.query(UNFINISHED_SQL);
     this.#withUndone = database.query(WITH_UNDONE_SQL);
     this.#deletedBefore = database.query('SELECT id FROM sessions WHERE deleted_at < ?');
@@ -80,6 +83,11 @@ export class SessionRows {
 
   titlesIn(folder: string): readonly string[] {
     return this.#titles.all(folder).map((row) => row.title);
+  }
+
+  commandsIn(folder: string, agentId: AgentId): readonly AgentCommand[] {
+    const row = this.#commands.get(folder, agentId);
+    return row ? (JSON.parse(row.commands) as readonly AgentCommand[]) : [];
   }
 
   unfinished(): readonly SessionId[] {
@@ -164,6 +172,11 @@ const CHILDREN_ON_PATH_SQL = `
     AND json_extract(sessions.head, '$.relationship.kind') = 'subagent'
   ORDER BY sessions.id`;
 const TITLES_SQL = "SELECT json_extract(head, '$.title.text') AS title FROM sessions WHERE folder = ?";
+/** Of the newest sessions only: an agent that has never said a word of commands would have us read all of them. */
+export const COMMANDS_SQL = `
+  SELECT json_extract(head, '$.commands') AS commands
+  FROM (SELECT head FROM sessions WHERE folder = ? AND agent_id = ? ORDER BY updated_at DESC LIMIT 20)
+  WHERE json_array_length(head, '$.commands') > 0 LIMIT 1`;
 export const UNFINISHED_SQL = 'SELECT id FROM sessions WHERE unfinished = 1';
 /** Few turns are ever taken back. */
 const WITH_UNDONE_SQL = 'SELECT DISTINCT session_id AS id FROM turns WHERE undone IS NOT NULL';

@@ -69,11 +69,13 @@ function visibleFirst(one: string, other: string): number {
   return hidden || byName.compare(one, other);
 }
 
-const unreadable = (folder: string, reason: string) => refuse({ code: 'folder-unreadable', folder, reason } as const);
+export const unreadable = (folder: string, reason: string) =>
+  refuse({ code: 'folder-unreadable', folder, reason } as const);
 
-const isFileError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;
+export const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error;
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+export function reasonOf(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'ENOENT':
       return 'There is no such folder.';

@@ -41,6 +41,7 @@ function openTimed() {
     report: (_session, _turn, report) => void note(report),
     transcript: () => '',
     mayCopy: () => true,
+    mentioned: () => undefined,
     configured: () => {},
   });
   /** From the end of a turn to the start of the one that waits for its lock, in a line of many. */

@@ -49,6 +49,7 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   'child-unlinked': { type: 'child-unlinked', session },
   'awaiting-set': { type: 'awaiting-set', children: [session] },
   'options-set': { type: 'options-set', options: [] },
+  'commands-set': { type: 'commands-set', commands: [{ name: 'plan', description: 'Plans', hint: null }] },
   'policy-set': { type: 'policy-set', policy: 'all' },
   'limit-set': { type: 'limit-set', limit: { until: 3 } },
   pinned: { type: 'pinned', at: 1 },

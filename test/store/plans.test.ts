@@ -2,7 +2,14 @@ import { expect, test, vi } from 'vitest';
 import { Database } from '../../main/store/database.ts';
 import { ITEMS_AFTER_SQL, ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
-import { CHILDREN_SQL, FOLDERS_SQL, LISTS, UNFINISHED_SQL, UNREAD_SQL } from '../../main/store/sessions.ts';
+import {
+  CHILDREN_SQL,
+  COMMANDS_SQL,
+  FOLDERS_SQL,
+  LISTS,
+  UNFINISHED_SQL,
+  UNREAD_SQL,
+} from '../../main/store/sessions.ts';
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
 import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
@@ -63,6 +70,7 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
     NEWEST_IN_SQL,
     /^SEARCH turns USING INDEX turns_by_agent_session \(session_id=\? AND agent_session=\?\)$/,
   ],
+  ['commands of a folder', COMMANDS_SQL, /SEARCH sessions USING INDEX sessions_by_folder \(folder=\?\)$/m],
   ['open items', OPEN_ITEMS_SQL, /^SEARCH items USING INDEX items_open \(session_id=\?\)$/],
   [
     'end of a text',

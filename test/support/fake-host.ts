@@ -103,6 +103,7 @@ export class FakeHost implements Host {
   };
   readonly folders: Host['folders'] = {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
+    files: ({ query }) => Promise.resolve(ok({ files: [`${query}.ts`], truncated: false })),
   };
 
   readonly keybindings: Host['keybindings'] = {

@@ -6,7 +6,15 @@ import { Directory } from '../../main/agent/directory.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../main/agent/runner.ts';
 import type { Clock } from '../../main/clock.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { AgentSession, Configured, Question, Report, TurnReports, TurnRun } from '../../main/session/ports.ts';
+import type {
+  AgentSession,
+  Configured,
+  MentionedSession,
+  Question,
+  Report,
+  TurnReports,
+  TurnRun,
+} from '../../main/session/ports.ts';
 import type { AgentUpdate } from '../../main/session/update.ts';
 import type { Agent } from '../../protocol/agent.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
@@ -35,6 +43,8 @@ export class RecordedTurns implements TurnReports {
   readonly configurations: Configured[] = [];
   /** What agents without a memory are told. */
   history = '';
+  /** Sessions that can be mentioned. */
+  readonly others = new Map<SessionId, MentionedSession>();
   /** Answers `report`, as a failing disk would. */
   disk: () => Promise<void> | undefined = () => undefined;
   readonly #runs = new Map<string, TurnRun>();
@@ -65,6 +75,10 @@ export class RecordedTurns implements TurnReports {
   configured(_session: string, configured: Configured): void {
     this.configurations.push(configured);
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  mentioned(_session: string, other: SessionId): MentionedSession | undefined {
+    return this.others.get(other);
   }
 
   mayCopy(): boolean {

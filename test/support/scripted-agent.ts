@@ -24,6 +24,12 @@ export type Manner = {
   readonly offersThen?: readonly Shape[];
   /** How it takes a choice: without a word of it in its answer, with an error, or never. */
   readonly chooses?: 'bare' | 'refuses' | 'silent';
+  /** Commands that it announces right after it has opened a session. */
+  readonly announces?: readonly Shape[];
+  /** Takes whole files with a prompt. */
+  readonly embeds?: boolean;
+  /** Says, as JSON, what came behind the words of a prompt. */
+  readonly tellsGiven?: boolean;
   /** Answers session/new with an error, or never, or changes the first option in the same breath, or only the first. */
   readonly opens?: 'sign-in' | 'silent' | 'and-changes' | 'once';
   readonly signIn?: SignInManner;
@@ -88,6 +94,8 @@ export type Step =
   | { readonly do: 'wait-for-file'; readonly path: string }
   /** Says something after the prompt was answered. `once`: when this file is there; then it makes `<once>.said`. */
   | { readonly do: 'later'; readonly text: string; readonly once?: string }
+  /** Announces commands. `later`: after the prompt was answered. */
+  | { readonly do: 'announce'; readonly commands: readonly Shape[]; readonly later?: boolean }
   | { readonly do: 'hang' }
   | { readonly do: 'crash'; readonly code: number }
   | { readonly do: 'fail'; readonly code: number; readonly message: string; readonly data?: unknown }
@@ -115,6 +123,9 @@ function request(method: string, params: Shape): { readonly id: number; readonly
   write({ id, method, params });
   return { id, answer: promise };
 }
+
+const announce = (sessionId: string, availableCommands: readonly Shape[]) =>
+  update(sessionId, { sessionUpdate: 'available_commands_update', availableCommands });
 
 const lineOf = (answer: Shape) => `${JSON.stringify(answer['error'] ?? answer['result'])}\n`;
 
@@ -197,6 +208,7 @@ type Ending = {
   fields: Shape;
   error: Shape | undefined;
   later: Extract<Step, { readonly do: 'later' }>[];
+  later: Extract<Step, { readonly do: 'later' | 'announce' }>[];
 };
 
 async function perform(session: string, step: Step, ending: Ending): Promise<void> {
@@ -238,6 +250,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return waitForFile(step.path);
     case 'later':
       return void ending.later.push(step);
+    case 'announce':
+      return void (step.later ? ending.later.push(step) : announce(session, step.commands));
     case 'hang':
       return new Promise(() => undefined);
     case 'crash':
@@ -268,6 +282,24 @@ async function prompt(id: unknown, params: Shape): Promise<void> {
   write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
   for (const { text, once: path } of ending.later) {
     if (path !== undefined) await waitForFile(path);
+  const blocks = params['prompt'] as readonly {
+    readonly type: string;
+    readonly text: string;
+    readonly annotations?: Shape;
+  }[];
+  const words = blocks.findIndex((block) => block.type === 'text' && !block.annotations);
+  const ending: Ending = { reason: 'end_turn', error: undefined, later: [] };
+  for (const handover of blocks.slice(0, words)) say(session, `handed over: ${handover.text}\n`);
+  for (const step of stepsOf(blocks[words]?.text ?? '')) await perform(session, step, ending);
+  if (manner.tellsGiven) say(session, `\n${JSON.stringify(blocks.slice(words + 1))}`);
+  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason } });
+  for (const step of ending.later) {
+    if (step.do === 'announce') {
+      announce(session, step.commands);
+      continue;
+    }
+    const { text, once: path } = step;
+    if (path !== undefined) await waitForFile(path);
     say(session, text);
     if (path !== undefined) process.stdout.write('', () => writeFileSync(`${path}.said`, ''));
   }
@@ -286,6 +318,7 @@ function initialize(id: unknown, params: Shape): void {
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     ...(manner.signIn?.signsOut ? { auth: { logout: {} } } : {}),
+    ...(manner.embeds ? { promptCapabilities: { embeddedContext: true } } : {}),
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
     sessionCapabilities: {
       close: {},
@@ -339,7 +372,11 @@ function open(id: unknown): void {
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
   if (manner.opens === 'once' && nextSession > 1) process.exit(5);
   const sessionId = `scripted-${process.pid}-${nextSession++}`;
-  if (manner.opens !== 'and-changes') return void write({ id, result: { sessionId, ...manner.offers } });
+  if (manner.opens !== 'and-changes') {
+    write({ id, result: { sessionId, ...manner.offers } });
+    if (manner.announces) announce(sessionId, manner.announces);
+    return;
+  }
   const configOptions = options.map((one, index) => (index === 0 ? { ...one, currentValue: 'large' } : one));
   const changed = { sessionId, update: { sessionUpdate: 'config_option_update', configOptions } };
   const messages = [
@@ -384,6 +421,7 @@ function load(id: unknown, params: Shape): void {
   update(session, { sessionUpdate: 'user_message_chunk', content: { type: 'text', text } });
   update(session, { sessionUpdate: 'tool_call', toolCallId: 'old', title: 'Done before', status: 'completed' });
   say(session, text);
+  if (manner.announces) announce(session, manner.announces);
   write({ id, result: { ...manner.offers } });
 }
 

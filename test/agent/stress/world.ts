@@ -109,6 +109,7 @@ export class World {
       },
       mayCopy: (...asked) => service.mayCopy(...asked),
       transcript: (...about) => service.transcript(...about),
+      mentioned: (...asked) => service.mentioned(...asked),
       configured: (...news) => service.configured(...news),
     };
   }
