@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
+import { useCompletion } from '../completion/use-completion.tsx';
 import { useLayer } from '../keys/use-layer.ts';
 import { endEdit, startEdit, useEdits } from '../stores/edits.ts';
+import { headOf, useViews } from '../stores/views.ts';
 import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
 import { sendEdit } from './actions.ts';
@@ -14,6 +16,8 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
   const area = useRef<HTMLTextAreaElement>(null);
   const giveUp = () => endEdit(sessionId);
   useLayer('title', area, giveUp);
+  const head = useViews(({ views }) => headOf(views[sessionId]));
+  const completion = useCompletion(area, edit?.text ?? '', head);
   useEffect(() => {
     const text = area.current;
     text?.focus();
@@ -30,7 +34,8 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
     else setProblem(answer.why);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    completion.props.onKeyDown(event);
+    if (event.defaultPrevented || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void submit();
   };
@@ -41,13 +46,17 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
           {problem}
         </p>
       )}
-      <textarea
-        ref={area}
-        aria-label={words().editedPrompt}
-        value={edit.text}
-        onKeyDown={onKeyDown}
-        onChange={(event) => startEdit(sessionId, { ...edit, text: event.currentTarget.value })}
-      />
+      <div className="completion-field">
+        <textarea
+          ref={area}
+          aria-label={words().editedPrompt}
+          value={edit.text}
+          onChange={(event) => startEdit(sessionId, { ...edit, text: event.currentTarget.value })}
+          {...completion.props}
+          onKeyDown={onKeyDown}
+        />
+        {completion.shown}
+      </div>
       <div className="row">
         <span className="prompt-editor-hint grow">{words().editHint}</span>
         <Button small look="ghost" onClick={giveUp}>

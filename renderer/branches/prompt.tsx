@@ -42,7 +42,11 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, spen
         {!editing && <Actions item={item} text={text} sessionId={sessionId} kind={kind} barred={barred} />}
         <TurnSpent sessionId={sessionId} turn={item.turn} version={spent} />
       </div>
-      {editing ? <PromptEditor sessionId={sessionId} turn={item.turn} /> : <Markdown text={text} growing={false} />}
+      {editing ? (
+        <PromptEditor sessionId={sessionId} turn={item.turn} />
+      ) : (
+        <Markdown text={text} growing={false} mentions />
+      )}
     </article>
   );
 });

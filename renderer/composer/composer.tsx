@@ -3,6 +3,8 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { MentionChips } from '../completion/mention-chips.tsx';
+import { useCompletion } from '../completion/use-completion.tsx';
 import { useKeysOf } from '../keys/bindings.ts';
 import { useCommand } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
@@ -32,6 +34,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   const barred = head.rollback !== null;
   useEffect(() => area.current?.focus(), []);
   useGrowing(area, text);
+  const completion = useCompletion(area, text, head);
 
   const submit = async (send: (id: SessionId, text: string) => Promise<Answer>) => {
     if (sending || barred || text.trim() === '') return;
@@ -42,7 +45,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
     if (answer.ok) endDraft(head.id, text);
   };
   const last = head.queue.prompts.at(-1);
-  useCommand('composer.send', 'composer', { run: () => void submit(queuePrompt) });
+  useCommand('composer.send', 'composer', { run: () => void (completion.accept() || submit(queuePrompt)) });
   useCommand('composer.steer', 'composer', { run: () => void submit(steer) });
   useCommand('composer.takeBack', 'composer', {
     when: () => text === '' && last !== undefined,
@@ -65,15 +68,20 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
         <div>
           <QueueChips head={head} />
           <div className="composer-box">
-            <textarea
-              ref={area}
-              rows={1}
-              data-scope="composer"
-              aria-label={words().prompt}
-              placeholder={words().promptHint(agent)}
-              value={text}
-              onChange={(event) => write(event.currentTarget.value)}
-            />
+            <div className="completion-field">
+              <textarea
+                ref={area}
+                rows={1}
+                data-scope="composer"
+                aria-label={words().prompt}
+                placeholder={words().promptHint(agent)}
+                value={text}
+                onChange={(event) => write(event.currentTarget.value)}
+                {...completion.props}
+              />
+              {completion.shown}
+            </div>
+            <MentionChips text={text} />
             <div className="composer-bar">
               <span className="composer-agent">@{head.agentId}</span>
               <SessionOptions head={head} />

@@ -1,7 +1,7 @@
 import type { Place } from './scopes.ts';
 
 /** What Escape takes away, in the order in which it does. */
-export const LAYER_KINDS = ['title', 'hover', 'popover', 'dialog', 'panel'] as const;
+export const LAYER_KINDS = ['suggestions', 'title', 'hover', 'popover', 'dialog', 'panel'] as const;
 export type LayerKind = (typeof LAYER_KINDS)[number];
 
 export type Layer = {

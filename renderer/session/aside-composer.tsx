@@ -1,14 +1,13 @@
 import { ArrowUp, type LucideIcon, Square } from 'lucide-react';
 import { type RefObject, useState } from 'react';
-import type { Followed } from '../../protocol/follow.ts';
-import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { useCompletion } from '../completion/use-completion.tsx';
 import { QueueChips } from '../composer/queue-chips.tsx';
 import { useCommand } from '../keys/handlers.ts';
 import { askAside, askIn, endAsideDraft, setAsideDraft, takeBackAside, useAsides } from '../stores/asides.ts';
 import { type Answer, stop } from '../stores/commands.ts';
-import { useViews } from '../stores/views.ts';
+import { headOf, useViews } from '../stores/views.ts';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 
@@ -26,7 +25,7 @@ type Send = (text: string) => Promise<Answer>;
 /** Where an aside is written: a field that grows, and what is in the way of sending it. */
 export function AsideComposer({ area, ...of }: Props) {
   const { aside, gone } = of;
-  const { head, draft, text, problem, submit } = useAsking(of);
+  const { head, draft, text, problem, submit, completion } = useAsking({ area, ...of });
   const busy = !gone && isActive(head?.turn ?? null);
   useCommand('turn.stop', 'app', { when: () => busy, run: () => void (aside && stop(aside)) });
   return (
@@ -38,16 +37,20 @@ export function AsideComposer({ area, ...of }: Props) {
       )}
       {head && !gone && <QueueChips head={head} onEdit={(prompt) => void takeBackAside(head.id, prompt)} />}
       <div className="aside-field">
-        <textarea
-          ref={area}
-          rows={1}
-          data-scope="composer"
-          aria-label={words().question}
-          placeholder={words().questionHint}
-          disabled={gone}
-          value={text}
-          onChange={(event) => setAsideDraft(draft, event.currentTarget.value)}
-        />
+        <div className="completion-field">
+          <textarea
+            ref={area}
+            rows={1}
+            data-scope="composer"
+            aria-label={words().question}
+            placeholder={words().questionHint}
+            disabled={gone}
+            value={text}
+            onChange={(event) => setAsideDraft(draft, event.currentTarget.value)}
+            {...completion.props}
+          />
+          {completion.shown}
+        </div>
         {busy && aside && (
           <RoundButton icon={Square} label={words().stop} look="send-stop" onClick={() => void stop(aside)} />
         )}
@@ -58,12 +61,14 @@ export function AsideComposer({ area, ...of }: Props) {
 }
 
 /** What is being written and how it is sent; `submit` is null while that cannot be done. */
-function useAsking({ parent, aside, gone }: Omit<Props, 'area'>) {
+function useAsking({ parent, aside, gone, area }: Props) {
   const head = useViews(({ views }) => headOf(aside === null ? undefined : views[aside]));
+  const around = useViews(({ views }) => headOf(views[parent]));
   const draft = aside ?? parent;
   const text = useAsides((state) => state.drafts[draft] ?? '');
   const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: string } | null>(null);
   const [sending, setSending] = useState(false);
+  const completion = useCompletion(area, text, head ?? (around && { ...around, kind: 'side' }));
   const ready = text.trim() !== '' && !sending && !gone;
 
   const submit = async (send: Send) => {
@@ -76,10 +81,10 @@ function useAsking({ parent, aside, gone }: Omit<Props, 'area'>) {
   };
   const ask: Send = (asked) => (aside ? askIn(aside, asked, 'queue') : askAside(parent, asked));
   const askNow: Send = (asked) => (aside ? askIn(aside, asked, 'steer') : askAside(parent, asked));
-  useCommand('composer.send', 'composer', { run: () => void submit(ask) });
+  useCommand('composer.send', 'composer', { run: () => void (completion.accept() || submit(ask)) });
   useCommand('composer.steer', 'composer', { run: () => void submit(askNow) });
   const why = problem?.of === draft ? problem.why : null;
-  return { head, draft, text, problem: why, submit: ready ? () => void submit(ask) : null };
+  return { head, draft, text, problem: why, completion, submit: ready ? () => void submit(ask) : null };
 }
 
 type RoundProps = {
@@ -104,5 +109,3 @@ function RoundButton({ icon, label, look, onClick }: RoundProps) {
     </button>
   );
 }
-
-const headOf = (view: Followed | undefined): Head | null => (view && view.kind !== 'waiting' ? view.state.head : null);

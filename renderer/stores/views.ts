@@ -13,6 +13,7 @@ import {
   toEnd,
   WAITING,
 } from '../../protocol/follow.ts';
+import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { SessionStreamItem } from '../../protocol/stream.ts';
@@ -37,6 +38,10 @@ type Known = Exclude<SessionStreamItem, { type: 'opened' }>;
 const viewOf = (id: SessionId) => useViews.getState().views[id] ?? WAITING;
 const setView = (id: SessionId, view: Followed) =>
   useViews.setState(({ views }) => (views[id] === view ? {} : { views: { ...views, [id]: view } }));
+
+/** What a view knows of its session; null before it has been told. */
+export const headOf = (view: Followed | undefined): Head | null =>
+  view && view.kind !== 'waiting' ? view.state.head : null;
 
 /** Follows the session while a component shows it. The last known state stays when it is left, and when the host is away. */
 export function useView(id: SessionId): Followed {

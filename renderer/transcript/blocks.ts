@@ -6,6 +6,9 @@ export type Block = { readonly start: number; readonly raw: string; readonly tok
 
 export type Blocks = { readonly text: string; readonly blocks: readonly Block[] };
 
+/** Makes tokens of a text. */
+export type Read = (text: string) => readonly Token[];
+
 export const NO_BLOCKS: Blocks = { text: '', blocks: [] };
 
 /** Closing what is half-written costs a pass over the block; a block that is longer shows its marks until it ends. */
@@ -15,11 +18,11 @@ const MENDED_CHARS_MAX = 8_000;
  * Splits a text that has grown since `before`. Only its end can change, so only that is read again: a reply costs the
  * same per word however long it is. A text that did not grow from `before` is split anew.
  */
-export function splitBlocks(text: string, before: Blocks): Blocks {
+export function splitBlocks(text: string, before: Blocks, read: Read = Lexer.lex): Blocks {
   if (text === before.text) return before;
   const kept = text.startsWith(before.text) ? settledOf(before) : [];
   const from = kept.reduce((end, block) => end + block.raw.length, 0);
-  return { text, blocks: [...kept, ...lex(text, from)] };
+  return { text, blocks: [...kept, ...lex(text, from, read)] };
 }
 
 /** The tokens of a block that is still growing, with what is half-written closed: `**bold` is bold already. */
@@ -48,10 +51,10 @@ function settledOf({ text, blocks }: Blocks): readonly Block[] {
   return blocks.slice(0, Math.max(0, first));
 }
 
-function lex(text: string, from: number): readonly Block[] {
+function lex(text: string, from: number, read: Read): readonly Block[] {
   const blocks: { start: number; raw: string; tokens: Token[] }[] = [];
   let start = from;
-  for (const token of Lexer.lex(text.slice(from))) {
+  for (const token of read(text.slice(from))) {
     const last = blocks.at(-1);
     // Blank lines belong to what is before them: what follows may still be its next line.
     if (token.type === 'space' && last) last.raw += token.raw;

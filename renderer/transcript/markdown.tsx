@@ -1,16 +1,19 @@
 import type { Token, Tokens } from 'marked';
 import { Fragment, memo, type ReactNode, useRef } from 'react';
+import { MentionView } from '../completion/mention-view.tsx';
 import { type Block, isCode, mended, NO_BLOCKS, splitBlocks } from './blocks.ts';
 import { CodeBlock } from './code-block.tsx';
+import { lexMentions, type MentionToken } from './mention-tokens.ts';
 import { drawStretches } from './stretches.tsx';
 import './markdown.css';
 
-type Props = { readonly text: string; readonly growing: boolean };
+/** `mentions`: what stands behind an `@` is shown as what it is. */
+type Props = { readonly text: string; readonly growing: boolean; readonly mentions?: boolean };
 
 /** Markdown that may still be growing. Blocks that are finished are never read or drawn again. */
-export function Markdown({ text, growing }: Props) {
+export function Markdown({ text, growing, mentions = false }: Props) {
   const before = useRef(NO_BLOCKS);
-  const { blocks } = splitBlocks(text, before.current);
+  const { blocks } = splitBlocks(text, before.current, mentions ? lexMentions : undefined);
   before.current = { text, blocks };
   return (
     <div className="md">
@@ -66,6 +69,7 @@ const DRAWN: Drawing = {
   strong: (token: Tokens.Strong) => <strong>{drawAll(token.tokens)}</strong>,
   em: (token: Tokens.Em) => <em>{drawAll(token.tokens)}</em>,
   del: (token: Tokens.Del) => <del>{drawAll(token.tokens)}</del>,
+  mention: (token: MentionToken) => <MentionView of={token.of} raw={token.raw} />,
   codespan: (token: Tokens.Codespan) => <code>{token.text}</code>,
   blockquote: (token: Tokens.Blockquote) => <blockquote>{drawAll(token.tokens)}</blockquote>,
   code: (token: Tokens.Code) => <CodeBlock text={token.text} language={token.lang ?? ''} growing={false} />,

@@ -13,6 +13,7 @@ import { enAgentForm } from './en-agent-form.ts';
 import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
 import { enCatalog } from './en-catalog.ts';
+import { enCompletion } from './en-completion.ts';
 import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
 import { enForms, formFaults } from './en-forms.ts';
@@ -367,6 +368,7 @@ export const en = {
   ...enCatalog,
   ...enLists,
   ...enComposer,
+  ...enCompletion,
   ...enFamily,
   ...enOptions,
   ...enUsage,

@@ -29,6 +29,7 @@ import { zhAgentForm } from './zh-agent-form.ts';
 import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
 import { zhCatalog } from './zh-catalog.ts';
+import { zhCompletion } from './zh-completion.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
 import { formFaults, zhForms } from './zh-forms.ts';
@@ -371,6 +372,7 @@ export const zh = {
   ...zhCatalog,
   ...zhLists,
   ...zhComposer,
+  ...zhCompletion,
   ...zhFamily,
   ...zhOptions,
   ...zhUsage,

@@ -1,0 +1,46 @@
+import { AtSign, MessagesSquare } from 'lucide-react';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { MentionTarget } from '../../protocol/mentions.ts';
+import { useSession } from '../stores/family.ts';
+import { select } from '../stores/window.ts';
+import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+import './mentions.css';
+
+/** A mention where it was written: a path as it is, a session by what it is called now. */
+export function MentionView({ of, raw }: { readonly of: MentionTarget; readonly raw: string }) {
+  if (of.kind === 'session') return <SessionMention id={of.id} />;
+  return (
+    <span className="mention" title={raw}>
+      <Icon of={AtSign} size={12} />
+      {of.path}
+    </span>
+  );
+}
+
+/** Leads to the session; one that is not there any more leads nowhere. */
+export function SessionMention({ id }: { readonly id: SessionId }) {
+  const session = useSession(id);
+  if (session === 'asking' || session === 'missing') {
+    const name = session === 'missing' ? words().unknownSession : '…';
+    return (
+      <span className="mention mention-gone">
+        <Icon of={MessagesSquare} size={12} />
+        {name}
+      </span>
+    );
+  }
+  const title = session.title || words().untitled;
+  return (
+    <button
+      type="button"
+      className="mention mention-session"
+      aria-label={words().openSession(title)}
+      title={title}
+      onClick={() => select(id)}
+    >
+      <Icon of={MessagesSquare} size={12} />
+      <span className="cut">{title}</span>
+    </button>
+  );
+}
