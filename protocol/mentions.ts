@@ -22,6 +22,7 @@ const BEFORE = '(?<=^|[\\s(\\[{])';
 /** Inside quotes a backslash keeps a quote, or another backslash, from its meaning. */
 const QUOTED = '"(?<quoted>(?:[^"\\\\\\r\\n]|\\\\.)+)"';
 const BARE = '(?<bare>[^\\s"@][^\\s"]*)';
+const FIRST = new RegExp(`^@(?:${QUOTED}|${BARE})`, 'u');
 /** What ends a sentence or a bracket is no part of a path that is written without quotes. */
 const TRAILING = /[.,;:!?)\]}'’”»、。，；：！？）】》]+$/u;
 
@@ -34,6 +35,13 @@ export function findMentions(text: string): readonly Mention[] {
     if (of) found.push({ from: match.index, to: match.index + 1 + of.length, of: of.target });
   }
   return found;
+}
+
+/** The mention that a text begins with; what stands before the text is the caller's affair. */
+export function mentionFirst(text: string): Mention | undefined {
+  const match = FIRST.exec(text);
+  const of = match && targetOf(match.groups ?? {});
+  return of ? { from: 0, to: 1 + of.length, of: of.target } : undefined;
 }
 
 type Written = { readonly target: MentionTarget; readonly length: number };

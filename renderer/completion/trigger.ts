@@ -9,7 +9,7 @@ export type Trigger = {
 
 const COMMAND = /^\/(?<query>\S*)$/u;
 const BARE = /(?<=^|[\s([{])@(?<query>[^\s"@]*)$/u;
-const QUOTED = /(?<=^|[\s([{])@"(?<query>(?:[^"\\\r\n]|\\.)*)$/u;
+const QUOTED = /(?<=^|[\s([{])@"(?<quoted>(?:[^"\\\r\n]|\\.)*)$/u;
 /** What a word goes on with behind the caret: a bracket or comma after it stays. */
 const REST_OF_BARE = /^[^\s"@()[\]{},;:!?]*/u;
 const REST_OF_QUOTED = /^(?:[^"\\\r\n]|\\.)*"/u;
@@ -26,8 +26,13 @@ export function triggerAt(text: string, caret: number): Trigger | null {
 }
 
 function found(kind: Trigger['kind'], match: RegExpExecArray, caret: number, rest: RegExpExecArray | null): Trigger {
-  const query = (match.groups?.['query'] ?? '').replace(/\\(.)/gu, '$1');
-  return { kind, query, from: match.index, to: caret + (rest?.[0].length ?? 0) };
+  const { query = '', quoted } = match.groups ?? {};
+  return {
+    kind,
+    query: quoted?.replace(/\\(.)/gu, '$1') ?? query,
+    from: match.index,
+    to: caret + (rest?.[0].length ?? 0),
+  };
 }
 
 /** The command that the text gives, when nothing has been written behind it yet: its hint stands there meanwhile. */

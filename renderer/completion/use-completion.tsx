@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import { type AgentCommand, ASIDE_COMMAND } from '../../protocol/slash.ts';
 import { useSessions } from '../stores/sessions.ts';
@@ -33,6 +33,8 @@ export function useCompletion(area: RefObject<HTMLTextAreaElement | null>, text:
     const element = area.current;
     if (element) setState((state) => looked(state, element, typed));
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text may change without being typed, as when it was sent.
+  useEffect(() => look(false), [text]);
   const take = (offer: Offer) => {
     if (area.current && trigger) replaceWords(area.current, trigger, offer);
     if (!offer.more) setState(CLOSED);

@@ -1,10 +1,11 @@
 import { Marked, type Token, type TokenizerThis, type Tokens } from 'marked';
-import { findMentions, type MentionTarget } from '../../protocol/mentions.ts';
+import { type MentionTarget, mentionFirst } from '../../protocol/mentions.ts';
 
 export type MentionToken = { readonly type: 'mention'; readonly raw: string; readonly of: MentionTarget };
 
 /** Longer than any path; looking further would cost the square of a text full of signs. */
 const MENTION_CHARS_MAX = 4_200;
+const START = /(?<=^|[\s([{])@[^\s@]/u;
 const BEFORE = /[\s([{]$/u;
 
 /** Markdown in which mentions are tokens of their own, wherever they are not code or part of a link's address. */
@@ -14,7 +15,7 @@ const marked = new Marked({
       name: 'mention',
       level: 'inline',
       start: (text) => {
-        const at = text.indexOf('@');
+        const at = text.search(START);
         return at < 0 ? undefined : at;
       },
       tokenizer: mentionAt,
@@ -28,6 +29,6 @@ function mentionAt(this: TokenizerThis, text: string, before: Token[] | Tokens.G
   if (!text.startsWith('@')) return undefined;
   const last = before.at(-1);
   if (last && last.type !== 'br' && !BEFORE.test(last.raw)) return undefined;
-  const [first] = findMentions(text.slice(0, MENTION_CHARS_MAX));
-  return first?.from === 0 ? { type: 'mention', raw: text.slice(0, first.to), of: first.of } : undefined;
+  const first = mentionFirst(text.slice(0, MENTION_CHARS_MAX));
+  return first && { type: 'mention', raw: text.slice(0, first.to), of: first.of };
 }
