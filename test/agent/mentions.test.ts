@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,8 @@ import { sessionIdNumber } from '../support/arbitraries.ts';
 import { RecordedTurns, scriptedAgent } from '../support/recorded-turns.ts';
 
 const OTHER = sessionIdNumber(7);
+/** More than can be read at once: a file with a hole takes no room. */
+const HUGE_BYTES = 3 * 1024 ** 3;
 const SECRET = 'outside of the folder';
 
 let outside = '';
@@ -63,18 +65,21 @@ describe('a mentioned file', () => {
     mkdirSync(join(all.folder, 'src'));
     put('fits.txt', 'x'.repeat(EMBED_BYTES_MAX));
     put('large.txt', 'x'.repeat(EMBED_BYTES_MAX + 1));
+    put('huge.txt', '');
+    truncateSync(join(all.folder, 'huge.txt'), HUGE_BYTES);
     put('image.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47]));
     put('zero.bin', 'a\0b');
-    const { blocks } = await given('@fits.txt @large.txt @image.png @zero.bin @src/');
+    const { blocks } = await given('@fits.txt @large.txt @image.png @zero.bin @src/ @huge.txt');
     expect(blocks.map((block) => block.type)).toEqual([
       'resource',
-      ...Array.from({ length: 4 }, () => 'resource_link'),
+      ...Array.from({ length: 5 }, () => 'resource_link'),
     ]);
     expect(blocks.slice(1)).toEqual([
       { type: 'resource_link', uri: uriOf('large.txt'), name: 'large.txt', size: EMBED_BYTES_MAX + 1 },
       { type: 'resource_link', uri: uriOf('image.png'), name: 'image.png', size: 4 },
       { type: 'resource_link', uri: uriOf('zero.bin'), name: 'zero.bin', size: 3 },
       { type: 'resource_link', uri: uriOf('src'), name: 'src' },
+      { type: 'resource_link', uri: uriOf('huge.txt'), name: 'huge.txt', size: HUGE_BYTES },
     ]);
   });
 

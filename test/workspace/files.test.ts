@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FOLDERS_KEPT_MAX, FolderFiles, FRESH_MS } from '../../main/workspace/files.ts';
+import { FOLDERS_KEPT_MAX, FolderFiles, FRESH_MS, LIST_MS } from '../../main/workspace/files.ts';
 import { WALK_ENTRIES_MAX } from '../../main/workspace/walk.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -63,6 +73,7 @@ describe('in a git work tree', () => {
   test('[S4.4] a session that works further down finds what is below it, whatever our own environment says', async () => {
     vi.stubEnv('GIT_DIR', join(folder, 'nowhere'));
     vi.stubEnv('GIT_WORK_TREE', '/');
+    put('src/built/ignored.js');
     expect((await found('', 50, join(folder, 'src'))).files).toEqual(['deep/', 'deep/a.ts']);
   });
 
@@ -150,12 +161,30 @@ describe('what was read', () => {
   });
 
   test('[S4.4] is given up when all have left: the next one reads anew', async () => {
-    put('a.ts');
+    const runs = join(folder, 'runs');
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\necho run >> '${runs}'\nexec /bin/sleep 600\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', folder);
     const leaver = new AbortController();
     const leaving = files.find({ folder, query: '', limit: 5 }, leaver.signal);
+    await linesOf(runs, 1);
     leaver.abort();
     await leaving;
-    put('b.ts');
-    expect(await names()).toEqual(['a.ts', 'b.ts']);
+    const next = found();
+    await linesOf(runs, 2);
+    clock.advance(LIST_MS);
+    expect(await next).toMatchObject({ truncated: true });
   });
 });
+
+/** Resolves when the file has so many lines. */
+function linesOf(path: string, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(dirname(path), () => look());
+    const look = () => {
+      if (!existsSync(path) || readFileSync(path, 'utf8').split('\n').length <= count) return;
+      watcher.close();
+      resolve();
+    };
+    look();
+  });
+}
