@@ -141,7 +141,6 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     catalog: runner.catalog,
     usage: store.sessions.usage,
-    folders: { list: listFolders },
     folders: { list: listFolders, files: (input, signal) => files.find(input, signal) },
     keybindings,
     secrets,

@@ -91,7 +91,6 @@ export interface Host {
     turns(sessionId: SessionId, turns: readonly TurnId[]): readonly TurnUsed[];
     summary(by: UsageGroup, since: number | null): UsageSummary;
   };
-  readonly folders: { list(path: string | null): Promise<Result<FolderListing, FolderRefusal>> };
   readonly folders: {
     list(path: string | null): Promise<Result<FolderListing, FolderRefusal>>;
     files(

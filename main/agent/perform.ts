@@ -1,6 +1,5 @@
 import type { Agent } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import type { Outcome } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
@@ -113,9 +112,6 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   const { agentSession, choices, count } = conversation;
   const tell = (report: Report) => holdWhile(host, turn.tell(report));
   tell({ type: 'attached', agentSession, how, options: choices.offered, ...(count && { count }) });
-  if ((await Promise.race([configure(turn, conversation), turn.stopped])) === 'stop') {
-    if (turn.terminating.aborted) await host.kill();
-  tell({ type: 'attached', agentSession, how, options: choices.offered });
   const mentioned = await Promise.race([prepare(turn, conversation, host, ports), turn.stopped]);
   if (mentioned === 'stop') {
     if (turn.terminating.aborted) await host.kill();

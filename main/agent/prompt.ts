@@ -14,24 +14,18 @@ export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
 /** How a turn ended, and the tokens that it took; null when the agent did not say. */
 export type Ended = { readonly outcome: Outcome; readonly tokens: Tokens | null };
 
-/** Sends the prompt and waits for the agent's answer, however long it takes. Never rejects. */
 /** Sends the prompt, with what it mentions behind it, and waits for the agent's answer, however long it takes. Never rejects. */
 export async function promptAgent(
   host: AgentHost,
   agentSession: string,
   prompt: string,
   handover: string,
+  mentioned: readonly Shape[] = [],
 ): Promise<Ended> {
   try {
-    const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }];
+    const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }, ...mentioned];
     const answer = await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks });
     return { outcome: outcomeOf(answer), tokens: isShape(answer) ? tokensOf(answer) : null };
-  } catch (error) {
-  mentioned: readonly Shape[] = [],
-): Promise<Outcome> 
-  try {
-    const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }, ...mentioned];
-    return outcomeOf(await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks }));
   } catch (error) {
     if (error instanceof RpcError) {
       return failed(host.failureOf(error));
@@ -39,6 +33,7 @@ export async function promptAgent(
     const end = await host.connection.ended;
     return failed(lost(host.agent, end, host.connection.stderrTail()));
   }
+}
 
 const failed = (failure: Failure): Ended => ({ outcome: { kind: 'failed', failure }, tokens: null });
 

@@ -207,7 +207,6 @@ type Ending = {
   reason: string;
   fields: Shape;
   error: Shape | undefined;
-  later: Extract<Step, { readonly do: 'later' }>[];
   later: Extract<Step, { readonly do: 'later' | 'announce' }>[];
 };
 
@@ -275,24 +274,17 @@ function stepsOf(prompt: string): readonly Step[] {
 
 async function prompt(id: unknown, params: Shape): Promise<void> {
   const session = String(params['sessionId']);
-  const blocks = params['prompt'] as readonly { readonly text: string }[];
-  const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
-  for (const handover of blocks.slice(0, -1)) say(session, `handed over: ${handover.text}\n`);
-  for (const step of stepsOf(blocks.at(-1)?.text ?? '')) await perform(session, step, ending);
-  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
-  for (const { text, once: path } of ending.later) {
-    if (path !== undefined) await waitForFile(path);
   const blocks = params['prompt'] as readonly {
     readonly type: string;
     readonly text: string;
     readonly annotations?: Shape;
   }[];
   const words = blocks.findIndex((block) => block.type === 'text' && !block.annotations);
-  const ending: Ending = { reason: 'end_turn', error: undefined, later: [] };
+  const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
   for (const handover of blocks.slice(0, words)) say(session, `handed over: ${handover.text}\n`);
   for (const step of stepsOf(blocks[words]?.text ?? '')) await perform(session, step, ending);
   if (manner.tellsGiven) say(session, `\n${JSON.stringify(blocks.slice(words + 1))}`);
-  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason } });
+  write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
   for (const step of ending.later) {
     if (step.do === 'announce') {
       announce(session, step.commands);

@@ -3,7 +3,7 @@ import { migrateTo } from '../../../main/store/migrate.ts';
 import { freshDatabase } from '../fresh.ts';
 
 test('[S2.4] migration 110 leaves heads as they are, and knows no commands of theirs', () => {
-  const database = freshDatabase(60);
+  const database = freshDatabase(100);
   const head = { id: 'se-1', title: { text: 'Old', by: 'person' }, options: [{ id: 'mode' }] };
   database
     .query<[string]>(
