@@ -48,6 +48,15 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
         accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
       ),
     },
+    attachments: {
+      put: api.attachments.put.handler(async ({ input, errors }) =>
+        accepted(await host.attachments.put(input), errors.REFUSED),
+      ),
+      cancel: api.attachments.cancel.handler(({ input }) => host.attachments.cancel(input.upload)),
+      read: api.attachments.read.handler(async ({ input, errors }) =>
+        accepted(await host.attachments.read(input.id, input.from), errors.REFUSED),
+      ),
+    },
     agents: {
       save: api.agents.save.handler(({ input, errors }) => accepted(host.agents.save(input), errors.REFUSED)),
       remove: api.agents.remove.handler(({ input, errors }) => accepted(host.agents.remove(input.id), errors.REFUSED)),

@@ -14,6 +14,7 @@ import { AttentionDesk } from './attention/attention.ts';
 import { Looks } from './attention/looks.ts';
 import { systemClock } from './clock.ts';
 import type { Host, HostOptions, OpenedHost } from './host.ts';
+import { createImageless } from './imageless.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
 import { createPreferences } from './preferences.ts';
@@ -24,8 +25,10 @@ import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/l
 import { SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
 import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
+import { AttachmentFiles } from './store/attachments.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
+import { Uploads } from './store/uploads.ts';
 import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
 
@@ -96,7 +99,11 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
   const looks = new Looks((stream) => subscriptions.isOpen(stream));
+  const attachments = new AttachmentFiles(folder.path, systemClock);
+  const uploads = new Uploads(attachments, systemClock);
   const runner = createRunner({
+    attachments,
+    onMet: createImageless(feed),
     clock: systemClock,
     directory,
     playbookEntry: new URL(PLAYBOOK_ENTRY, import.meta.url),
@@ -117,6 +124,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     newUlid: ulid,
     agentExists: (id) => directory.resolve(id) !== undefined,
     folderExists,
+    attachments,
     offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
   });
   const files = new FolderFiles(systemClock);
@@ -138,6 +146,11 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     watch: (from, signal) => feed.watch(from, signal),
     look: (stream, session) => looks.look(stream, session),
     ack: (stream, seq) => subscriptions.ack(stream, seq),
+    attachments: {
+      put: (piece) => uploads.put(piece),
+      cancel: (upload) => uploads.cancel(upload),
+      read: (id, from) => attachments.read(id, from),
+    },
     agents: new ConfiguredAgents({ store: store.agents, directory, runner, feed }),
     catalog: runner.catalog,
     usage: store.sessions.usage,
@@ -145,7 +158,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     keybindings,
     secrets,
     preferences: createPreferences({ store: store.preferences, feed }),
-    close: () => closeAll({ sessions, runner, store, folder, keybindings }),
+    close: () => closeAll({ sessions, runner, uploads, store, folder, keybindings }),
   };
 }
 
@@ -170,15 +183,16 @@ function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void 
 type Parts = {
   readonly sessions: SessionService;
   readonly runner: Runner;
+  readonly uploads: Uploads;
   readonly store: Store;
   readonly folder: DataFolder;
   readonly keybindings: KeybindingsFile;
 };
 
 /** The runner first: it hands over what it has read and reports running turns as interrupted. */
-async function closeAll({ sessions, runner, store, folder, keybindings }: Parts): Promise<void> {
+async function closeAll({ sessions, runner, uploads, store, folder, keybindings }: Parts): Promise<void> {
   keybindings.close();
-  await runner.close();
+  await Promise.all([runner.close(), uploads.close()]);
   sessions.close();
   store.close();
   folder.close();

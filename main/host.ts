@@ -1,4 +1,5 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
+import type { AttachmentId, AttachmentPiece, AttachmentRefusal } from '../protocol/attachment.ts';
 import type { AgentImport, Catalog, CatalogRefusal } from '../protocol/catalog.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FilesFound, FolderListing, FolderRefusal } from '../protocol/contract.ts';
@@ -67,6 +68,14 @@ export interface Host {
   look(stream: string, session: SessionId | null): void;
   /** Of a stream that has ended it says nothing, and is not an error. */
   ack(stream: string, seq: number): void;
+  readonly attachments: {
+    put(piece: AttachmentPiece): Promise<Result<{ readonly stored: boolean }, AttachmentRefusal>>;
+    cancel(upload: string): Promise<void>;
+    read(
+      id: AttachmentId,
+      from: number,
+    ): Promise<Result<{ readonly data: string; readonly bytes: number }, AttachmentRefusal>>;
+  };
   readonly agents: {
     save(agent: CustomAgent): Result<Agent, AgentRefusal>;
     remove(id: AgentId): Result<void, AgentRefusal>;

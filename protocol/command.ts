@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachments, type PROMPT_BYTES_MAX } from './attachment.ts';
 import { FormAnswer } from './form.ts';
 import type { SessionKind } from './head.ts';
 import { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from './ids.ts';
@@ -20,6 +21,9 @@ const FOLDER_CHARS_MAX = 4096;
 const forSession = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), sessionId: SessionId, ...shape });
 
+/** What is asked, with the files that go with it; either may be empty, but not both. */
+const PROMPTED = { text: z.string(), attachments: Attachments.optional() };
+
 const OptionId = z.string().min(1).max(256);
 const OptionValue = z.union([z.string().max(1024), z.boolean()]);
 
@@ -39,12 +43,12 @@ export const Command = z.discriminatedUnion('type', [
     options: z.record(OptionId, OptionValue).optional(),
     policy: z.enum(POLICIES).optional(),
   }),
-  forSession('prompt', { turnId: TurnId, text: z.string() }),
+  forSession('prompt', { turnId: TurnId, ...PROMPTED }),
   /** Like `prompt` when nothing runs and nothing waits; else it waits for its turn. */
-  forSession('queue', { turnId: TurnId, text: z.string() }),
+  forSession('queue', { turnId: TurnId, ...PROMPTED }),
   /** Stops the running turn and sends this instead; also for a prompt that is queued already. */
-  forSession('steer', { turnId: TurnId, text: z.string() }),
-  forSession('edit-queued', { turnId: TurnId, text: z.string() }),
+  forSession('steer', { turnId: TurnId, ...PROMPTED }),
+  forSession('edit-queued', { turnId: TurnId, ...PROMPTED }),
   /** Puts a queued prompt before another one, or last for null. */
   forSession('move-queued', { turnId: TurnId, before: TurnId.nullable() }),
   forSession('unqueue', { turnId: TurnId }),
@@ -62,7 +66,7 @@ export const Command = z.discriminatedUnion('type', [
   /** Ends one program that the running turn shows, and nothing else. */
   forSession('interrupt-terminal', { itemId: ItemId, key: z.string().max(256) }),
   /** Asks something else instead of an earlier prompt: `turnId` becomes its sibling, and runs. */
-  forSession('edit', { turnId: TurnId, of: TurnId, text: z.string() }),
+  forSession('edit', { turnId: TurnId, of: TurnId, ...PROMPTED }),
   /** Makes the branch of this turn the active path, down to its newest leaf. */
   forSession('switch-branch', { turnId: TurnId }),
   /** Takes this turn and all that follows it back, with the sessions that they spawned. */
@@ -112,6 +116,8 @@ export type Refusal =
   | { readonly code: 'folder-missing'; readonly folder: string }
   | { readonly code: 'empty-prompt' }
   | { readonly code: 'prompt-too-long'; readonly maxChars: typeof PROMPT_CHARS_MAX }
+  | { readonly code: 'attachments-too-large'; readonly maxBytes: typeof PROMPT_BYTES_MAX }
+  | { readonly code: 'unknown-attachment'; readonly name: string } // it was never stored, or is kept no longer
   | { readonly code: 'queue-full'; readonly maxPrompts: typeof QUEUE_PROMPTS_MAX }
   | { readonly code: 'queue-too-long'; readonly maxChars: typeof QUEUE_CHARS_MAX }
   | { readonly code: 'not-queued' } // it was sent or taken back meanwhile

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { type Agent, type AgentTest, AgentTrial, CustomAgent } from './agent.ts';
+import { AttachmentId, AttachmentPiece, type AttachmentRefusal } from './attachment.ts';
 import type { AgentImport, Catalog, CatalogRefusal } from './catalog.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
@@ -104,6 +105,20 @@ export const contract = {
       /** `turnId` null: of the whole conversation. */
       .input(z.object({ sessionId: SessionId, turnId: TurnId.nullable() }))
       .output(type<RollbackPreview>()),
+  },
+  attachments: {
+    /** One piece of a file; `stored` once the whole of it is kept and a command may name it, which can be at once. */
+    put: oc
+      .errors({ REFUSED: { data: type<AttachmentRefusal>() } })
+      .input(AttachmentPiece)
+      .output(type<{ readonly stored: boolean }>()),
+    /** Gives an upload up. Says nothing of one that is over. */
+    cancel: oc.input(AttachmentPiece.pick({ upload: true })).output(type<void>()),
+    /** At most ATTACHMENT_CHUNK_BYTES of a content from a byte on, as base64, and how long all of it is. */
+    read: oc
+      .errors({ REFUSED: { data: type<AttachmentRefusal>() } })
+      .input(z.object({ id: AttachmentId, from: z.int().nonnegative() }))
+      .output(type<{ readonly data: string; readonly bytes: number }>()),
   },
   agents: {
     /** Adds the agent or replaces the custom agent of the same id. */

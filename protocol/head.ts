@@ -1,3 +1,4 @@
+import type { Prompted } from './attachment.ts';
 import type { FormRequest } from './form.ts';
 import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
@@ -105,7 +106,7 @@ export type Queue = {
   readonly steering: boolean;
 };
 /** The turn that it will open has its id already, so that sending it twice cannot run it twice. */
-export type QueuedPrompt = { readonly id: TurnId; readonly text: string; readonly at: number };
+export type QueuedPrompt = Prompted & { readonly id: TurnId; readonly at: number };
 
 export const EMPTY_QUEUE: Queue = { prompts: [], held: null, steering: false };
 

@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts';
 import type { FormFault } from './form.ts';
 import type { ItemId, TurnId } from './ids.ts';
 import type { Text } from './text.ts';
@@ -15,7 +16,12 @@ type Placed = {
   readonly at: number;
 };
 
-export type PromptItem = Placed & { readonly kind: 'prompt'; readonly text: Text };
+export type PromptItem = Placed & {
+  readonly kind: 'prompt';
+  readonly text: Text;
+  /** Absent: none. */
+  readonly attachments?: readonly Attachment[];
+};
 
 export type ReplyItem = Placed & { readonly kind: 'reply'; readonly text: Text; readonly endedAt: number | null };
 export type ThoughtItem = Placed & { readonly kind: 'thought'; readonly text: Text; readonly endedAt: number | null };
@@ -82,6 +88,7 @@ export type Notice =
   | { readonly code: 'forked' } // the agent itself made a copy of the conversation and goes on in that
   | { readonly code: 'not-rolled-back'; readonly stuck: readonly string[]; readonly stopped: readonly string[] } // titles of what would not stop, and of what did
   | { readonly code: 'heavy'; readonly bytes: number } // the agent's program, and all that it started, hold so much memory
+  | { readonly code: 'sent-as-links'; readonly names: readonly string[] } // pictures that the agent cannot look at: it got their paths
   | { readonly code: 'option-refused'; readonly option: string; readonly text: string } // the agent's words
   | { readonly code: 'form-refused'; readonly fault: FormFault } // the agent asked for what cannot be shown whole
   | { readonly code: 'from-agent'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };

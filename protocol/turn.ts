@@ -52,6 +52,7 @@ export type Failure = {
     | 'agent-silent' // it did not answer in time
     | 'agent-error' // it answered the prompt with an error
     | 'agent-protocol' // it does not speak a version we know
+    | 'attachment-unreadable' // a file that goes with the prompt is gone from the data folder, or cannot be copied; `message` is its name
     | 'folder-missing'; // the working folder is not there
   readonly message: string;
   readonly detail: string;

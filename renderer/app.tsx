@@ -1,3 +1,4 @@
+import { AttachmentViewer } from './attachments/attachment-viewer.tsx';
 import { Banners } from './banners.tsx';
 import { RollbackDialog } from './branches/rollback-dialog.tsx';
 import { Denied } from './denied.tsx';
@@ -45,6 +46,7 @@ function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
   if (dialog.kind === 'shelf') return <ShelfDialog />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;
+  if (dialog.kind === 'attachment') return <AttachmentViewer attachment={dialog.attachment} />;
   if (dialog.kind === 'output') return <OutputViewer place={dialog} />;
   return <NewSession agentId={dialog.agentId} prompt={dialog.prompt} folder={dialog.folder} />;
 }

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { startKeepingPage } from './attachments/dropped.ts';
 import { startAlerts } from './attention/alerts.ts';
 import { startBadge } from './attention/badge.ts';
 import { startLooks } from './attention/looks.ts';
@@ -29,6 +30,7 @@ startLooks();
 startAlerts();
 startBadge();
 startShortcuts();
+startKeepingPage();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

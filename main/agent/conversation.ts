@@ -106,6 +106,11 @@ export class Conversation {
     this.#tellCommands(); // another process may have said otherwise meanwhile
   }
 
+  /** Lets the agent read this file, which goes with a prompt. */
+  grant(path: string): void {
+    this.#files.grant(path);
+  }
+
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
   finish(): void {
     this.#coalescer.finish();

@@ -1,5 +1,7 @@
-import type { Agent } from '../../protocol/agent.ts';
-import type { SessionId } from '../../protocol/ids.ts';
+import type { Agent, AgentAbility } from '../../protocol/agent.ts';
+import type { AgentId, SessionId } from '../../protocol/ids.ts';
+import { ok, type Result } from '../../protocol/result.ts';
+import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report, TurnReports } from '../session/ports.ts';
 import { type Attached, attach } from './attach.ts';
@@ -15,6 +17,7 @@ import type { Permissions } from './permissions.ts';
 import type { Claimed, HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
 import { type Ended, promptAgent } from './prompt.ts';
+import { type AttachmentSource, enclose } from './prompt-blocks.ts';
 import { ConnectionLost } from './rpc-error.ts';
 import { aborted, type RunningTurn } from './running-turn.ts';
 import type { Shape } from './shape.ts';
@@ -29,6 +32,8 @@ export type PerformPorts = {
   readonly permissions: Permissions;
   readonly forms: OpenForms;
   readonly pool: HostPool;
+  readonly attachments: AttachmentSource;
+  met(agent: AgentId, can: readonly AgentAbility[]): void;
   readonly reports: () => TurnReports;
 };
 
@@ -112,16 +117,21 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   const { agentSession, choices, count } = conversation;
   const tell = (report: Report) => holdWhile(host, turn.tell(report));
   tell({ type: 'attached', agentSession, how, options: choices.offered, ...(count && { count }) });
-  const mentioned = await Promise.race([prepare(turn, conversation, host, ports), turn.stopped]);
-  if (mentioned === 'stop') {
+  ports.met(turn.run.agentId, host.facts.can);
+  const prepared = await Promise.race([prepare(turn, conversation, host, ports), turn.stopped]);
+  if (prepared === 'stop') {
     if (turn.terminating.aborted) await host.kill();
     return;
   }
+  if (!prepared.ok) return turn.end({ kind: 'failed', failure: prepared.refusal });
+  const { behind, paths, linked } = prepared.value;
+  for (const path of paths) conversation.grant(path);
+  if (linked.length > 0) tell({ type: 'linked', names: linked });
   turn.conversation = conversation;
   conversation.begin(attemptOf(turn, host, ports));
   tell({ type: 'moved', phase: { kind: 'running', heard: false } });
 
-  const answer = promptAgent(host, agentSession, turn.run.prompt, handover, mentioned);
+  const answer = promptAgent(host, agentSession, turn.run.prompt, behind, handover);
   const first = await Promise.race([answer, turn.stopped]);
   if (first !== 'stop') return turn.end(first.outcome, first.tokens);
 
@@ -143,20 +153,32 @@ function attemptOf(turn: RunningTurn, host: AgentHost, ports: PerformPorts): Att
   return new Attempt((report) => holdWhile(host, ports.reports().report(sessionId, turnId, report)));
 }
 
+/** What goes behind the words of a prompt, what of it the agent may read, and what it gets as a link only. */
+type Prepared = {
+  readonly behind: readonly Shape[];
+  readonly paths: readonly string[];
+  readonly linked: readonly string[];
+};
+
 /**
- * Tells the agent what was chosen, and looks up what the prompt mentions. What the agent refuses is told, and is no reason
- * not to prompt it.
+ * Tells the agent what was chosen, and makes ready what the prompt brings and mentions. What the agent refuses is told,
+ * and is no reason not to prompt it.
  */
 async function prepare(
   turn: RunningTurn,
   { choices }: Conversation,
   host: AgentHost,
   ports: PerformPorts,
-): Promise<readonly Shape[]> {
+): Promise<Result<Prepared, Failure>> {
   for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);
-  const { sessionId, prompt, folder } = turn.run;
+  const { sessionId, prompt, folder, attachments = [] } = turn.run;
+  const { can } = host.facts;
+  const enclosed = await enclose(attachments, can, ports.attachments);
+  if (!enclosed.ok) return enclosed;
+  const { blocks, paths, linked } = enclosed.value;
   const session = (id: SessionId) => ports.reports().mentioned(sessionId, id);
-  return mentionedBlocks(prompt, { folder, can: host.facts.can, session });
+  const mentioned = await mentionedBlocks(prompt, { folder, can, session });
+  return ok({ behind: [...blocks, ...mentioned], paths, linked });
 }
 
 /** A person who ends it by force does not wait either. */

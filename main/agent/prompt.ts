@@ -14,16 +14,16 @@ export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
 /** How a turn ended, and the tokens that it took; null when the agent did not say. */
 export type Ended = { readonly outcome: Outcome; readonly tokens: Tokens | null };
 
-/** Sends the prompt, with what it mentions behind it, and waits for the agent's answer, however long it takes. Never rejects. */
+/** Sends the prompt, with what it brings behind its words, and waits for the agent's answer, however long. Never rejects. */
 export async function promptAgent(
   host: AgentHost,
   agentSession: string,
   prompt: string,
+  behind: readonly Shape[],
   handover: string,
-  mentioned: readonly Shape[] = [],
 ): Promise<Ended> {
   try {
-    const blocks = [...handoverBlocks(handover), { type: 'text', text: prompt }, ...mentioned];
+    const blocks = [...handoverBlocks(handover), ...textBlocks(prompt), ...behind];
     const answer = await host.connection.request('session/prompt', { sessionId: agentSession, prompt: blocks });
     return { outcome: outcomeOf(answer), tokens: isShape(answer) ? tokensOf(answer) : null };
   } catch (error) {
@@ -42,6 +42,9 @@ function handoverBlocks(handover: string): readonly Shape[] {
   const text = `${HANDOVER_OPENING} Go on from it.\n\n${handover}\n\nThe next message is new.`;
   return [{ type: 'text', text, annotations: { audience: ['assistant'] }, _meta: { [HANDOVER_META]: true } }];
 }
+
+/** Files may go without a word. */
+const textBlocks = (text: string): readonly Shape[] => (text === '' ? [] : [{ type: 'text', text }]);
 
 function outcomeOf(answer: unknown): Outcome {
   switch (isShape(answer) ? answer['stopReason'] : undefined) {

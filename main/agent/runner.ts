@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import type { Agent, AgentTest, CustomAgent } from '../../protocol/agent.ts';
+import type { Agent, AgentAbility, AgentTest, CustomAgent } from '../../protocol/agent.ts';
 import type { FormAnswer } from '../../protocol/form.ts';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
@@ -23,6 +23,7 @@ import { type PerformPorts, type Place, perform } from './perform.ts';
 import { createPermissions } from './permissions.ts';
 import { HostPool } from './pool.ts';
 import { Processes } from './processes.ts';
+import type { AttachmentSource } from './prompt-blocks.ts';
 import { RunningTurn } from './running-turn.ts';
 import { SignIns } from './sign-ins.ts';
 import { testAgent } from './trial.ts';
@@ -42,6 +43,10 @@ export type RunnerOptions = {
   /** The module that the built-in agent's thread runs, and the folder where it keeps its conversations. */
   readonly playbookEntry: URL;
   readonly playbookState: string;
+  /** What an agent can do, as it said itself, whenever a turn of it begins. */
+  onMet?(agent: AgentId, can: readonly AgentAbility[]): void;
+  /** The files that prompts name. */
+  readonly attachments: AttachmentSource;
   /** Our own version, as agents are told. */
   readonly version: string;
   /** The values of an agent's secrets, by name. Absent: no agent has any. */
@@ -97,6 +102,8 @@ export class Runner implements TurnRunner {
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
       ...{ processes: this.#processes, permissions: this.#permissions, forms: this.#forms, pool: this.#pool },
+      attachments: options.attachments,
+      met: (agent, can) => options.onMet?.(agent, can),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Prompted } from '../../protocol/attachment.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { ItemEvent, SessionEvent } from '../../protocol/event.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
@@ -12,7 +13,7 @@ import type { Logger } from '../log/log.ts';
 import type { Change } from './change.ts';
 import { commandsAre } from './commands.ts';
 import { decide, type OwnCommand } from './decide.ts';
-import { lastPromptOf } from './last-prompt.ts';
+import { lastPromptOf, promptedBy } from './last-prompt.ts';
 import { WINDOW_ITEMS, WINDOW_ITEMS_MAX } from './limits.ts';
 import { News } from './news.ts';
 import type { Facts } from './open-turn.ts';
@@ -46,7 +47,7 @@ export type ActorPorts = {
   /** After every change: the head as it now is. */
   changed(head: Head): void;
   /** A turn waits to be run. `prompt` undefined: it goes on where an earlier one ended. */
-  opened(turnId: TurnId, prompt: string | undefined): void;
+  opened(turnId: TurnId, prompt: Prompted | undefined): void;
   /** The session's policy answers a question that nobody is asked. */
   granted(requestId: RequestId, optionId: string): void;
   /** What the agent offers in a session that it has just begun. */
@@ -103,8 +104,8 @@ export class SessionActor {
     return { state: { head: this.#state.head, window: tailOf(this.#state.window, tail, PAGE_CHARS_MAX) } };
   }
 
-  /** The words of the last prompt, or undefined before the first. */
-  lastPrompt(): string | undefined {
+  /** The last prompt, or undefined before the first. */
+  lastPrompt(): Prompted | undefined {
     return lastPromptOf(this.#state, this.#ports.store);
   }
 
@@ -240,7 +241,7 @@ export class SessionActor {
     if (!opened) return;
     const prompt = events.flatMap((event) =>
       event.type === 'item-added' && event.item.kind === 'prompt' && event.item.turn === opened.turn.id
-        ? [event.item.text.head + event.item.text.tail]
+        ? [promptedBy(event.item)]
         : [],
     );
     this.#ports.opened(opened.turn.id, prompt[0]);

@@ -28,7 +28,7 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
   if (head.rollback !== null && !MEANWHILE.has(command.type)) return refuse({ code: 'rolling-back' });
   switch (command.type) {
     case 'prompt':
-      return prompt(head, command.turnId, command.text, facts);
+      return prompt(head, command.turnId, command, facts);
     case 'queue':
     case 'steer':
     case 'edit-queued':

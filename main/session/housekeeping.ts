@@ -2,13 +2,14 @@ import type { SessionId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { BIN_MS, PURGE_EVERY_MS } from './limits.ts';
 import type { LiveSessions } from './live.ts';
-import type { SessionStore } from './ports.ts';
+import type { AttachmentIndex, SessionStore } from './ports.ts';
 import { forgetting } from './rollback.ts';
 
 type Ports = {
   readonly store: SessionStore;
   readonly live: LiveSessions;
   readonly clock: Clock;
+  readonly attachments: AttachmentIndex;
   /** Ends the session's turn, if one is active, as an agent's end is recorded. */
   interrupt(id: SessionId): void;
 };
@@ -40,9 +41,9 @@ export class Housekeeping {
     this.#ports.live.commit([{ actor, change: { events: [{ type: 'rollback-set', rollback: null }] } }]);
   }
 
-  /** What has waited in the bin for thirty days is gone, and so is what was taken back as long ago. */
+  /** What has waited in the bin for thirty days is gone, so is what was taken back as long ago, and files that nobody names. */
   #purgeOld(): void {
-    const { store, live, clock } = this.#ports;
+    const { store, live, clock, attachments } = this.#ports;
     const before = clock.now() - BIN_MS;
     for (const id of store.deletedBefore(before)) live.purge(id);
     for (const id of store.withUndone()) {
@@ -50,6 +51,7 @@ export class Housekeeping {
       const old = actor?.head.undoable.filter((undoable) => undoable.at < before) ?? [];
       if (actor && old.length > 0) live.commit([{ actor, change: forgetting(actor.head, old) }]);
     }
+    attachments.sweep(() => store.attachmentIds());
     this.#next = clock.after(PURGE_EVERY_MS, () => this.#purgeOld());
   }
 }

@@ -104,6 +104,8 @@ export class News {
         return this.#form(turn, report);
       case 'awaiting':
         return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
+      case 'linked':
+        return this.#notice(turn, { code: 'sent-as-links', names: report.names });
       case 'heavy':
         return turn.over ? [] : this.#notice(turn, { code: 'heavy', bytes: report.bytes });
       case 'ended':
@@ -165,7 +167,7 @@ export class News {
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
       case 'title':
-        return agentTitle(this.#head, update.title, this.#ports.facts().lastPrompt());
+        return agentTitle(this.#head, update.title, this.#ports.facts().lastPrompt()?.text);
       case 'notice':
         return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
       default:

@@ -1,4 +1,5 @@
 import { activityOf } from '../../protocol/activity.ts';
+import { attachedTo, attachmentsOf, PROMPT_BYTES_MAX, type Prompted } from '../../protocol/attachment.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
@@ -14,8 +15,8 @@ export type Facts = {
   readonly now: number;
   newItemId(): ItemId;
   nextOrder(turn: Pick<Turn, 'id' | 'index'>): number;
-  /** The words of the last prompt, or undefined when there was none. */
-  lastPrompt(): string | undefined;
+  /** The last prompt, or undefined when there was none. */
+  lastPrompt(): Prompted | undefined;
   /** A turn of any branch, also one that was taken back; undefined when it was never opened. */
   turn(id: TurnId): StoredTurn | undefined;
   leafBelow(id: TurnId): TurnId;
@@ -27,25 +28,32 @@ export type Facts = {
 /** Events, or why not. No events: it had been done already. */
 export type Decision = Result<readonly SessionEvent[], Refusal>;
 
-/** Why these words cannot be a prompt; undefined when they can. */
-export function wrongPrompt(text: string): Refusal | undefined {
-  if (text.trim() === '') return { code: 'empty-prompt' };
+/** Why this cannot be a prompt; undefined when it can. */
+export function wrongPrompt(asked: Prompted): Refusal | undefined {
+  const { text } = asked;
+  const attachments = attachmentsOf(asked);
+  if (text.trim() === '' && attachments.length === 0) return { code: 'empty-prompt' };
+  const bytes = attachments.reduce((sum, attachment) => sum + attachment.bytes, 0);
+  if (bytes > PROMPT_BYTES_MAX) return { code: 'attachments-too-large', maxBytes: PROMPT_BYTES_MAX };
   if (text.length > PROMPT_CHARS_MAX) return { code: 'prompt-too-long', maxChars: PROMPT_CHARS_MAX };
   return undefined;
 }
 
 /** A prompt opens a turn in the line and lends the session its first line as a title. */
-export function prompt(head: Head, turnId: TurnId, text: string, facts: Facts): Decision {
-  const wrong = wrongPrompt(text);
+export function prompt(head: Head, turnId: TurnId, asked: Prompted, facts: Facts): Decision {
+  const wrong = wrongPrompt(asked);
   if (wrong) return refuse(wrong);
   const opened = openTurn(head, turnId, facts);
   if (!opened.ok || opened.value === 'known') return opened.ok ? ok([]) : opened;
   const turn = opened.value;
   const events: SessionEvent[] = [
     { type: 'turn-opened', turn },
-    { type: 'item-added', item: { ...placed(turn, facts), kind: 'prompt', text: textOf(text) } },
+    {
+      type: 'item-added',
+      item: { ...placed(turn, facts), kind: 'prompt', text: textOf(asked.text), ...attachedTo(asked) },
+    },
   ];
-  const title = provisionalTitle(text);
+  const title = provisionalTitle(asked);
   if (head.title.text === '') events.push({ type: 'renamed', title: { text: title, by: 'provisional' } });
   return ok(events);
 }
@@ -66,8 +74,8 @@ export function resume(head: Head, turnId: TurnId, facts: Facts): Decision {
 
 export function retry(head: Head, turnId: TurnId, facts: Facts): Decision {
   if (facts.turn(turnId)) return ok([]);
-  const text = facts.lastPrompt();
-  return text === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, text, facts);
+  const last = facts.lastPrompt();
+  return last === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, last, facts);
 }
 
 /** `known`: this very turn was opened by an earlier send of the same command, be it long over. */
@@ -86,8 +94,9 @@ const placed = (turn: Turn, facts: Facts) => ({
   at: turn.at,
 });
 
-/** The first line that says something, without the marks of Markdown that a title has no use for. */
-function provisionalTitle(text: string): string {
+/** The first line that says something, without the marks of Markdown that a title has no use for; else a file's name. */
+function provisionalTitle(asked: Prompted): string {
+  const text = asked.text.trim() === '' ? (attachmentsOf(asked)[0]?.name ?? '') : asked.text;
   const lines = text.split('\n').map((line) => line.replace(/^[\s#>*`-]+|\*\*|`/g, '').trim());
   return firstChars(lines.find((line) => line !== '') ?? text.trim(), TITLE_CHARS_MAX);
 }

@@ -27,7 +27,7 @@ export function onPath(head: Head, path: PathState, writes: readonly TurnWrite[]
 /** The new prompt becomes a sibling of the edited one and runs: the branch of the old one stays as it is. */
 function edit(head: Head, command: Extract<PathCommand, { type: 'edit' }>, facts: Facts): Result<Change, Refusal> {
   if (head.kind === 'side') return refuse({ code: 'not-for-kind', kind: head.kind });
-  const wrong = wrongPrompt(command.text);
+  const wrong = wrongPrompt(command);
   if (wrong) return refuse(wrong);
   if (facts.turn(command.turnId)) return ok({ events: [] });
   const edited = facts.turn(command.of);
@@ -38,7 +38,7 @@ function edit(head: Head, command: Extract<PathCommand, { type: 'edit' }>, facts
   const path = facts.preview([{ type: 'activate', leaf: edited.turn.parent }]);
   if (!path.ok) return path;
   const change = onPath(head, path.value, []);
-  const opened = prompt({ ...head, ...path.value.of }, command.turnId, command.text, facts);
+  const opened = prompt({ ...head, ...path.value.of }, command.turnId, command, facts);
   return opened.ok ? ok({ ...change, events: [...change.events, ...opened.value] }) : opened;
 }
 

@@ -1,3 +1,4 @@
+import type { Attachment, AttachmentId } from '../../protocol/attachment.ts';
 import type { FormAnswer, FormAsk, FormFault } from '../../protocol/form.ts';
 import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
@@ -71,6 +72,8 @@ export interface SessionStore {
   recentFolders(limit: number): readonly string[];
   /** Asides: sessions that are kept in memory alone. */
   asideCount(): number;
+  /** What prompts name that were sent, wait, or were taken back and can be had again; asides included. */
+  attachmentIds(): ReadonlySet<AttachmentId>;
   /** Sessions that hold turns which were taken back. */
   withUndone(): readonly SessionId[];
   readonly usage: UsageStore;
@@ -174,6 +177,14 @@ export type ItemWrite =
       readonly text: string;
     };
 
+/** The files that prompts name, by what is in them. */
+export interface AttachmentIndex {
+  /** Whether it is kept, and is as long as it is said to be. What was asked for stays for a while. */
+  knows(attachment: Attachment): boolean;
+  /** Forgets what is not among those that are named and was not used lately; asks only when something may go. */
+  sweep(named: () => ReadonlySet<AttachmentId>): void;
+}
+
 /** Runs turns. Calls return at once; all that happens comes back through `TurnReports`. */
 export interface TurnRunner {
   start(run: TurnRun): void;
@@ -199,6 +210,8 @@ export type TurnRun = {
   readonly agentId: AgentId;
   readonly folder: string;
   readonly prompt: string;
+  /** What goes with it; absent: nothing. */
+  readonly attachments?: readonly Attachment[];
   /** The agent session that knows the conversation so far; null when none does. */
   readonly agentSession: AgentSession | null;
   /** What the agent is to be told before the prompt: option by id. */
@@ -248,6 +261,8 @@ export type Report =
       readonly options: readonly AgentOption[] | null;
       readonly count?: Money;
     }
+  /** Pictures that the agent was given the paths of, because it cannot look at them. */
+  | { readonly type: 'linked'; readonly names: readonly string[] }
   /** The children that the turn now waits for. */
   | { readonly type: 'awaiting'; readonly children: readonly SessionId[] }
   /** The agent's program holds so much memory that a person should know. */

@@ -1,3 +1,4 @@
+import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Head, type Queue, type QueuedPrompt } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
@@ -16,11 +17,11 @@ type QueueCommand = Extract<
 export function decideQueue(head: Head, command: QueueCommand, facts: Facts): Decision {
   switch (command.type) {
     case 'queue':
-      return enqueue(head, command.turnId, command.text, facts);
+      return enqueue(head, command.turnId, command, facts);
     case 'steer':
-      return steer(head, command.turnId, command.text, facts);
+      return steer(head, command.turnId, command, facts);
     case 'edit-queued':
-      return edit(head, command.turnId, command.text);
+      return edit(head, command.turnId, command);
     case 'move-queued':
       return move(head, command.turnId, command.before);
     case 'unqueue':
@@ -48,21 +49,21 @@ export function afterTurn(head: Head, outcome: Outcome, facts: Facts): readonly 
 const heldBy = (outcome: Outcome) =>
   outcome.kind === 'completed' || outcome.kind === 'cut-short' ? null : outcome.kind;
 
-function enqueue(head: Head, id: TurnId, text: string, facts: Facts): Decision {
+function enqueue(head: Head, id: TurnId, asked: Prompted, facts: Facts): Decision {
   const { queue } = head;
-  const wrong = wrongPrompt(text);
+  const wrong = wrongPrompt(asked);
   if (wrong) return refuse(wrong);
   if (facts.turn(id) || queue.prompts.some((queued) => queued.id === id)) return ok([]);
-  if (!isActive(head.turn) && queue.prompts.length === 0) return prompt(head, id, text, facts);
-  return changed(queue, [...queue.prompts, { id, text, at: facts.now }]);
+  if (!isActive(head.turn) && queue.prompts.length === 0) return prompt(head, id, asked, facts);
+  return changed(queue, [...queue.prompts, queuedAs(id, asked, facts.now)]);
 }
 
-function steer(head: Head, id: TurnId, text: string, facts: Facts): Decision {
-  const wrong = wrongPrompt(text);
+function steer(head: Head, id: TurnId, asked: Prompted, facts: Facts): Decision {
+  const wrong = wrongPrompt(asked);
   if (wrong) return refuse(wrong);
   if (facts.turn(id)) return ok([]);
   const { queue, turn } = head;
-  const prompts = [{ id, text, at: facts.now }, ...without(queue.prompts, id)];
+  const prompts = [queuedAs(id, asked, facts.now), ...without(queue.prompts, id)];
   const full = fullness(prompts);
   if (full) return refuse(full);
   const next = { ...queue, prompts };
@@ -71,12 +72,17 @@ function steer(head: Head, id: TurnId, text: string, facts: Facts): Decision {
   return ok([{ type: 'queue-set', queue: { ...next, steering: true } }, ...stopping]);
 }
 
-function edit(head: Head, id: TurnId, text: string): Decision {
-  const wrong = wrongPrompt(text);
+function edit(head: Head, id: TurnId, asked: Prompted): Decision {
+  const wrong = wrongPrompt(asked);
   if (wrong) return refuse(wrong);
-  const prompts = head.queue.prompts.map((queued) => (queued.id === id ? { ...queued, text } : queued));
+  const prompts = head.queue.prompts.map((queued) => (queued.id === id ? queuedAs(id, asked, queued.at) : queued));
   return change(head, id, prompts);
 }
+
+const queuedAs = (id: TurnId, asked: Prompted, at: number): QueuedPrompt => ({
+  ...{ id, text: asked.text, at },
+  ...attachedTo(asked),
+});
 
 function move(head: Head, id: TurnId, before: TurnId | null): Decision {
   const moved = head.queue.prompts.find((queued) => queued.id === id);
@@ -108,7 +114,7 @@ function release(head: Head, facts: Facts): Decision {
 function takeNext(head: Head, facts: Facts): readonly SessionEvent[] {
   const [next, ...rest] = head.queue.prompts.filter((queued) => !facts.turn(queued.id));
   if (!next) return [{ type: 'queue-set', queue: EMPTY_QUEUE }];
-  const opened = prompt(head, next.id, next.text, facts);
+  const opened = prompt(head, next.id, next, facts);
   if (!opened.ok) return [];
   const held = rest.length === 0 ? null : head.queue.held;
   return [{ type: 'queue-set', queue: { prompts: rest, held, steering: false } }, ...opened.value];
@@ -130,7 +136,10 @@ function changed(queue: Queue, prompts: readonly QueuedPrompt[]): Decision {
 
 function fullness(prompts: readonly QueuedPrompt[]) {
   if (prompts.length > QUEUE_PROMPTS_MAX) return { code: 'queue-full', maxPrompts: QUEUE_PROMPTS_MAX } as const;
-  const chars = prompts.reduce((sum, queued) => sum + queued.text.length, 0);
+  const chars = prompts.reduce(
+    (sum, queued) => sum + queued.text.length + JSON.stringify(attachedTo(queued)).length,
+    0,
+  );
   return chars > QUEUE_CHARS_MAX ? ({ code: 'queue-too-long', maxChars: QUEUE_CHARS_MAX } as const) : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { type AgentId, type ItemId, itemIdOf, rollbackIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
@@ -18,8 +19,10 @@ import { Housekeeping } from './housekeeping.ts';
 import { RECENT_FOLDERS_MAX } from './limits.ts';
 import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
+import { missingIn } from './missing.ts';
 import { heldOf } from './options.ts';
 import type {
+  AttachmentIndex,
   Configured,
   ListQuery,
   MentionedSession,
@@ -39,7 +42,7 @@ import type { Subscriptions } from './subscriptions.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
-const RESUME_PROMPT = 'Continue where you left off.';
+const RESUME_PROMPT: Prompted = { text: 'Continue where you left off.' };
 
 export type ServicePorts = {
   readonly store: SessionStore;
@@ -52,6 +55,7 @@ export type ServicePorts = {
   newUlid(): string;
   agentExists(id: AgentId): boolean;
   folderExists(folder: string): boolean;
+  readonly attachments: AttachmentIndex;
   /** What an agent lets a person choose, for sessions that it has not seen yet. */
   readonly offers: Offers;
 };
@@ -89,7 +93,11 @@ export class SessionService implements TurnReports {
       stop: (session, turn) => runner.stop(session, turn),
       release: (session) => runner.release(session),
     });
-    this.#housekeeping = new Housekeeping({ store, clock, live: this.#live, interrupt: (id) => this.#interrupt(id) });
+    this.#housekeeping = new Housekeeping({
+      ...{ store, clock, attachments: ports.attachments },
+      live: this.#live,
+      interrupt: (id) => this.#interrupt(id),
+    });
   }
 
   /** To be called once, before anybody follows: what a crash cut off is marked, the old bin is emptied. */
@@ -115,6 +123,8 @@ export class SessionService implements TurnReports {
     const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
+    const missing = missingIn(command, this.#ports.attachments);
+    if (missing) return refuse(missing);
     const done = this.#dispatchTo(live, command);
     return done.ok ? ok({ seq: live.actor.ring.seq }) : done;
   }
@@ -302,13 +312,14 @@ export class SessionService implements TurnReports {
     });
   }
 
-  #start(sessionId: SessionId, turnId: TurnId, prompt = RESUME_PROMPT): void {
+  #start(sessionId: SessionId, turnId: TurnId, asked = RESUME_PROMPT): void {
     const actor = this.#live.find(sessionId)?.actor;
     if (!actor) return;
     const { agentId, folder, options } = actor.head;
     const wanted = heldOf(options);
     const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);
-    this.#ports.runner.start({ sessionId, turnId, agentId, folder, prompt, agentSession, wanted });
+    const run = { sessionId, turnId, agentId, folder, agentSession, wanted };
+    this.#ports.runner.start({ ...run, prompt: asked.text, ...attachedTo(asked) });
   }
 
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */

@@ -1,6 +1,7 @@
+import { attachmentsOf } from '../../protocol/attachment.ts';
 import type { Head, Window } from '../../protocol/head.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
-import type { Item } from '../../protocol/item.ts';
+import type { Item, PromptItem } from '../../protocol/item.ts';
 import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import type { Text } from '../../protocol/text.ts';
 import { omittedChars } from '../../protocol/text.ts';
@@ -79,7 +80,7 @@ function* newestFirst(itemsBefore: ItemsBefore, order: number): Iterable<Item> {
 function blockOf(item: Item): string | undefined {
   switch (item.kind) {
     case 'prompt':
-      return `User:\n${wordsOf(item.text)}`;
+      return `User:\n${[wordsOf(item.text), ...attachedLine(item)].filter((part) => part !== '').join('\n')}`;
     case 'reply':
       return `Assistant:\n${wordsOf(item.text)}`;
     case 'tool':
@@ -87,6 +88,12 @@ function blockOf(item: Item): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Their contents went with that prompt; whoever is told of it afterwards learns their names. */
+function attachedLine(item: PromptItem): readonly string[] {
+  const names = attachmentsOf({ text: '', attachments: item.attachments }).map(({ name }) => name);
+  return names.length === 0 ? [] : [`[Attached: ${names.join(', ')}]`];
 }
 
 function wordsOf(text: Text): string {

@@ -41,6 +41,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
       of: (id) => of(id).usage.of(id),
       summary: (...query) => stored.usage.summary(...query),
     },
+    attachmentIds: () => new Set([...stored.attachmentIds(), ...memory.attachmentIds()]),
     asideCount: () => asides.size,
     commit,
     commitAll(commits) {

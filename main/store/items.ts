@@ -1,3 +1,4 @@
+import type { AttachmentId } from '../../protocol/attachment.ts';
 import type { Window } from '../../protocol/head.ts';
 import type { ItemId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
@@ -23,6 +24,7 @@ export class ItemRows {
   readonly #lastOrder: Query<[SessionId, TurnId], { ord: number }>;
   readonly #onPath: Query<[SessionId], { items: number }>;
   readonly #ofTurns: Query<[SessionId, string], { items: number }>;
+  readonly #attachments: Query<[], { id: AttachmentId }>;
   readonly #put: Query<[SessionId, ItemId, number, string, string, number, string]>;
   readonly #keep: Query<[string | null, SessionId, ItemId]>;
   readonly #copy: Query<[SessionId, SessionId, number]>;
@@ -41,6 +43,7 @@ export class ItemRows {
     this.#ofTurns = database.query(OF_TURNS_SQL);
     this.#copy = database.query(COPY_SQL);
     this.#forget = database.query(FORGET_SQL);
+    this.#attachments = database.query(ATTACHMENTS_SQL);
     this.#put = database.query(PUT_SQL);
     this.#keep = database.query('UPDATE items SET inline = ? WHERE session_id = ? AND id = ?');
     this.#purge = database.query('DELETE FROM items WHERE session_id = ?');
@@ -105,6 +108,11 @@ export class ItemRows {
   /** Sets the texts that are kept whole with the item. */
   keepInline(session: SessionId, id: ItemId, texts: InlineTexts): void {
     this.#keep.run(inlineOf(texts), session, id);
+  }
+
+  /** What prompts of any branch name, those that were taken back included. */
+  attachmentIds(): readonly AttachmentId[] {
+    return this.#attachments.all().map((row) => row.id);
   }
 
   /** Copies the items on the active path of `from` up to a turn of this index. */
@@ -173,6 +181,11 @@ const COPY_SQL = `
   INSERT INTO items (session_id, id, ord, turn_id, kind, open, body, inline)
   SELECT ?, items.id, items.ord, items.turn_id, items.kind, 0, items.body, items.inline
   ${ON_PATH_SQL} AND turns.idx <= ?`;
+/** By an index that has these prompts alone. */
+export const ATTACHMENTS_SQL = `
+  SELECT DISTINCT json_extract(attached.value, '$.id') AS id
+  FROM items, json_each(items.body, '$.attachments') AS attached
+  WHERE items.kind = 'prompt' AND json_extract(items.body, '$.attachments') IS NOT NULL`;
 const FORGET_SQL = `
   DELETE FROM items WHERE session_id = ?
   AND turn_id IN (SELECT id FROM turns WHERE session_id = ? AND undone = ?)`;

@@ -45,6 +45,7 @@ export function createSessionStore(database: Database): SessionStore {
     commandsIn: (folder, agentId) => sessions.commandsIn(folder, agentId),
     unfinished: () => sessions.unfinished(),
     asideCount: () => 0,
+    attachmentIds: () => new Set([...sessions.attachmentIds(), ...items.attachmentIds()]),
     withUndone: () => sessions.withUndone(),
     deletedBefore: (at) => sessions.deletedBefore(at),
     usage,

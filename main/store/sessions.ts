@@ -1,3 +1,4 @@
+import type { AttachmentId } from '../../protocol/attachment.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { AgentId, SessionId } from '../../protocol/ids.ts';
 import type { Child } from '../../protocol/relationship.ts';
@@ -25,6 +26,7 @@ export class SessionRows {
   readonly #commands: Query<[string, AgentId], { commands: string }>;
   readonly #unfinished: Query<[], { id: SessionId }>;
   readonly #withUndone: Query<[], { id: SessionId }>;
+  readonly #attachments: Query<[], { id: AttachmentId }>;
   readonly #deletedBefore: Query<[number], { id: SessionId }>;
   readonly #folders: Query<[number], { folder: string }>;
   readonly #put: Query<
@@ -43,6 +45,7 @@ export class SessionRows {
     this.#commands = database.query(COMMANDS_SQL);
     this.#unfinished = database.query(UNFINISHED_SQL);
     this.#withUndone = database.query(WITH_UNDONE_SQL);
+    this.#attachments = database.query(QUEUED_ATTACHMENTS_SQL);
     this.#deletedBefore = database.query('SELECT id FROM sessions WHERE deleted_at < ?');
     this.#folders = database.query(FOLDERS_SQL);
     this.#put = database.query(PUT_SQL);
@@ -96,6 +99,11 @@ export class SessionRows {
 
   withUndone(): readonly SessionId[] {
     return this.#withUndone.all().map((row) => row.id);
+  }
+
+  /** What waiting prompts name. */
+  attachmentIds(): readonly AttachmentId[] {
+    return this.#attachments.all().map((row) => row.id);
   }
 
   deletedBefore(at: number): readonly SessionId[] {
@@ -180,6 +188,11 @@ export const COMMANDS_SQL = `
 export const UNFINISHED_SQL = 'SELECT id FROM sessions WHERE unfinished = 1';
 /** Few turns are ever taken back. */
 const WITH_UNDONE_SQL = 'SELECT DISTINCT session_id AS id FROM turns WHERE undone IS NOT NULL';
+/** Looks through all heads, as little as that asks for a session; asked once a day. */
+const QUEUED_ATTACHMENTS_SQL = `
+  SELECT json_extract(attached.value, '$.id') AS id
+  FROM sessions, json_each(head, '$.queue.prompts') AS prompts, json_each(prompts.value, '$.attachments') AS attached
+  WHERE instr(head, '"attachments":') > 0`;
 /** Jumps from folder to folder: what it costs depends on the folders, not on the sessions in them. */
 export const FOLDERS_SQL = `
   WITH RECURSIVE folders (folder) AS (

@@ -1,17 +1,22 @@
 import { ulid } from 'ulid';
 import type { Activity } from '../../protocol/activity.ts';
+import type { Attachment } from '../../protocol/attachment.ts';
 import { rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import type { RollbackPreview } from '../../protocol/stream.ts';
 import { isActive } from '../../protocol/turn.ts';
-import { type Answer, send, sendOrSay } from '../stores/commands.ts';
+import { type Answer, filesOf, send, sendOrSay } from '../stores/commands.ts';
 import { toast } from '../stores/toasts.ts';
 import { useViews } from '../stores/views.ts';
 import { select } from '../stores/window.ts';
 import { words } from '../words/words.ts';
 
 /** Asks something else instead of an earlier prompt, on a branch of its own. */
-export const sendEdit = (sessionId: SessionId, of: TurnId, text: string): Promise<Answer> =>
-  send({ type: 'edit', sessionId, of, text, turnId: turnIdOf(ulid()) });
+export const sendEdit = (
+  sessionId: SessionId,
+  of: TurnId,
+  text: string,
+  attachments: readonly Attachment[],
+): Promise<Answer> => send({ type: 'edit', sessionId, of, text, turnId: turnIdOf(ulid()), ...filesOf(attachments) });
 
 export const switchBranch = (sessionId: SessionId, turnId: TurnId) =>
   sendOrSay({ type: 'switch-branch', sessionId, turnId });

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
+import { AttachmentChips } from '../attachments/attachment-chips.tsx';
 import { useCompletion } from '../completion/use-completion.tsx';
 import { useLayer } from '../keys/use-layer.ts';
+import { readyAs } from '../stores/attached.ts';
 import { endEdit, startEdit, useEdits } from '../stores/edits.ts';
 import { headOf, useViews } from '../stores/views.ts';
 import { Button } from '../ui/button.tsx';
@@ -25,10 +27,15 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
   }, []);
   if (!edit) return null;
 
+  const { attachments } = edit;
+  const empty = edit.text.trim() === '' && attachments.length === 0;
+  const remove = (key: string) =>
+    startEdit(sessionId, { ...edit, attachments: attachments.filter(({ id }) => id !== key) });
+
   const submit = async () => {
-    if (sending || edit.text.trim() === '') return;
+    if (sending || empty) return;
     setSending(true);
-    const answer = await sendEdit(sessionId, turn, edit.text);
+    const answer = await sendEdit(sessionId, turn, edit.text, attachments);
     setSending(false);
     if (answer.ok) giveUp();
     else setProblem(answer.why);
@@ -46,6 +53,7 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
           {problem}
         </p>
       )}
+      <AttachmentChips files={attachments.map(readyAs)} area={area} onRemove={remove} />
       <div className="completion-field">
         <textarea
           ref={area}
@@ -62,7 +70,7 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
         <Button small look="ghost" onClick={giveUp}>
           {words().cancel}
         </Button>
-        <Button small look="primary" disabled={sending || edit.text.trim() === ''} onClick={() => void submit()}>
+        <Button small look="primary" disabled={sending || empty} onClick={() => void submit()}>
           {words().sendEdit}
         </Button>
       </div>

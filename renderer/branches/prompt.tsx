@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Fork, SessionKind } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { PromptItem } from '../../protocol/item.ts';
+import { AttachmentList } from '../attachments/attachment-list.tsx';
 import { startEdit, useEdits } from '../stores/edits.ts';
 import { openDialog } from '../stores/window.ts';
 import { Markdown } from '../transcript/markdown.tsx';
@@ -45,7 +46,10 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, spen
       {editing ? (
         <PromptEditor sessionId={sessionId} turn={item.turn} />
       ) : (
-        <Markdown text={text} growing={false} mentions />
+        <>
+          {text !== '' && <Markdown text={text} growing={false} mentions />}
+          <AttachmentList attachments={item.attachments ?? []} />
+        </>
       )}
     </article>
   );
@@ -63,7 +67,9 @@ function Actions({ item, text, sessionId, kind, barred }: ActionsProps) {
           small
           icon={Pencil}
           {...named(words().editPrompt)}
-          onClick={() => startEdit(sessionId, { turn: item.turn, order: item.order, text })}
+          onClick={() =>
+            startEdit(sessionId, { turn: item.turn, order: item.order, text, attachments: item.attachments ?? [] })
+          }
         />
       )}
       <CopyButton text={() => text} />

@@ -1,8 +1,10 @@
 import { ArrowUp } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Attachment } from '../../protocol/attachment.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { AttachButton } from '../attachments/attach-button.tsx';
 import { MentionChips } from '../completion/mention-chips.tsx';
 import { useCompletion } from '../completion/use-completion.tsx';
 import { useKeysOf } from '../keys/bindings.ts';
@@ -10,11 +12,13 @@ import { useCommand } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { SessionOptions } from '../options/session-options.tsx';
 import { askAside } from '../stores/asides.ts';
+import { endAttached, isAttaching, readyFiles, useDraftFiles } from '../stores/attached.ts';
 import { type Answer, queuePrompt, steer } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Key, KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
+import { AttachmentTrouble, attachingTo, DraftFiles } from './attaching.tsx';
 import { QueueChips, takeBack } from './queue-chips.tsx';
 import { StopButton } from './stop-button.tsx';
 import './composer.css';
@@ -27,6 +31,7 @@ const BTW = /^\/btw(?:\s+(?<question>.*))?$/s;
 
 export function Composer({ head, agent }: { readonly head: Head; readonly agent: string }) {
   const text = useDrafts((state) => state.drafts[head.id] ?? '');
+  const draft = useDraftFiles(head.id);
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -36,19 +41,25 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   useGrowing(area, text);
   const completion = useCompletion(area, text, head);
 
-  const submit = async (send: (id: SessionId, text: string) => Promise<Answer>) => {
-    if (sending || barred || text.trim() === '') return;
+  const files = attachingTo(head.id, draft);
+  const attached = readyFiles(draft);
+  const ready = !sending && !barred && !isAttaching(draft) && (text.trim() !== '' || attached.length > 0);
+  const submit = async (send: Send) => {
+    if (!ready) return;
     setSending(true);
-    const answer = await (question ? askAside(head.id, question.groups?.['question'] ?? '') : send(head.id, text));
+    const aside = question?.groups?.['question'] ?? '';
+    const answer = await (question ? askAside(head.id, aside, attached) : send(head.id, text, attached));
     setSending(false);
     setProblem(answer.ok ? null : answer.why);
-    if (answer.ok) endDraft(head.id, text);
+    if (!answer.ok) return;
+    endDraft(head.id, text);
+    if (!question || aside.trim() !== '') endAttached(head.id, draft);
   };
   const last = head.queue.prompts.at(-1);
   useCommand('composer.send', 'composer', { run: () => void (completion.accept() || submit(queuePrompt)) });
   useCommand('composer.steer', 'composer', { run: () => void submit(steer) });
   useCommand('composer.takeBack', 'composer', {
-    when: () => text === '' && last !== undefined,
+    when: () => text === '' && draft.files.length === 0 && last !== undefined,
     run: () => void (last && takeBack(head, last)),
   });
   const write = (next: string) => {
@@ -65,9 +76,11 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
             {problem}
           </p>
         )}
+        <AttachmentTrouble head={head} />
         <div>
           <QueueChips head={head} />
           <div className="composer-box">
+            <DraftFiles head={head} agent={agent} area={area} />
             <div className="completion-field">
               <textarea
                 ref={area}
@@ -78,11 +91,17 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
                 value={text}
                 onChange={(event) => write(event.currentTarget.value)}
                 {...completion.props}
+                onPaste={files.onPaste}
+                onKeyDown={(event) => {
+                  completion.props.onKeyDown(event);
+                  if (!event.defaultPrevented) files.onKeyDown(event);
+                }}
               />
               {completion.shown}
             </div>
             <MentionChips text={text} />
             <div className="composer-bar">
+              <AttachButton sessionId={head.id} />
               <span className="composer-agent">@{head.agentId}</span>
               <SessionOptions head={head} />
               <span className="composer-hints">
@@ -93,8 +112,8 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
                 type="button"
                 className="send"
                 aria-label={sends}
-                title={barred ? words().notWhileRollingBack : sends}
-                disabled={text.trim() === '' || sending || barred}
+                title={barred ? words().notWhileRollingBack : isAttaching(draft) ? words().waitForFiles : sends}
+                disabled={!ready}
                 onClick={() => void submit(queuePrompt)}
               >
                 <Icon of={ArrowUp} />
@@ -106,6 +125,8 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
     </footer>
   );
 }
+
+type Send = (id: SessionId, text: string, attachments: readonly Attachment[]) => Promise<Answer>;
 
 /** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
 function endDraft(id: SessionId, sent: string): void {

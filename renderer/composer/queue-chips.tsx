@@ -1,7 +1,9 @@
-import { Clock, CornerDownLeft, GripVertical, Pencil, X } from 'lucide-react';
+import { Clock, CornerDownLeft, GripVertical, Paperclip, Pencil, X } from 'lucide-react';
+import { attachmentsOf } from '../../protocol/attachment.ts';
 import type { Head, QueuedPrompt } from '../../protocol/head.ts';
 import { Layer } from '../keys/use-layer.ts';
-import { sendOrSay } from '../stores/commands.ts';
+import { addAttached } from '../stores/attached.ts';
+import { filesOf, sendOrSay } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -66,17 +68,24 @@ type ChipProps = {
 function Chip({ head, prompt, place, moves, dragged, drop, onEdit }: ChipProps) {
   const { id: sessionId } = head;
   const { id: turnId, text } = prompt;
+  const attachments = attachmentsOf(prompt);
   return (
     <li className={`queue-chip${dragged ? ' queue-dragged' : ''}`} data-drop={drop} {...moves}>
       {head.queue.prompts.length > 1 ? <Grip /> : <Icon of={Clock} size={12} />}
       <span className="queue-place">{place === 0 ? words().next : words().afterNext}</span>
-      <span className="grow cut queue-text">{text}</span>
+      <span className="grow cut queue-text">{text || attachments.map(({ name }) => name).join(', ')}</span>
+      {attachments.length > 0 && (
+        <span className="queue-files">
+          <Icon of={Paperclip} size={12} />
+          {words().fileCount(attachments.length)}
+        </span>
+      )}
       <IconButton small icon={Pencil} label={words().editQueued} onClick={onEdit} />
       <IconButton
         small
         icon={CornerDownLeft}
         label={words().steerQueued}
-        onClick={() => void sendOrSay({ type: 'steer', sessionId, turnId, text })}
+        onClick={() => void sendOrSay({ type: 'steer', sessionId, turnId, text, ...filesOf(attachments) })}
       />
       <IconButton
         small
@@ -111,6 +120,8 @@ function dropAt(gap: number | null, index: number, chips: number): 'before' | 'a
 /** Into the composer, behind what is being written there. */
 export async function takeBack(head: Head, prompt: QueuedPrompt): Promise<void> {
   const draft = useDrafts.getState().drafts[head.id] ?? '';
-  setDraft(head.id, draft.trim() === '' ? prompt.text : `${draft}\n\n${prompt.text}`);
+  const parts = [draft, prompt.text].filter((part) => part.trim() !== '');
+  setDraft(head.id, parts.join('\n\n'));
+  addAttached(head.id, attachmentsOf(prompt));
   await sendOrSay({ type: 'unqueue', sessionId: head.id, turnId: prompt.id });
 }

@@ -26,6 +26,7 @@ export const KEYED = {
   'sidebar.toggle': { scope: 'app', keys: 'Mod+B' },
   'plan.toggle': { scope: 'app', keys: null },
   'aside.toggle': { scope: 'app', keys: null },
+  'composer.attach': { scope: 'app', keys: 'Mod+U' },
   // A Mac's own keys for deleting a word are taken in a text field, where a question must not be answered by them.
   'permission.allow': { scope: 'app', keys: 'Alt+Enter', bound: true },
   'permission.reject': { scope: 'app', keys: { mac: 'Mod+Alt+Backspace', other: 'Alt+Backspace' }, bound: true },

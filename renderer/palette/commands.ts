@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   MessageCircleQuestionMark,
   PanelLeft,
+  Paperclip,
   Pencil,
   Plus,
   SlidersHorizontal,
@@ -17,6 +18,7 @@ import {
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { canPick, pickFiles } from '../attachments/picker.ts';
 import { goToNextAttention, nextAttention } from '../attention/go-to.ts';
 import type { Handler } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
@@ -136,6 +138,13 @@ export const COMMANDS: readonly Command[] = [
     name: () => (isOpen(shownHead()) ? words().hideAsides : words().askAside),
     when: () => shownHead() !== null,
     run: withShown((head) => (isOpen(head) ? hideAsides(head.id) : showAsides(head.id))),
+  },
+  {
+    id: 'composer.attach',
+    icon: Paperclip,
+    name: () => words().attachFiles,
+    when: canPick,
+    run: pickFiles,
   },
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),

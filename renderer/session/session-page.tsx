@@ -1,5 +1,6 @@
 import type { Followed } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
+import { DropZone } from '../attachments/drop-zone.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { StartPage } from '../start/start-page.tsx';
 import { useAsides } from '../stores/asides.ts';
@@ -44,11 +45,11 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
     <>
       <TopBar title={head} hasPlan={head.plan !== null} />
       <div className={`session${away ? ' session-stale' : ''}`}>
-        <main className="session-main">
+        <DropZone sessionId={head.id} className="session-main">
           <Transcript view={view} agent={agent} />
           <QuestionDock head={head} items={window.items} agent={agent} />
           <Composer head={head} agent={agent} />
-        </main>
+        </DropZone>
         {aside !== undefined && <AsidePanel parent={head} shown={aside} agent={agent} />}
         {aside === undefined && panel && head.plan && <PlanPanel plan={head.plan} />}
       </div>

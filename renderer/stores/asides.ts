@@ -2,11 +2,12 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/shallow';
+import type { Attachment } from '../../protocol/attachment.ts';
 import type { QueuedPrompt } from '../../protocol/head.ts';
 import { SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import { words } from '../words/words.ts';
-import { type Answer, send, sendOrSay } from './commands.ts';
+import { type Answer, filesOf, send, sendOrSay } from './commands.ts';
 import { toast } from './toasts.ts';
 import { useViews } from './views.ts';
 
@@ -73,7 +74,11 @@ export async function takeBackAside(id: SessionId, prompt: QueuedPrompt): Promis
  * Asks something beside a session that is shown, of the same agent, which knows what was said so far. The answer comes in
  * the panel. Without a text the panel opens for one to be written.
  */
-export async function askAside(parent: SessionId, text: string): Promise<Answer> {
+export async function askAside(
+  parent: SessionId,
+  text: string,
+  attachments: readonly Attachment[] = [],
+): Promise<Answer> {
   if (text.trim() === '') {
     showAside(parent, null);
     return { ok: true };
@@ -85,7 +90,7 @@ export async function askAside(parent: SessionId, text: string): Promise<Answer>
   const relationship = { kind: 'btw', parent, turn: turn?.id ?? null } as const;
   const created = await send({ type: 'create', sessionId: id, agentId, folder, relationship });
   if (!created.ok) return created;
-  const asked = await askIn(id, text, 'queue');
+  const asked = await askIn(id, text, 'queue', attachments);
   if (asked.ok) keep([...stored(), { id, parent }]);
   // An aside without a question is of no use, and would count.
   else await send({ type: 'delete', sessionId: id });
@@ -97,9 +102,14 @@ export async function askAside(parent: SessionId, text: string): Promise<Answer>
  * Asks on in an aside, now (`steer`) or behind what is being answered there. A question about work does not stand in the
  * line of the folder behind that work; when it has begun by itself already there is nothing to do.
  */
-export async function askIn(id: SessionId, text: string, how: 'queue' | 'steer'): Promise<Answer> {
+export async function askIn(
+  id: SessionId,
+  text: string,
+  how: 'queue' | 'steer',
+  attachments: readonly Attachment[] = [],
+): Promise<Answer> {
   const turnId = turnIdOf(ulid());
-  const asked = await send({ type: how, sessionId: id, turnId, text });
+  const asked = await send({ type: how, sessionId: id, turnId, text, ...filesOf(attachments) });
   if (asked.ok) await send({ type: 'run-alongside', sessionId: id, turnId });
   return asked;
 }

@@ -1,5 +1,6 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { ulid } from 'ulid';
+import type { Attachment } from '../../protocol/attachment.ts';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
@@ -51,12 +52,16 @@ export async function createSession(
 export const sendPrompt = (sessionId: SessionId, text: string) =>
   send({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text });
 
+type Files = readonly Attachment[];
+/** As a field of a command. */
+export const filesOf = (attachments: Files) => (attachments.length === 0 ? {} : { attachments: [...attachments] });
+
 /** Sends it when nothing runs, else puts it behind what does. */
-export const queuePrompt = (sessionId: SessionId, text: string) =>
-  send({ type: 'queue', sessionId, turnId: turnIdOf(ulid()), text });
+export const queuePrompt = (sessionId: SessionId, text: string, attachments: Files = []) =>
+  send({ type: 'queue', sessionId, turnId: turnIdOf(ulid()), text, ...filesOf(attachments) });
 /** Stops what runs and sends this instead. */
-export const steer = (sessionId: SessionId, text: string) =>
-  send({ type: 'steer', sessionId, turnId: turnIdOf(ulid()), text });
+export const steer = (sessionId: SessionId, text: string, attachments: Files = []) =>
+  send({ type: 'steer', sessionId, turnId: turnIdOf(ulid()), text, ...filesOf(attachments) });
 
 export const resume = (sessionId: SessionId) => sendOrSay({ type: 'resume', sessionId, turnId: turnIdOf(ulid()) });
 export const retry = (sessionId: SessionId) => sendOrSay({ type: 'retry', sessionId, turnId: turnIdOf(ulid()) });

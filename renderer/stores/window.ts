@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Attachment } from '../../protocol/attachment.ts';
 import { type ItemId, SessionId, type TurnId } from '../../protocol/ids.ts';
 
 const THEME_KEY = 'skein.theme';
@@ -22,6 +23,7 @@ export type Dialog =
     }
   /** An output that is too long for its card; `key` as in `sessions.blob`. */
   | { readonly kind: 'output'; readonly sessionId: SessionId; readonly itemId: ItemId; readonly key: string }
+  | { readonly kind: 'attachment'; readonly attachment: Attachment }
   /** What taking turns back would take; `turnId` null: the whole conversation. */
   | { readonly kind: 'rollback'; readonly sessionId: SessionId; readonly turnId: TurnId | null }
   /** Archived and deleted sessions. */

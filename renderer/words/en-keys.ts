@@ -21,6 +21,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'sidebar.toggle': 'Show or hide the sidebar',
   'plan.toggle': 'Show or hide the plan',
   'aside.toggle': 'Show or hide asides',
+  'composer.attach': 'Attach files',
   'permission.allow': 'Allow once',
   'permission.reject': 'Reject',
   'session.nth.1': 'Go to session 1',

@@ -13,6 +13,10 @@ export const refusals: Worded<Refusal> = {
   'empty-prompt': () => 'Write something first.',
   'prompt-too-long': ({ maxChars }) =>
     `A prompt has at most ${number.format(maxChars)} characters. Your text is kept; put the long part into a file.`,
+  'attachments-too-large': ({ maxBytes }) =>
+    `All files of a prompt may have ${number.format(maxBytes / 1024 ** 2)} MB together. Your text is kept; send some of them first.`,
+  'unknown-attachment': ({ name }) =>
+    `${name} is kept no longer. Your text is kept; remove the file and attach it again.`,
   'queue-full': ({ maxPrompts }) => `At most ${maxPrompts} prompts can wait. Your text is kept; take one back first.`,
   'queue-too-long': ({ maxChars }) =>
     `Waiting prompts have at most ${number.format(maxChars)} characters together. Your text is kept.`,

@@ -10,6 +10,7 @@ import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
 import { enAgentForm } from './en-agent-form.ts';
+import { enAttachments } from './en-attachments.ts';
 import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
 import { enCatalog } from './en-catalog.ts';
@@ -45,6 +46,7 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-silent': 'The agent did not answer in time. What it wrote so far is kept.',
   'agent-error': 'The agent answered with an error. What it wrote so far is kept.',
   'agent-protocol': 'The agent does not speak a version of the protocol that Skein knows.',
+  'attachment-unreadable': 'A file that goes with the prompt cannot be read any more. Attach it again.',
   'folder-missing': 'The working folder is not there any more. Put it back, then try again.',
 };
 
@@ -94,6 +96,7 @@ const notices: Worded<PlainNotice> = {
     `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
   heavy: ({ bytes }) => `The agent’s programs hold ${(bytes / 1024 ** 3).toFixed(1)} GiB of memory.`,
   'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
+  'sent-as-links': ({ names }) => `This agent cannot look at pictures. It was told where they are: ${names.join(', ')}`,
   'option-refused': ({ option, text }) => `The agent did not take up the choice for ${option}: ${text}`,
 };
 
@@ -369,6 +372,7 @@ export const en = {
   ...enLists,
   ...enComposer,
   ...enCompletion,
+  ...enAttachments,
   ...enFamily,
   ...enOptions,
   ...enUsage,

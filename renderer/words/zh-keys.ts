@@ -21,6 +21,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'sidebar.toggle': '显示或隐藏侧栏',
   'plan.toggle': '显示或隐藏计划',
   'aside.toggle': '显示或隐藏旁问',
+  'composer.attach': '附加文件',
   'permission.allow': '允许一次',
   'permission.reject': '拒绝',
   'session.nth.1': '跳到第 1 个会话',

@@ -13,6 +13,9 @@ export const refusals: Worded<Refusal> = {
   'empty-prompt': () => '请先写点内容。',
   'prompt-too-long': ({ maxChars }) =>
     `提示最多 ${number.format(maxChars)} 个字符。已保留你的文本；请把较长的部分放进文件。`,
+  'attachments-too-large': ({ maxBytes }) =>
+    `一条提示的所有文件合计最多 ${number.format(maxBytes / 1024 ** 2)} 兆字节。已保留你的文本；请先发送其中一部分。`,
+  'unknown-attachment': ({ name }) => `${name} 已不再保留。已保留你的文本；请移除该文件后重新附加。`,
   'queue-full': ({ maxPrompts }) => `最多 ${maxPrompts} 条提示可以排队。已保留你的文本；请先取回一条。`,
   'queue-too-long': ({ maxChars }) => `排队的提示合计最多 ${number.format(maxChars)} 个字符。已保留你的文本。`,
   'not-queued': () => '此提示已不在排队：它已发送或被取回。',

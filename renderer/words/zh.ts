@@ -26,6 +26,7 @@ import type { Motion, Theme } from '../stores/window.ts';
 import type { PlainNotice, Worded } from './en.ts';
 import type { Words } from './words.ts';
 import { zhAgentForm } from './zh-agent-form.ts';
+import { zhAttachments } from './zh-attachments.ts';
 import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
 import { zhCatalog } from './zh-catalog.ts';
@@ -53,6 +54,7 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-silent': '智能体没有及时响应。已写出的内容均已保留。',
   'agent-error': '智能体返回了错误。已写出的内容均已保留。',
   'agent-protocol': '智能体使用的协议版本不受 Skein 支持。',
+  'attachment-unreadable': '提示附带的文件已无法读取。请重新附加。',
   'folder-missing': '工作文件夹已不存在。请先恢复它，然后重试。',
 };
 
@@ -99,6 +101,7 @@ const notices: Worded<PlainNotice> = {
     `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
   heavy: ({ bytes }) => `智能体的程序已占用 ${(bytes / 1024 ** 3).toFixed(1)} 吉字节内存。`,
   'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
+  'sent-as-links': ({ names }) => `此智能体无法查看图片，仅获知了图片的位置：${names.join('、')}`,
   'option-refused': ({ option, text }) => `智能体没有采用对“${option}”的选择：${text}`,
 };
 
@@ -373,6 +376,7 @@ export const zh = {
   ...zhLists,
   ...zhComposer,
   ...zhCompletion,
+  ...zhAttachments,
   ...zhFamily,
   ...zhOptions,
   ...zhUsage,

@@ -6,6 +6,7 @@ import { Directory } from '../../main/agent/directory.ts';
 import { createRunner } from '../../main/agent/runner.ts';
 import { systemClock } from '../../main/clock.ts';
 import type { Report } from '../../main/session/ports.ts';
+import { AttachmentFiles } from '../../main/store/attachments.ts';
 import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { scriptedAgent } from '../support/recorded-turns.ts';
 import { interleaved, type Measure, median, timed } from './measure.ts';
@@ -28,6 +29,7 @@ function openTimed() {
     ...{ clock: systemClock, directory: new Directory([scriptedAgent()]), version: '0.0.0' },
     playbookEntry: new URL('../support/threaded-agent.ts', import.meta.url),
     playbookState: join(tmpdir(), 'skein-bench-playbook'),
+    attachments: new AttachmentFiles(join(tmpdir(), 'skein-bench-playbook'), systemClock),
   });
   const [starts, ends]: [number[], number[]] = [[], []];
   let whole = Promise.withResolvers<void>();

@@ -128,6 +128,11 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await page.keyboard.press('Enter');
     await expect(title(page)).toHaveText('Sleeper');
   },
+  async 'composer.attach'(page) {
+    const chooser = page.waitForEvent('filechooser');
+    await press(page, 'composer.attach');
+    expect((await chooser).isMultiple()).toBe(true);
+  },
   async 'composer.send'(page, app) {
     await composer(page).fill(steps({ do: 'say', text: 'Working.' }, app.gate('never').step));
     await press(page, 'composer.send');

@@ -25,7 +25,7 @@ function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
     now: 1000,
     newItemId: () => itemIdNumber(items++),
     nextOrder: (turn) => turn.index * 1_000_000,
-    lastPrompt: () => lastPrompt,
+    lastPrompt: () => (lastPrompt === undefined ? undefined : { text: lastPrompt }),
     turn: (id) => (known.includes(id) ? { turn: { ...turn, id }, active: true, undone: null } : undefined),
     leafBelow: (id) => id,
     branchCount: () => 0,

@@ -1,6 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { Database } from '../../main/store/database.ts';
-import { ITEMS_AFTER_SQL, ITEMS_BEFORE_SQL, LAST_ORDER_SQL, OPEN_ITEMS_SQL } from '../../main/store/items.ts';
+import {
+  ATTACHMENTS_SQL,
+  ITEMS_AFTER_SQL,
+  ITEMS_BEFORE_SQL,
+  LAST_ORDER_SQL,
+  OPEN_ITEMS_SQL,
+} from '../../main/store/items.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
 import {
   CHILDREN_SQL,
@@ -108,6 +114,10 @@ test('[S2.4] an append looks for nothing but its end, and recent folders jump fr
   const database = freshDatabase();
   expect(planOf(database, INSERT_TEXT_SQL)).not.toMatch(/SCAN/);
   expect(planOf(database, FOLDERS_SQL)).not.toMatch(/SCAN sessions/);
+});
+
+test('[S4.4] which files are in use is found by the prompts that name files, and no other item is read', () => {
+  expect(planOf(freshDatabase(), ATTACHMENTS_SQL)).toMatch(/^SCAN items USING INDEX items_attached$/m);
 });
 
 test('[S2.10] a page of a session of 100,000 items takes as many queries as one of ten', () => {

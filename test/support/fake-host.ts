@@ -101,6 +101,13 @@ export class FakeHost implements Host {
     turns: () => [],
     summary: () => ({ lines: [], total: NOTHING_SPENT, more: false }),
   };
+
+  readonly attachments: Host['attachments'] = {
+    put: () => Promise.resolve(refuse({ code: 'upload-broken' })),
+    cancel: () => Promise.resolve(),
+    read: () => Promise.resolve(refuse({ code: 'unknown-attachment', name: null })),
+  };
+
   readonly folders: Host['folders'] = {
     list: (path) => Promise.resolve(refuse({ code: 'folder-unreadable', folder: path ?? '', reason: 'gone' })),
     files: ({ query }) => Promise.resolve(ok({ files: [`${query}.ts`], truncated: false })),

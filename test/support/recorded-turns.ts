@@ -16,6 +16,7 @@ import type {
   TurnRun,
 } from '../../main/session/ports.ts';
 import type { AgentUpdate } from '../../main/session/update.ts';
+import { AttachmentFiles } from '../../main/store/attachments.ts';
 import type { Agent } from '../../protocol/agent.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { Outcome } from '../../protocol/turn.ts';
@@ -38,6 +39,7 @@ export class RecordedTurns implements TurnReports {
   readonly folder: string;
   readonly directory: Directory;
   readonly runner: Runner;
+  readonly attachments: AttachmentFiles;
   readonly told: Told[] = [];
   /** What came of options, of all sessions. */
   readonly configurations: Configured[] = [];
@@ -59,8 +61,17 @@ export class RecordedTurns implements TurnReports {
     this.directory = new Directory(agents);
     const playbookEntry = new URL('threaded-agent.ts', import.meta.url);
     const playbookState = join(this.folder, '.playbook');
-    const { directory } = this;
-    this.runner = createRunner({ clock, directory, playbookEntry, playbookState, version: '0.0.0', ...more });
+    this.attachments = new AttachmentFiles(join(this.folder, '.data'), clock);
+    const { directory, attachments } = this;
+    this.runner = createRunner({
+      clock,
+      directory,
+      attachments,
+      playbookEntry,
+      playbookState,
+      version: '0.0.0',
+      ...more,
+    });
     this.runner.bind(this);
   }
 

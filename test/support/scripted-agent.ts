@@ -1,6 +1,7 @@
 /**
  * A real agent over real stdio that does what it is told. How it behaves as a process comes as JSON in its first argument
- * (`Manner`); what it does in a turn is the prompt: JSON `{ "steps": [Step, …] }`, or any other text, which it repeats.
+ * (`Manner`); what it does in a turn is the prompt: JSON `{ "steps": [Step, …] }`, or any other text, which it repeats; of a
+ * prompt without text it says what came instead.
  * It speaks plain JSON-RPC with nothing between it and the pipe, so that its floods are real. What a step learns (an
  * answer, a result, a process id) it says as a line of text.
  */
@@ -35,6 +36,8 @@ export type Manner = {
   readonly signIn?: SignInManner;
   /** This file is made when it is asked for what it never answers. */
   readonly asked?: string;
+  /** What it takes in a prompt besides text, as it says at the start. */
+  readonly takes?: Shape;
   /** Lines on stderr at the start. */
   readonly stderr?: readonly string[];
   readonly ignoresClosedInput?: boolean;
@@ -89,6 +92,8 @@ export type Step =
   | { readonly do: 'say-client' }
   /** Says all that it was told to choose, as JSON. */
   | { readonly do: 'say-choices' }
+  /** Says what came with the prompt, as JSON; of data only how long it is. */
+  | { readonly do: 'say-enclosed' }
   | { readonly do: 'wait-for-cancel' }
   /** Goes on once this file is there, which a test makes when it has seen enough. */
   | { readonly do: 'wait-for-file'; readonly path: string }
@@ -243,6 +248,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void say(session, JSON.stringify(client), { messageId: 'client' });
     case 'say-choices':
       return void say(session, JSON.stringify(choices));
+    case 'say-enclosed':
+      return void say(session, JSON.stringify(enclosed));
     case 'wait-for-cancel':
       return cancelled.promise;
     case 'wait-for-file':
@@ -272,18 +279,21 @@ function stepsOf(prompt: string): readonly Step[] {
   return (JSON.parse(prompt) as { readonly steps: readonly Step[] }).steps;
 }
 
+/** What came with the last prompt besides text. */
+let enclosed: readonly Shape[] = [];
+
 async function prompt(id: unknown, params: Shape): Promise<void> {
   const session = String(params['sessionId']);
-  const blocks = params['prompt'] as readonly {
-    readonly type: string;
-    readonly text: string;
-    readonly annotations?: Shape;
-  }[];
-  const words = blocks.findIndex((block) => block.type === 'text' && !block.annotations);
+  const all = params['prompt'] as readonly (Shape & { readonly text: string })[];
+  const words = all.findIndex((block) => block['type'] === 'text' && !block['annotations']);
+  enclosed = all
+    .filter((block) => block['type'] !== 'text')
+    .map((block) => (typeof block['data'] === 'string' ? { ...block, data: block['data'].length } : block));
   const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
-  for (const handover of blocks.slice(0, words)) say(session, `handed over: ${handover.text}\n`);
-  for (const step of stepsOf(blocks[words]?.text ?? '')) await perform(session, step, ending);
-  if (manner.tellsGiven) say(session, `\n${JSON.stringify(blocks.slice(words + 1))}`);
+  if (words < 0) say(session, JSON.stringify(enclosed));
+  for (const block of all.filter((one) => one['annotations'])) say(session, `handed over: ${block.text}\n`);
+  for (const step of words < 0 ? [] : stepsOf(all[words]?.text ?? '')) await perform(session, step, ending);
+  if (manner.tellsGiven) say(session, `\n${JSON.stringify(all.slice(words + 1))}`);
   write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
   for (const step of ending.later) {
     if (step.do === 'announce') {
@@ -310,7 +320,7 @@ function initialize(id: unknown, params: Shape): void {
   if (manner.initialize === 'exit') process.exit(7);
   const agentCapabilities = {
     ...(manner.signIn?.signsOut ? { auth: { logout: {} } } : {}),
-    ...(manner.embeds ? { promptCapabilities: { embeddedContext: true } } : {}),
+    promptCapabilities: { ...(manner.embeds ? { embeddedContext: true } : {}), ...manner.takes },
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
     sessionCapabilities: {
       close: {},

@@ -8,6 +8,7 @@ import type { Report, SessionStore, TurnRun, TurnRunner } from '../../main/sessi
 import type { RingLimits } from '../../main/session/ring.ts';
 import { SessionService } from '../../main/session/service.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
+import { AttachmentFiles } from '../../main/store/attachments.ts';
 import { openStore } from '../../main/store/store.ts';
 import { AgentId, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import { ulidOf } from './arbitraries.ts';
@@ -76,6 +77,7 @@ export function openSessionHost(options: Options = {}) {
   if (opened.kind !== 'opened') throw new Error(`The store is ${opened.kind}`);
   const { store } = opened;
   const sessions = options.between?.(store.sessions) ?? store.sessions;
+  const attachments = new AttachmentFiles(folder, clock);
   let ids = options.firstId ?? 1;
   const newUlid = () => ulidOf(ids++);
   const runner = new NotedRunner();
@@ -102,6 +104,7 @@ export function openSessionHost(options: Options = {}) {
     newUlid,
     agentExists: (id) => id === 'playbook',
     folderExists: (path) => path !== '/missing',
+    attachments,
     offers: createOffers({ store: store.offers, feed, log: quietLog }),
   });
   service.recover();
@@ -125,6 +128,7 @@ export function openSessionHost(options: Options = {}) {
     folder,
     clock,
     store,
+    attachments,
     runner,
     subscriptions,
     feed,

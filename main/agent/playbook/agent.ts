@@ -3,12 +3,12 @@ import {
   type AgentApp,
   agent,
   type ClientCapabilities,
-  type ContentBlock,
   methods,
   PROTOCOL_VERSION,
   RequestError,
 } from '@agentclientprotocol/sdk/unstable';
 import { createAcpHost } from './acp-host.ts';
+import { askedBy } from './attached.ts';
 import { copyOf, createMemoryStore, type Memory, NOTHING_YET } from './memory.ts';
 import { MODE_OPTION, optionsOf, parseMode } from './mode.ts';
 import type { Pace } from './pace.ts';
@@ -86,19 +86,9 @@ export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
       const found = find(params.sessionId);
       if (found.busy) throw RequestError.invalidRequest(undefined, 'The previous prompt has not ended');
       const host = createAcpHost(context, { session: found.id, folder: found.folder, client });
-      return { stopReason: await found.prompt(textOf(params.prompt), host, signal) };
+      return { stopReason: await found.prompt(askedBy(params.prompt), host, signal) };
     })
     .onNotification(session.cancel, ({ params }) => sessions.get(params.sessionId)?.cancel());
-}
-
-/** What the person wrote. Attachments, and blocks that are only meant for the agent to know, are never run. */
-function textOf(blocks: readonly ContentBlock[]): string {
-  const texts = blocks.flatMap((block) => {
-    if (block.type !== 'text') return [];
-    const audience = block.annotations?.audience;
-    return audience && !audience.includes('user') ? [] : [block.text];
-  });
-  return texts.join('\n\n');
 }
 
 function forgetOldest(sessions: Map<string, PlaybookSession>): void {

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../protocol/result.ts';
+import { type Asked, errandOf, mention } from './attached.ts';
 import { confine } from './confine.ts';
 import type { Drafts } from './context.ts';
 import { describeStep } from './describe.ts';
@@ -49,13 +50,13 @@ export class PlaybookSession {
   }
 
   /** Answers one prompt; there must be none running. `signal` cancels it like `cancel`. */
-  async prompt(text: string, host: RunbookHost, signal: AbortSignal): Promise<TurnEnd> {
+  async prompt(asked: Asked, host: RunbookHost, signal: AbortSignal): Promise<TurnEnd> {
     if (this.#running) throw new Error('A prompt is running already');
     const running = new AbortController();
     this.#running = running;
     const turn = { host, signal: AbortSignal.any([running.signal, signal]), dry: this.#dryness() };
     try {
-      await this.#answer(text, turn);
+      await this.#answer(asked, turn);
       return turn.signal.aborted ? 'cancelled' : 'end_turn';
     } finally {
       this.#running = undefined;
@@ -75,7 +76,13 @@ export class PlaybookSession {
     };
   }
 
-  async #answer(prompt: string, turn: Turn): Promise<void> {
+  async #answer({ text: prompt, attached }: Asked, turn: Turn): Promise<void> {
+    if (attached.length > 0 && prompt.trim() === '') {
+      const errand = errandOf(attached);
+      if (errand.kind === 'say') return this.#say(errand.text, turn);
+      return this.#start(`\`${errand.name}\``, errand.text, false, turn);
+    }
+    if (attached.length > 0) await this.#say(`${mention(attached)} I run what you write, and leave files alone.`, turn);
     const wanted = parseInvocation(prompt);
     switch (wanted.kind) {
       case 'runbook':

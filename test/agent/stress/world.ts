@@ -11,6 +11,7 @@ import { AppFeed } from '../../../main/session/app-feed.ts';
 import type { Report, TurnReports } from '../../../main/session/ports.ts';
 import { SessionService } from '../../../main/session/service.ts';
 import { Subscriptions } from '../../../main/session/subscriptions.ts';
+import { AttachmentFiles } from '../../../main/store/attachments.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { Agent } from '../../../protocol/agent.ts';
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
@@ -73,10 +74,12 @@ export class World {
     if (opened.kind !== 'opened') throw new Error(`The store is ${opened.kind}`);
     const { store } = opened;
     const directory = new Directory(this.#agents);
+    const attachments = new AttachmentFiles(this.folder('data'), systemClock);
     const runner = createRunner({
       ...{ clock: systemClock, directory, version: '0.0.0', recordPath: join(this.root, 'processes.json') },
       playbookEntry: new URL('../../support/threaded-agent.ts', import.meta.url),
       playbookState: this.folder('playbook'),
+      attachments,
     });
     const subscriptions = new Subscriptions(systemClock, ulid);
     const app: AppState = {
@@ -93,6 +96,7 @@ export class World {
       ring: { eventsMax: 4096, charsMax: 4 * 1024 * 1024 },
       agentExists: (id) => directory.resolve(id) !== undefined,
       folderExists: existsSync,
+      attachments,
       offers: createOffers({ store: store.offers, feed, log }),
     });
     runner.bind(this.#heard(service));

@@ -7,6 +7,7 @@ import { AgentId } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import type { Failure } from '../../../protocol/turn.ts';
 import { USAGE_GROUPS } from '../../../protocol/usage.ts';
+import type { AttachmentProblem } from '../../../renderer/attachments/problem.ts';
 import type { KeyProblem } from '../../../renderer/keys/resolve.ts';
 import { SCOPES } from '../../../renderer/keys/scopes.ts';
 import type { StrokeMistake } from '../../../renderer/keys/stroke.ts';
@@ -47,6 +48,8 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'unknown-agent': { agentId },
   'folder-missing': { folder: '/1' },
   'empty-prompt': {},
+  'attachments-too-large': { maxBytes: 25_165_824 },
+  'unknown-attachment': { name: '1' },
   'prompt-too-long': { maxChars: 131_072 },
   'empty-title': {},
   'title-too-long': { maxChars: 80 },
@@ -94,6 +97,7 @@ const failures: { readonly [Code in Failure['code']]: true } = {
   'agent-silent': true,
   'agent-error': true,
   'agent-protocol': true,
+  'attachment-unreadable': true,
   'folder-missing': true,
 };
 const FAILURES = Object.keys(failures).map((code) => ({ code, message: '', detail: '' }) as Failure);
@@ -145,11 +149,26 @@ const keybindingsRefusals: {
   'keybindings-unwritable': { message: '7' },
 };
 
+const attachmentProblems: {
+  readonly [Code in AttachmentProblem['code']]: Omit<Extract<AttachmentProblem, { code: Code }>, 'code'>;
+} = {
+  'too-large': { name: '1', maxBytes: 7 },
+  'too-many': { max: 20 },
+  'all-too-large': { name: '1', maxBytes: 7 },
+  folder: { name: '1' },
+  unreadable: { name: '1' },
+  'not-sent': { name: '1' },
+  'too-many-uploads': { name: '1' },
+  'disk-failing': { name: '1', message: '7' },
+  'not-as-promised': { name: '1' },
+};
+
 /** Every case of every word function that takes one. */
 const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   refusal: Object.entries(refusals).map(([code, what]) => ({ code, ...what }) as Refusal),
   agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
   folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
+  attachmentProblem: Object.entries(attachmentProblems).map(([code, what]) => ({ code, ...what }) as AttachmentProblem),
   failure: FAILURES,
   catalogRefusal: [
     { code: 'not-json', line: 3, column: 5 },
@@ -212,6 +231,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'forked' },
     { code: 'not-rolled-back', stuck: ['1'], stopped: ['2'] },
     { code: 'heavy', bytes: 4 * 1024 ** 3 },
+    { code: 'sent-as-links', names: ['1', '2'] },
     { code: 'option-refused', option: '3', text: '4' },
     { code: 'form-refused', fault: { code: 'unknown-form', mode: '5' } },
     { code: 'form-refused', fault: { code: 'unknown-field', field: '6' } },
