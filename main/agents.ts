@@ -1,11 +1,14 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { AgentRefusal } from '../protocol/contract.ts';
 import type { AgentId } from '../protocol/ids.ts';
+import type { AgentSessionsPage, AgentSessionsRefusal } from '../protocol/origin.ts';
 import { ok, type Result, refuse } from '../protocol/result.ts';
 import type { SignInEnd, SignInOffer } from '../protocol/sign-in.ts';
 import type { Directory } from './agent/directory.ts';
+import type { ListingWanted } from './agent/listing.ts';
 import type { Runner } from './agent/runner.ts';
 import type { AppFeed } from './session/app-feed.ts';
+import type { SessionStore } from './session/ports.ts';
 import type { AgentStore } from './store/agents.ts';
 
 type Ports = {
@@ -13,6 +16,7 @@ type Ports = {
   readonly directory: Directory;
   readonly runner: Runner;
   readonly feed: AppFeed;
+  readonly holderOf: SessionStore['holderOf'];
 };
 
 /** The configured agents: changed in the rows first, then for the runner, then for everyone who watches. */
@@ -62,6 +66,22 @@ export class ConfiguredAgents {
     const agent = this.#ports.directory.resolve(id);
     if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
     return ok(await this.#ports.runner.signIns.signOut(agent, signal));
+  }
+
+  /** What the agent itself has of conversations, and which of them go on here. Rejects when `signal` is aborted. */
+  async sessions(
+    { agentId, folder, cursor }: { readonly agentId: AgentId } & ListingWanted,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Result<AgentSessionsPage, AgentSessionsRefusal>> {
+    const agent = this.#ports.directory.resolve(agentId);
+    if (!agent) return refuse({ code: 'unknown-agent' });
+    const listed = await this.#ports.runner.sessionsOf(agent, { folder, cursor }, signal);
+    if (!listed.ok) return listed;
+    const sessions = listed.value.sessions.map((one) => ({
+      ...one,
+      held: this.#ports.holderOf(agentId, one.agentSession) ?? null,
+    }));
+    return ok({ ...listed.value, sessions });
   }
 
   #isBuiltIn(id: AgentId): boolean {

@@ -70,6 +70,9 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       signOut: api.agents.signOut.handler(async ({ input, signal = NEVER, errors }) =>
         accepted(await host.agents.signOut(input.agentId, signal), errors.REFUSED),
       ),
+      sessions: api.agents.sessions.handler(async ({ input, signal, errors }) =>
+        accepted(await host.agents.sessions(input, signal), errors.REFUSED),
+      ),
     },
     catalog: {
       list: api.catalog.list.handler(() => host.catalog.list()),

@@ -5,6 +5,7 @@ import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FilesFound, FolderListing, FolderRefusal } from '../protocol/contract.ts';
 import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
+import type { AgentSessionsPage, AgentSessionsRefusal } from '../protocol/origin.ts';
 import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
 import type { Result } from '../protocol/result.ts';
 import type { SecretName, SecretRefusal } from '../protocol/secret.ts';
@@ -83,6 +84,11 @@ export interface Host {
     signIns(id: AgentId, start: boolean): Promise<Result<SignInOffer, AgentRefusal>>;
     signIn(id: AgentId, wayId: string, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>>;
     signOut(id: AgentId, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>>;
+    /** Rejects when the signal is aborted. */
+    sessions(
+      input: { readonly agentId: AgentId; readonly folder: string | null; readonly cursor: string | null },
+      signal: AbortSignal | undefined,
+    ): Promise<Result<AgentSessionsPage, AgentSessionsRefusal>>;
   };
   readonly catalog: {
     list(): Promise<Catalog>;

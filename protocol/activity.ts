@@ -1,4 +1,5 @@
 import type { Head } from './head.ts';
+import { isFetching } from './origin.ts';
 import { assertNever } from './result.ts';
 import type { Failure, StartWait, Turn } from './turn.ts';
 
@@ -21,7 +22,7 @@ export type Activity =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What it is derived from. */
-export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'forms' | 'limit' | 'awaiting' | 'rollback'>;
+export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'forms' | 'limit' | 'awaiting' | 'rollback' | 'origin'>;
 
 /**
  * By precedence: stopping, asking, then what a running turn waits for (its provider, its children), then the turn's own
@@ -30,6 +31,7 @@ export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'forms' | 'limit' |
 export function activityOf(head: ActivityFacts): Activity {
   const turn = head.turn;
   if (turn?.phase.kind === 'stopping' || head.rollback !== null) return { kind: 'stopping' };
+  if (isFetching(head)) return { kind: 'starting' };
   if (turn === null) return { kind: 'idle' };
   if (head.requests.length + head.forms.length > 0) return { kind: 'asking' };
   if (turn.phase.kind === 'running') {

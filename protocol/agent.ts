@@ -48,4 +48,13 @@ export type AgentTest =
     }
   | { readonly kind: 'fails'; readonly failure: Failure };
 
-export type AgentAbility = 'load' | 'fork' | 'resume' | 'list' | 'close' | 'images' | 'context' | 'http-tools';
+export type AgentAbility =
+  | 'load'
+  | 'fork'
+  | 'resume'
+  | 'list'
+  | 'close'
+  | 'delete'
+  | 'images'
+  | 'context'
+  | 'http-tools';

@@ -12,6 +12,7 @@ import type {
   SIDE_SESSIONS_MAX,
   TITLE_CHARS_MAX,
 } from './limits.ts';
+import { AgentSessionId } from './origin.ts';
 import { POLICIES } from './permission.ts';
 import { Relationship } from './relationship.ts';
 
@@ -76,6 +77,20 @@ export const Command = z.discriminatedUnion('type', [
   forSession('undo-rollback', { rollbackId: RollbackId }),
   /** Makes a main session of its own of the path up to and with this turn. */
   forSession('fork', { turnId: TurnId, newSessionId: SessionId }),
+  /**
+   * A main session that goes on in a conversation which the agent has from elsewhere. Its history is fetched; the
+   * answer does not wait for that.
+   */
+  forSession('take-over', {
+    agentId: AgentId,
+    folder: z.string().min(1).max(FOLDER_CHARS_MAX),
+    agentSession: AgentSessionId,
+    title: z.string().max(1024).optional(),
+    /** Epoch ms of its last change, as the agent's list has it. */
+    changedAt: z.number().int().nonnegative().nullable().optional(),
+  }),
+  /** Fetches a history again that was not fetched to its end; what is there of it goes. */
+  forSession('fetch-again', {}),
   forSession('set-option', { optionId: OptionId, value: OptionValue }),
   forSession('set-policy', { policy: z.enum(POLICIES) }),
   /** Puts away how the last turn ended. */
@@ -108,6 +123,9 @@ export type Refusal =
   | { readonly code: 'too-many-branches'; readonly maxBranches: typeof BRANCHES_MAX }
   | { readonly code: 'too-many-children'; readonly maxChildren: typeof CHILDREN_MAX }
   | { readonly code: 'too-many-asides'; readonly maxAsides: typeof SIDE_SESSIONS_MAX }
+  | { readonly code: 'already-held'; readonly session: SessionId; readonly deleted: boolean } // another session goes on with it
+  | { readonly code: 'taking-over' } // what was said before is being fetched
+  | { readonly code: 'nothing-to-fetch' } // it is all there, or the conversation went on
   | { readonly code: 'rolling-back' }
   | { readonly code: 'nothing-to-roll-back' }
   | { readonly code: 'nothing-to-undo' } // it was undone already, or is too long ago

@@ -7,6 +7,7 @@ import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
 import { KeybindingsChange, type KeybindingsRefusal } from './keybindings.ts';
 import {
+  AGENT_CURSOR_CHARS_MAX,
   BLOB_CHARS_MAX,
   FILES_FOUND_MAX,
   IMPORT_CHARS_MAX,
@@ -14,6 +15,7 @@ import {
   PAGE_SESSIONS_MAX,
   USED_TURNS_MAX,
 } from './limits.ts';
+import type { AgentSessionsPage, AgentSessionsRefusal } from './origin.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import type { SignInEnd, SignInOffer } from './sign-in.ts';
@@ -151,6 +153,21 @@ export const contract = {
       .errors({ REFUSED: { data: type<AgentRefusal>() } })
       .input(z.object({ agentId: AgentId }))
       .output(type<SignInEnd>()),
+    /**
+     * What the agent itself has of conversations, newest first where it sorts them. Starts the agent when it does not
+     * run; ending the call ends the wait.
+     */
+    sessions: oc
+      .errors({ REFUSED: { data: type<AgentSessionsRefusal>() } })
+      .input(
+        z.object({
+          agentId: AgentId,
+          /** Absolute path; null: of every folder. */
+          folder: z.string().min(1).max(4096).nullable(),
+          cursor: z.string().max(AGENT_CURSOR_CHARS_MAX).nullable(),
+        }),
+      )
+      .output(type<AgentSessionsPage>()),
   },
   catalog: {
     /** Looks when nobody has looked since the start, which may take some seconds; then it is kept. */

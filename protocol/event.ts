@@ -3,6 +3,7 @@ import type { ContextUse, Head, Plan, Queue, RateLimit, Rollback, SessionState, 
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
+import type { Origin } from './origin.ts';
 import type { PermissionAnswer, PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
@@ -48,6 +49,8 @@ export type SessionEvent =
   | { readonly type: 'child-linked'; readonly child: Child }
   /** It is gone for good. */
   | { readonly type: 'child-unlinked'; readonly session: SessionId }
+  /** How far the history of a conversation that was begun elsewhere has been fetched. */
+  | { readonly type: 'origin-set'; readonly origin: Origin }
   | { readonly type: 'awaiting-set'; readonly children: readonly SessionId[] }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }

@@ -3,6 +3,7 @@ import type { FormRequest } from './form.ts';
 import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
 import type { AgentOption } from './option.ts';
+import type { Origin } from './origin.ts';
 import type { PermissionPolicy, PermissionRequest } from './permission.ts';
 import type { Child, Relationship } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
@@ -59,6 +60,8 @@ export type Head = {
   readonly archivedAt: number | null;
   /** A turn ended, or a question came, that nobody has looked at. */
   readonly unread: boolean;
+  /** Where its conversation was begun; absent: here. */
+  readonly origin?: Origin;
 };
 
 /** `child`: spawned by a turn of another session. `side`: an aside that is never stored. Both stay out of lists. */

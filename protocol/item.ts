@@ -85,6 +85,8 @@ export type Notice =
   | { readonly code: 'ended'; readonly outcome: Exclude<Outcome, { readonly kind: 'completed' }> } // why the turn is over
   | { readonly code: 'resumed' } // the turn goes on where an earlier one was interrupted
   | { readonly code: 'handed-over' } // a new agent session was given the transcript
+  /** The conversation was begun elsewhere; what came before this was fetched from the agent, wholly or in part. */
+  | { readonly code: 'taken-over'; readonly history: 'fetched' | 'untold' | 'incomplete' }
   | { readonly code: 'forked' } // the agent itself made a copy of the conversation and goes on in that
   | { readonly code: 'not-rolled-back'; readonly stuck: readonly string[]; readonly stopped: readonly string[] } // titles of what would not stop, and of what did
   | { readonly code: 'heavy'; readonly bytes: number } // the agent's program, and all that it started, hold so much memory

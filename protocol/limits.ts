@@ -44,6 +44,11 @@ export const AGENT_COMMANDS_CHARS_MAX = 64 * 1024;
 /** Files of a folder that are listed for one word. */
 export const FILES_FOUND_MAX = 50;
 
+/** Conversations in one page of what an agent itself lists: several screens; agents that page at all send fewer. */
+export const AGENT_SESSIONS_MAX = 500;
+/** An agent's mark of where its list goes on, which travels to the window and back. */
+export const AGENT_CURSOR_CHARS_MAX = 16 * 1024;
+
 /** Titles fit a sidebar row and a notification. */
 export const TITLE_CHARS_MAX = 80;
 

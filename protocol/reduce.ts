@@ -124,6 +124,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, children: head.children.filter((child) => child.session !== event.session) };
     case 'awaiting-set':
       return { ...head, awaiting: event.children };
+    case 'origin-set':
+      return { ...head, origin: event.origin };
     case 'options-set':
       return { ...head, options: event.options };
     case 'commands-set':
@@ -158,12 +160,13 @@ function withPhase(head: Head, turnId: Turn['id'], phase: Turn['phase']): Head {
   return { ...head, turn: { ...turn, phase } };
 }
 
-/** A turn beside others joins them. A session that is worked in is not put away, and was looked at. */
+/** A turn beside others joins them; one that was fetched from elsewhere is older than its session. A session that is worked in is not put away, and was looked at. */
 function opened(head: Head, turn: Turn): Head {
   const forks = head.forks.map((fork) =>
     fork.index !== turn.index || fork.turns.includes(turn.id) ? fork : { ...fork, turns: [...fork.turns, turn.id] },
   );
-  return { ...head, turn, forks, updatedAt: turn.at, limit: null, unread: false, archivedAt: null };
+  const updatedAt = Math.max(head.updatedAt, turn.at);
+  return { ...head, turn, forks, updatedAt, limit: null, unread: false, archivedAt: null };
 }
 
 /** The first thing that can be seen of a running turn: it is waited for no longer. */

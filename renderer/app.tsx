@@ -12,6 +12,7 @@ import { StartPage } from './start/start-page.tsx';
 import { useLanguage } from './stores/language.ts';
 import { useLink } from './stores/link.ts';
 import { type Dialog, useWindow } from './stores/window.ts';
+import { TakeOverDialog } from './take-over/take-over-dialog.tsx';
 import { Broken } from './ui/broken.tsx';
 import { Toaster } from './ui/toaster.tsx';
 import { OutputViewer } from './viewer/output-viewer.tsx';
@@ -44,6 +45,7 @@ export function App() {
 
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
+  if (dialog.kind === 'take-over') return <TakeOverDialog agentId={dialog.agentId} />;
   if (dialog.kind === 'shelf') return <ShelfDialog />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;
   if (dialog.kind === 'attachment') return <AttachmentViewer attachment={dialog.attachment} />;

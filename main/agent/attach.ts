@@ -7,6 +7,7 @@ import { Conversation, type ConversationPorts } from './conversation.ts';
 import { within } from './deadline.ts';
 import { silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
+import { untilQuiet } from './quiet.ts';
 import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape, textAt } from './shape.ts';
 
@@ -54,7 +55,7 @@ export async function attach(
 
 async function oldOrNew(host: AgentHost, run: TurnRun, ports: ConversationPorts, told: Told): Promise<Attached> {
   const old = await goOn(host, run, ports, told);
-  if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'kept', handover: '' };
+  if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'reopened', handover: '' };
   const answer = await host.connection.request('session/new', placeOf(run));
   const conversation = openAs(host, run, answer, ports);
   if (!conversation) throw new RpcError(0, 'It opened a session without an id');
@@ -79,6 +80,7 @@ async function goOn(
     const answer = await host.connection.request(method, { sessionId: id, ...placeOf(run) });
     if (!opened) return openAs(host, run, answer, ports);
     opened.choices.learn(answer);
+    if (method === 'session/load') await untilQuiet(ports.clock, () => opened.repeated);
     return opened;
   } catch (error) {
     if (opened) host.conversations.delete(id);

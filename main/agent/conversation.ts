@@ -16,6 +16,7 @@ import { createFiles, type Files } from './files.ts';
 import { CANCELLED, Forms, type OpenForms } from './forms.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
 import type { Processes } from './processes.ts';
+import type { Replay } from './replay.ts';
 import { methodNotFound } from './rpc-error.ts';
 import { type Shape, shapeAt, textAt } from './shape.ts';
 import { Terminals } from './terminals.ts';
@@ -44,7 +45,7 @@ export type ConversationPorts = {
 /**
  * One agent session while its process lives: where its news goes, and what it runs and asks through us. News belongs to
  * the turn that was prompted last, also when it comes after that turn's end; before the first prompt the agent only
- * repeats what was shown long ago.
+ * repeats what was said long ago, which counts only where a history is being fetched.
  */
 export class Conversation {
   readonly agentSession: string;
@@ -64,6 +65,8 @@ export class Conversation {
   #commands: readonly AgentCommand[] | undefined;
   #attempt: Attempt | undefined;
   #count: Money | null = null;
+  #replay: Replay | undefined;
+  #repeated = 0;
   #begunAt = 0;
   /** `open`: a turn runs and may ask. `closed`: nothing counts any more. */
   #state: 'idle' | 'open' | 'closed' = 'idle';
@@ -96,8 +99,19 @@ export class Conversation {
     return this.#begunAt;
   }
 
+  /** Updates that came before the first prompt. */
+  get repeated(): number {
+    return this.#repeated;
+  }
+
+  /** What the agent says until the first prompt is a history that somebody wants. */
+  replayTo(replay: Replay): void {
+    this.#replay = replay;
+  }
+
   /** News from here on belongs to this try of a turn. */
   begin(attempt: Attempt): void {
+    this.#endReplay();
     this.#coalescer.finish();
     this.#attempt = attempt;
     this.#begunAt = this.#ports.clock.now();
@@ -134,6 +148,7 @@ export class Conversation {
   async close(): Promise<void> {
     this.finish();
     this.#state = 'closed';
+    this.#endReplay();
     this.#attempt?.discard();
     await this.#terminals.releaseAll();
   }
@@ -141,7 +156,12 @@ export class Conversation {
   update(update: Shape): void {
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
     if (update['sessionUpdate'] === 'available_commands_update') this.#understands(update);
-    const updates = isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
+    if (!this.#attempt) this.#repeated += 1;
+    if (this.#replay) {
+      this.#replay.take(update, (one) => this.#meaningOf(one));
+      return;
+    }
+    const updates = this.#meaningOf(update);
     for (const one of updates) {
       if (one.type === 'tool') this.#calls.learn(one.call, update);
       if (one.type === 'usage') this.#count = one.usage.cost ?? this.#count;
@@ -177,6 +197,15 @@ export class Conversation {
   /** What a link of this id is for was done. */
   completeForm(link: string): void {
     this.#forms.complete(link);
+  }
+
+  #meaningOf(update: Shape): readonly AgentUpdate[] {
+    return isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
+  }
+
+  #endReplay(): void {
+    this.#replay?.finish();
+    this.#replay = undefined;
   }
 
   #offered(update: Shape): void {

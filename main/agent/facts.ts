@@ -40,6 +40,7 @@ function abilitiesOf(shape: Shape): readonly AgentAbility[] {
     ['resume', isShape(session['resume'])],
     ['list', isShape(session['list'])],
     ['close', isShape(session['close'])],
+    ['delete', isShape(session['delete'])],
     ['images', prompt['image'] === true],
     ['context', prompt['embeddedContext'] === true],
     ['http-tools', shapeAt(shape, 'mcpCapabilities')['http'] === true],

@@ -63,6 +63,20 @@ export const silent = (agent: Agent, ms: number, stderr: string): Failure => ({
   detail: stderr,
 });
 
+/** It did not answer something else in time. */
+export const silentOn = (agent: Agent, ms: number, stderr: string): Failure => ({
+  code: 'agent-silent',
+  message: `${agent.name} did not answer within ${ms / 1_000} seconds.`,
+  detail: stderr,
+});
+
+/** It has neither a way to tell of an old conversation nor one to go on with it. */
+export const cannotReopen = (agent: Agent): Failure => ({
+  code: 'agent-error',
+  message: `${agent.name} cannot open a conversation again.`,
+  detail: '',
+});
+
 /** The process ended in the middle of a turn, or was ended because it does not speak the protocol. */
 export function lost(agent: Agent, end: ConnectionEnd, stderr: string): Failure {
   if (end.trouble) return strangeTalk(agent, end.trouble, stderr);

@@ -187,7 +187,7 @@ function graceOf(turn: RunningTurn, answer: Promise<Ended>, clock: Clock): Promi
   return Promise.race([late, within(clock, STOP_GRACE_MS, answer)]);
 }
 
-function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPorts {
+export function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPorts {
   return {
     ...ports,
     configured: (sessionId, configured) => ports.reports().configured(sessionId, configured),
@@ -197,6 +197,6 @@ function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPo
 }
 
 /** While the disk fails, nothing more is read from the agent. */
-function holdWhile(host: AgentHost, recorded: Promise<void> | undefined): void {
+export function holdWhile(host: AgentHost, recorded: Promise<void> | undefined): void {
   if (recorded) host.connection.hold(recorded);
 }

@@ -46,6 +46,9 @@ type Place = {
   cancelIdle: () => void;
 };
 
+/** `rests`: whether it still does. */
+type Resting = (host: AgentHost, rests: () => boolean) => void;
+
 const runsMany = (agent: Agent) => agent.kind === 'custom' && agent.concurrentPrompts === true;
 
 /**
@@ -54,14 +57,16 @@ const runsMany = (agent: Agent) => agent.kind === 'custom' && agent.concurrentPr
  */
 export class HostPool {
   readonly #ports: HostPorts;
+  readonly #resting: Resting;
   readonly #places = new Set<Place>();
   /** Of agents that run many turns in one process: a start that others may wait for. */
   readonly #starting = new Map<string, Promise<unknown>>();
   readonly #restarts: Restarts;
   readonly #room: Room;
 
-  /** `hostsMax`: how many processes may work at once. */
-  constructor(ports: HostPorts, hostsMax: number) {
+  /** `hostsMax`: how many processes may work at once. `resting`: told of each that has nothing to do. */
+  constructor(ports: HostPorts, hostsMax: number, resting: Resting = () => undefined) {
+    this.#resting = resting;
     this.#ports = ports;
     this.#restarts = new Restarts(ports.clock);
     this.#room = new Room({ max: hostsMax, working: () => this.#working(), makeRoom: () => this.#endOldestIdle() });
@@ -86,6 +91,14 @@ export class HostPool {
     return start.kind === 'started' ? { ...start, fresh: true } : start;
   }
 
+  /** A process of the agent that may be asked something besides, whatever its folder: one that rests comes first. */
+  running(agent: Agent): AgentHost | undefined {
+    const fit = [...this.#places].filter(
+      ({ draining, host }) => !draining && !host.over && !host.asked && isDeepStrictEqual(host.agent, agent),
+    );
+    return (fit.find(({ tenants }) => tenants.size === 0) ?? fit[0])?.host;
+  }
+
   /** The turn is over: its process ends when no other comes for a while. */
   rest(host: AgentHost, tenant: Tenant): void {
     const place = this.#placeOf(host);
@@ -103,6 +116,7 @@ export class HostPool {
       log.info('idle agent ends', { agent: host.agent.id });
       void this.#end(place);
     });
+    this.#resting(host, () => place.tenants.size === 0 && !place.draining);
     this.stir();
   }
 

@@ -3,11 +3,13 @@ import type { Agent, AgentAbility, AgentTest, CustomAgent } from '../../protocol
 import type { FormAnswer } from '../../protocol/form.ts';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
+import type { AgentSessionsRefusal } from '../../protocol/origin.ts';
 import type { PermissionAnswer } from '../../protocol/permission.ts';
+import type { Result } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
+import type { FetchRun, Leftovers, TurnReports, TurnRun, TurnRunner } from '../session/ports.ts';
 import { Arrivals } from './arrivals.ts';
 import { KnownAgents } from './catalog/known-agents.ts';
 import { within } from './deadline.ts';
@@ -15,8 +17,10 @@ import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
 import type { AgentFacts } from './facts.ts';
 import { folderMissing, unknownAgent } from './failures.ts';
+import { fetchHistory, incomplete } from './fetch.ts';
 import { createOpenForms } from './forms.ts';
 import type { HostPorts, SecretsOf } from './host.ts';
+import { type Listing, type ListingWanted, listSessions } from './listing.ts';
 import { Locks } from './locks.ts';
 import { LoginEnvironment } from './login-environment.ts';
 import { type PerformPorts, type Place, perform } from './perform.ts';
@@ -26,6 +30,7 @@ import { Processes } from './processes.ts';
 import type { AttachmentSource } from './prompt-blocks.ts';
 import { RunningTurn } from './running-turn.ts';
 import { SignIns } from './sign-ins.ts';
+import { sweep } from './sweep.ts';
 import { testAgent } from './trial.ts';
 import { type Wait, Waits } from './waits.ts';
 
@@ -55,6 +60,8 @@ export type RunnerOptions = {
   readonly shell?: string | null | undefined;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
   readonly recordPath?: string;
+  /** What agents may delete of their own. Absent: nothing. */
+  readonly leftovers?: Leftovers;
   /** Processes of agents that may work at once, and the memory that one may hold without a word, if not the usual. */
   readonly hostsMax?: number;
   readonly heavyBytes?: number;
@@ -87,6 +94,7 @@ export class Runner implements TurnRunner {
   readonly #forms = createOpenForms();
   readonly #ports: PerformPorts;
   readonly #turns = new Map<TurnId, RunningTurn>();
+  readonly #fetches = new Map<SessionId, AbortController>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -97,7 +105,9 @@ export class Runner implements TurnRunner {
     this.catalog = new KnownAgents({ clock, processes: this.#processes, login: this.#login });
     const onFacts = (agent: Agent, facts: AgentFacts) => this.signIns.learn(agent, facts);
     const ports: HostPorts = { ...options, processes: this.#processes, onFacts };
-    this.#pool = new HostPool(ports, options.hostsMax ?? HOSTS_MAX);
+    this.#pool = new HostPool(ports, options.hostsMax ?? HOSTS_MAX, (host, rests) => {
+      if (options.leftovers) void sweep(host, options.leftovers, options.clock, rests);
+    });
     this.signIns = new SignIns(ports, (agentId) => this.renew(agentId));
     this.#ports = {
       ...{ clock: options.clock, reports: () => this.#bound(), pace: { streaming: 0 } },
@@ -159,7 +169,26 @@ export class Runner implements TurnRunner {
     this.#forms.answer(sessionId, requestId, answer);
   }
 
+  fetch(run: FetchRun): void {
+    this.stopFetching(run.sessionId);
+    const stop = new AbortController();
+    this.#fetches.set(run.sessionId, stop);
+    void this.#fetch(run, stop.signal).finally(() => {
+      if (this.#fetches.get(run.sessionId) === stop) this.#fetches.delete(run.sessionId);
+    });
+  }
+
+  stopFetching(sessionId: SessionId): void {
+    this.#fetches.get(sessionId)?.abort();
+  }
+
+  /** What the agent itself has of conversations. Rejects with the signal's reason when that is aborted. */
+  sessionsOf(agent: Agent, wanted: ListingWanted, signal: AbortSignal): Promise<Result<Listing, AgentSessionsRefusal>> {
+    return listSessions({ clock: this.#options.clock, pool: this.#pool }, agent, wanted, signal);
+  }
+
   release(sessionId: SessionId): void {
+    this.stopFetching(sessionId);
     for (const turn of this.#turns.values()) if (turn.run.sessionId === sessionId) turn.stop();
     void this.#pool.release(sessionId);
   }
@@ -190,10 +219,27 @@ export class Runner implements TurnRunner {
       turn.end({ kind: 'interrupted' });
       turn.stop();
     }
+    for (const stop of this.#fetches.values()) stop.abort();
     this.#reports = DEAF;
     const closed = await within(this.#options.clock, CLOSE_MS, this.#pool.close());
     if (closed.kind === 'late') log.error('agents did not end in time');
     await this.#processes.close();
+  }
+
+  async #fetch(run: FetchRun, signal: AbortSignal): Promise<void> {
+    const { agentId, folder, sessionId, fetch } = run;
+    const fail = (failure: Failure) => void this.#bound().report(sessionId, fetch, incomplete(failure));
+    try {
+      const agent = this.#options.directory.resolve(agentId);
+      if (!agent) return fail(unknownAgent(agentId));
+      const real = await realFolder(folder);
+      if (signal.aborted) return;
+      if (real === undefined) return fail(folderMissing(folder));
+      await fetchHistory(run, { key: `${agent.id} ${real}`, agent }, this.#ports, signal);
+    } catch (error) {
+      log.error('a history could not be fetched', { session: sessionId, error: String(error) });
+      fail({ code: 'agent-error', message: 'The conversation could not be fetched.', detail: String(error) });
+    }
   }
 
   #bound(): TurnReports {

@@ -54,7 +54,7 @@ export function translate(update: Shape, context: Context): readonly AgentUpdate
       return [...titleOf(update), ...limitOf(update, context.now())];
     case 'notice':
       return noticeOf(update);
-    case 'user_message_chunk': // our own prompt
+    case 'user_message_chunk': // our own prompt; `Replay` reads that of others
     case 'available_commands_update': // `Conversation` reads it
     case 'current_mode_update': // `Choices` reads both
     case 'config_option_update':
@@ -70,6 +70,12 @@ function chunkOf(of: 'reply' | 'thought', update: Shape): readonly AgentUpdate[]
   const message = textAt(update, 'messageId') ?? null;
   const text = content['type'] === 'text' ? textAt(content, 'text') : wordsOf(content);
   return text ? [{ type: 'text', of, message, text }] : NONE;
+}
+
+/** The words of a chunk of somebody's message, and the agent's own id of that message, if it gives one. */
+export function chunkIn(update: Shape): { readonly message: string | null; readonly text: string } {
+  const message = textAt(update, 'messageId')?.slice(0, NAME_CHARS_MAX) ?? null;
+  return { message, text: wordsOf(shapeAt(update, 'content')) ?? '' };
 }
 
 /** Text of a content block; what is no text is named, so that nothing is missing silently. */

@@ -9,6 +9,7 @@ import { charsOf, mergeEvents } from '../../protocol/merge.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { isItemEvent, reduceAll, trimWindow } from '../../protocol/reduce.ts';
 import { ok, type Result } from '../../protocol/result.ts';
+import { isActive } from '../../protocol/turn.ts';
 import type { Logger } from '../log/log.ts';
 import type { Change } from './change.ts';
 import { commandsAre } from './commands.ts';
@@ -29,6 +30,7 @@ import type {
   SessionCommit,
   SessionStore,
   StoredSession,
+  TurnWrite,
 } from './ports.ts';
 import { Ring, type RingLimits } from './ring.ts';
 import { countsIn } from './spending.ts';
@@ -43,6 +45,7 @@ export type ActorPorts = {
   readonly ring: RingLimits;
   now(): number;
   newItemId(): ItemId;
+  newTurnId(): TurnId;
   newIncarnation(): string;
   /** After every change: the head as it now is. */
   changed(head: Head): void;
@@ -158,6 +161,7 @@ export class SessionActor {
   record(turnId: TurnId, events: readonly SessionEvent[], report: Report): Recorded {
     const turns = countsIn(turnId, report);
     if (report.type === 'updates') return this.#commit({ ...this.#placed(turnId, events), turns, streamed: true });
+    if (report.type === 'replayed' || report.type === 'fetched') return this.#commit(this.#told(events, report));
     if (report.type !== 'attached') return this.#commit(this.#placed(turnId, events));
     const { agentSession } = report;
     return this.#commit({
@@ -165,6 +169,17 @@ export class SessionActor {
       agentSession: { id: agentSession, fork: false },
       turns: [{ type: 'prompted', turn: turnId, agentSession }, ...turns],
     });
+  }
+
+  /** The agent knows what it has told: each of its turns was prompted in its own conversation. */
+  #told(events: readonly SessionEvent[], report: Report): Change {
+    const agentSession = this.head.origin?.agentSession;
+    const turns = events.flatMap((event): readonly TurnWrite[] =>
+      event.type === 'turn-opened' && agentSession !== undefined
+        ? [{ type: 'prompted', turn: event.turn.id, agentSession }]
+        : [],
+    );
+    return { events, turns, ...(report.type === 'replayed' && { streamed: true }) };
   }
 
   #facts(): Facts {
@@ -237,8 +252,8 @@ export class SessionActor {
 
   /** A turn that was opened, by whomever, is to be run. */
   #announceTurn(events: readonly SessionEvent[]): void {
-    const opened = events.find((event) => event.type === 'turn-opened');
-    if (!opened) return;
+    const opened = events.find((event) => event.type === 'turn-opened' && isActive(event.turn));
+    if (opened?.type !== 'turn-opened') return;
     const prompt = events.flatMap((event) =>
       event.type === 'item-added' && event.item.kind === 'prompt' && event.item.turn === opened.turn.id
         ? [promptedBy(event.item)]

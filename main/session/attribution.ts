@@ -10,6 +10,7 @@ type OutputUpdate = Extract<AgentUpdate, { type: 'output' }>;
 type TextRef = { readonly item: ItemId; readonly of: TextUpdate['of']; length: number };
 type ToolRef = {
   readonly item: ItemId;
+  readonly order: number;
   parts: readonly PartPatch[];
   readonly texts: Map<string, Grown>;
   /** Key by terminal, of those that are shown. One that was hidden and is shown again begins anew under another key. */
@@ -28,6 +29,8 @@ export type AttributionPorts = {
   now(): number;
   /** The greatest order used in this turn so far. */
   lastOrder(turn: TurnId): number | undefined;
+  /** The next order of each turn, shared by all who add items to a session. */
+  readonly orders: Map<TurnId, number>;
 };
 
 /**
@@ -39,7 +42,6 @@ export class Attribution {
   readonly #calls = new Map<string, ToolRef>();
   readonly #messages = new Map<string, TextRef>();
   readonly #running = new Set<ToolRef>();
-  readonly #orders = new Map<TurnId, number>();
   readonly #speeches = new Map<TurnId, Speech>();
 
   constructor(ports: AttributionPorts) {
@@ -54,8 +56,8 @@ export class Attribution {
 
   nextOrder(turn: Pick<TurnPlace, 'id' | 'index'>): number {
     const first = turn.index * TURN_ITEMS_MAX;
-    const next = this.#orders.get(turn.id) ?? (this.#ports.lastOrder(turn.id) ?? first - 1) + 1;
-    remember(this.#orders, turn.id, next + 1, SPEAKING_TURNS_MAX);
+    const next = this.#ports.orders.get(turn.id) ?? (this.#ports.lastOrder(turn.id) ?? first - 1) + 1;
+    remember(this.#ports.orders, turn.id, next + 1, SPEAKING_TURNS_MAX);
     if (next >= first + TURN_ITEMS_MAX) throw new Error(`Turn ${turn.id} has more than ${TURN_ITEMS_MAX} items`);
     return next;
   }
@@ -129,6 +131,22 @@ export class Attribution {
     for (const ref of this.#running) this.#end(ref);
   }
 
+  /**
+   * Ends all that is open in a turn that is only told of. A call whose end was never told was done when the agent went
+   * on to something else; the last thing of a turn was cut off.
+   */
+  endAll(turn: Pick<TurnPlace, 'id' | 'index'>): readonly SessionEvent[] {
+    const last = this.nextOrder(turn) - 1;
+    this.#ports.orders.set(turn.id, last + 1);
+    const [at, events] = [this.#ports.now(), [...this.endText(turn.id)]];
+    for (const ref of this.#running) {
+      const end: ToolPatch = isFinal(ref.status) ? {} : { status: ref.order < last ? 'done' : 'stopped' };
+      this.#end(ref);
+      events.push({ type: 'tool-updated', item: ref.item, patch: { ...end, endedAt: at } });
+    }
+    return events;
+  }
+
   /** The item of a call, if it was made. */
   itemOf(call: string): ItemId | undefined {
     return this.#calls.get(call)?.item;
@@ -166,6 +184,7 @@ export class Attribution {
     const status = change.status ?? 'pending';
     const ref: ToolRef = {
       item: this.#ports.newItemId(),
+      order: this.nextOrder(turn),
       parts: [],
       texts: new Map(),
       terminals: new Map(),
@@ -177,7 +196,7 @@ export class Attribution {
       kind: 'tool',
       id: ref.item,
       turn: turn.id,
-      order: this.nextOrder(turn),
+      order: ref.order,
       at: this.#ports.now(),
       title: change.title ?? '',
       tool: change.tool ?? 'other',

@@ -3,6 +3,7 @@ import type { Head } from '../../protocol/head.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import type { Relationship } from '../../protocol/relationship.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -49,6 +50,7 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   if (!parent || parent.head.deletedAt !== null) return refuse({ code: 'unknown-parent' });
   const { head } = parent;
   if (head.rollback !== null) return refuse({ code: 'rolling-back' });
+  if (isFetching(head)) return refuse({ code: 'taking-over' });
   if (head.kind === 'side') return refuse({ code: 'not-for-kind', kind: head.kind });
   const turn = relationship.turn === null ? null : ports.store.turn(head.id, relationship.turn);
   if (turn === undefined || (turn !== null && turn.undone !== null)) return refuse({ code: 'unknown-turn' });

@@ -4,6 +4,7 @@ import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Head, type SessionKind, type Title } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -17,7 +18,7 @@ import { decideQueue } from './queue.ts';
 import { stopTurn } from './stop-turn.ts';
 
 /** Commands on a session that exists; what makes a new one is the service's. */
-export type SessionCommand = Exclude<Command, { readonly type: 'create' | 'fork' }>;
+export type SessionCommand = Exclude<Command, { readonly type: 'create' | 'fork' | 'take-over' | 'fetch-again' }>;
 
 /** Those that one session decides for itself, on the path that it is on. */
 export type OwnCommand = Exclude<SessionCommand, PathCommand | LineageCommand>;
@@ -26,6 +27,7 @@ export type OwnCommand = Exclude<SessionCommand, PathCommand | LineageCommand>;
 export function decide(head: Head, command: OwnCommand, facts: Facts): Decision {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.rollback !== null && !MEANWHILE.has(command.type)) return refuse({ code: 'rolling-back' });
+  if (isFetching(head) && !MEANWHILE.has(command.type)) return refuse({ code: 'taking-over' });
   switch (command.type) {
     case 'prompt':
       return prompt(head, command.turnId, command, facts);
@@ -71,7 +73,7 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
   }
 }
 
-/** What may be asked while turns are being taken back. */
+/** What may be asked while turns are being taken back, or a history is being fetched. */
 const MEANWHILE: ReadonlySet<OwnCommand['type']> = new Set(['stop', 'terminate', 'mark', 'pin', 'rename']);
 
 /** The head of a session that has just been created. */
@@ -132,6 +134,7 @@ function runAlongside(head: Head, turnId: TurnId): Decision {
 /** Stopping never starts another request: what was to take the turn's place waits, too. */
 function stop(head: Head): Decision {
   const turn = head.turn;
+  if (isFetching(head)) return ok([]); // how far it came is reported
   if (!isActive(turn)) return refuse({ code: 'nothing-running' });
   const unsteered: readonly SessionEvent[] = head.queue.steering
     ? [{ type: 'queue-set', queue: { ...head.queue, steering: false } }]
@@ -143,7 +146,7 @@ function stop(head: Head): Decision {
 /** Also for a turn that is being stopped already, and does not. */
 function terminate(head: Head): Decision {
   const turn = head.turn;
-  if (!isActive(turn)) return refuse({ code: 'nothing-running' });
+  if (!isActive(turn)) return isFetching(head) ? ok([]) : refuse({ code: 'nothing-running' });
   return turn.phase.kind === 'stopping' ? ok([]) : stop(head);
 }
 

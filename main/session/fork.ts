@@ -1,6 +1,7 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { newHead } from './decide.ts';
@@ -24,6 +25,7 @@ export function forkOf(
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.kind !== 'main') return refuse({ code: 'not-for-kind', kind: head.kind });
   if (head.rollback !== null) return refuse({ code: 'rolling-back' });
+  if (isFetching(head)) return refuse({ code: 'taking-over' });
   const through = store.turn(head.id, command.turnId);
   if (!through?.active) return refuse({ code: 'unknown-turn' });
   if (head.turn?.id === command.turnId && isActive(head.turn)) return refuse({ code: 'busy' });

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { type Summary, summaryOf } from '../../protocol/summary.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -127,7 +128,12 @@ export class LiveSessions {
       for (const [id, live] of this.#live) {
         const { actor, outbox, seenIdle } = live;
         const { head, ring } = actor;
-        const idle = ring.followers === 0 && !isActive(head.turn) && head.rollback === null && !outbox.trouble;
+        const idle =
+          ring.followers === 0 &&
+          !isActive(head.turn) &&
+          head.rollback === null &&
+          !outbox.trouble &&
+          !isFetching(head);
         if (idle && seenIdle) this.#live.delete(id);
         else live.seenIdle = idle;
       }

@@ -12,6 +12,7 @@ import type { Logger } from '../log/log.ts';
 import { Attribution, type TurnPlace } from './attribution.ts';
 import { agentTitle } from './decide.ts';
 import { formAsked, formClosed } from './forms.ts';
+import { History, type HistoryReport } from './history.ts';
 import type { Facts } from './open-turn.ts';
 import { offered, offeredAnew } from './options.ts';
 import { grantedBy } from './policy.ts';
@@ -28,6 +29,7 @@ export type NewsPorts = {
   readonly stopwatch: Stopwatch;
   now(): number;
   newItemId(): ItemId;
+  newTurnId(): TurnId;
   /** The session's policy answers a question that nobody is asked. */
   granted(requestId: RequestId, optionId: string): void;
   /** What the agent offers in a session that it has just begun. */
@@ -44,12 +46,16 @@ export class News {
   readonly #ports: NewsPorts;
   readonly #attribution: Attribution;
   readonly #spending: Spending;
+  readonly #history: History;
 
   constructor(ports: NewsPorts) {
     this.#ports = ports;
+    const orders = new Map<TurnId, number>();
+    this.#history = new History({ ...ports, orders, head: () => this.#head });
     this.#attribution = new Attribution({
       newItemId: ports.newItemId,
       now: ports.now,
+      orders,
       lastOrder: (turn) => ports.store.lastOrder(this.#head.id, turn),
     });
     this.#spending = new Spending({
@@ -71,6 +77,11 @@ export class News {
 
   /** What the agent of a turn did; nothing when nobody knows that turn. */
   eventsOf(turnId: TurnId, report: Report): readonly SessionEvent[] {
+    const isHistory = report.type === 'replayed' || report.type === 'fetched';
+    return isHistory ? this.#told(turnId, report) : this.#doneIn(turnId, report);
+  }
+
+  #doneIn(turnId: TurnId, report: Exclude<Report, HistoryReport>): readonly SessionEvent[] {
     const turn = this.#placeOf(turnId);
     if (!turn) {
       this.#ports.log.error('news of an unknown turn dropped', {
@@ -113,6 +124,11 @@ export class News {
       default:
         return assertNever(report);
     }
+  }
+
+  #told(attempt: TurnId, report: HistoryReport): readonly SessionEvent[] {
+    if (report.type === 'fetched' && report.options) this.#ports.offered(report.options);
+    return this.#history.eventsOf(attempt, report);
   }
 
   /** Ends all that is open, then the turn. Empty when no turn is active. */
@@ -177,7 +193,7 @@ export class News {
 
   #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {
     const another = report.agentSession !== this.#ports.agentSession()?.id;
-    if (another) this.#attribution.forgetIds();
+    if (another || report.how === 'reopened') this.#attribution.forgetIds(); // its process counts anew
     const anew = report.how === 'new' || report.how === 'handed-over';
     if (report.options && anew) this.#ports.offered(report.options);
     return [

@@ -95,7 +95,7 @@ const placed = (turn: Turn, facts: Facts) => ({
 });
 
 /** The first line that says something, without the marks of Markdown that a title has no use for; else a file's name. */
-function provisionalTitle(asked: Prompted): string {
+export function provisionalTitle(asked: Prompted): string {
   const text = asked.text.trim() === '' ? (attachmentsOf(asked)[0]?.name ?? '') : asked.text;
   const lines = text.split('\n').map((line) => line.replace(/^[\s#>*`-]+|\*\*|`/g, '').trim());
   return firstChars(lines.find((line) => line !== '') ?? text.trim(), TITLE_CHARS_MAX);

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { BRANCHES_MAX } from '../../protocol/limits.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Change } from './change.ts';
@@ -14,6 +15,7 @@ export type PathCommand = Extract<SessionCommand, { type: 'edit' | 'switch-branc
 export function decidePath(head: Head, command: PathCommand, facts: Facts): Result<Change, Refusal> {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.rollback !== null) return refuse({ code: 'rolling-back' });
+  if (isFetching(head)) return refuse({ code: 'taking-over' });
   return command.type === 'edit' ? edit(head, command, facts) : switchBranch(head, command, facts);
 }
 

@@ -4,6 +4,7 @@ import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import type { AgentOption, OptionValue } from '../../protocol/option.ts';
+import type { OriginState } from '../../protocol/origin.ts';
 import type { PermissionAnswer, PermissionOption } from '../../protocol/permission.ts';
 import type { Result } from '../../protocol/result.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
@@ -18,7 +19,7 @@ import type {
   UsageGroup,
   UsageSummary,
 } from '../../protocol/usage.ts';
-import type { AgentUpdate } from './update.ts';
+import type { AgentUpdate, Replayed } from './update.ts';
 
 /** The rows of sessions and items. All calls are synchronous; reads see every earlier commit. */
 export interface SessionStore {
@@ -48,6 +49,8 @@ export interface SessionStore {
   turnsBelow(id: SessionId, turn: TurnId): readonly TurnId[];
   /** Items of these turns. */
   itemCount(id: SessionId, turns: readonly TurnId[]): number;
+  /** The session that goes on with an agent's conversation, or has turns in it; also one in the bin. */
+  holderOf(agent: AgentId, agentSession: string): Holder | undefined;
   /** The turn, of whatever session, that an agent session was prompted with last. */
   lastPromptedIn(agentSession: string): TurnId | undefined;
   /** Turns that begin a branch beside an older one. */
@@ -97,6 +100,14 @@ export interface UsageStore {
   summary(by: UsageGroup, since: number | null): UsageSummary;
 }
 
+/** What agents keep of sessions that are gone for good here, and that were begun here. */
+export interface Leftovers {
+  /** The agent's own ids, oldest first; not those that a session still uses. */
+  of(agent: AgentId, limit: number): readonly string[];
+  /** The agent was asked: whatever it answered, it is not asked again. */
+  settle(agent: AgentId, agentSession: string): Result<void, DiskTrouble>;
+}
+
 export type StoredSession = { readonly state: SessionState; readonly agentSession: AgentSession | null };
 
 /** The agent's own id of a conversation. `fork`: it is another session's, and this one goes on in a copy of it. */
@@ -120,6 +131,7 @@ export type ListQuery = {
   readonly hidden: boolean;
 };
 
+export type Holder = { readonly session: SessionId; readonly deleted: boolean };
 export type SessionCommit = { readonly id: SessionId; readonly commit: Commit };
 export type Stretch = { readonly text: string; readonly length: number };
 export type DiskTrouble = { readonly code: 'disk-failing'; readonly message: string };
@@ -200,6 +212,10 @@ export interface TurnRunner {
   configure(sessionId: SessionId, optionId: string, value: OptionValue): void;
   answer(sessionId: SessionId, requestId: RequestId, answer: PermissionAnswer): void;
   answerForm(sessionId: SessionId, requestId: RequestId, answer: FormAnswer): void;
+  /** Has the agent tell what was said in a conversation that was begun elsewhere. */
+  fetch(run: FetchRun): void;
+  /** Ends that; nothing more of it is reported. Does nothing when nothing is being fetched. */
+  stopFetching(sessionId: SessionId): void;
   /** The session went into the bin: its agent may forget it. */
   release(sessionId: SessionId): void;
 }
@@ -216,6 +232,15 @@ export type TurnRun = {
   readonly agentSession: AgentSession | null;
   /** What the agent is to be told before the prompt: option by id. */
   readonly wanted: Readonly<Record<string, OptionValue>>;
+};
+
+/** `fetch` names the attempt: its reports come under that id. */
+export type FetchRun = {
+  readonly sessionId: SessionId;
+  readonly fetch: TurnId;
+  readonly agentId: AgentId;
+  readonly folder: string;
+  readonly agentSession: string;
 };
 
 /** How a runner tells what happened. Everything of a session goes through here, in order. */
@@ -250,14 +275,14 @@ export type Configured =
 export type Report =
   | { readonly type: 'moved'; readonly phase: LivePhase }
   /**
-   * The agent session that this turn runs in: the one it had, a new one that knows nothing, one that was given the
+   * The agent session that this turn runs in: the one it had, still open or opened again, a new one that knows nothing, one that was given the
    * transcript, or the agent's own copy of another one. `options`: what may be chosen in it; null when it did not say.
    * `count`: where the agent's count of the cost stood before the turn, when it said so in this process.
    */
   | {
       readonly type: 'attached';
       readonly agentSession: string;
-      readonly how: 'kept' | 'new' | 'handed-over' | 'forked';
+      readonly how: 'kept' | 'reopened' | 'new' | 'handed-over' | 'forked';
       readonly options: readonly AgentOption[] | null;
       readonly count?: Money;
     }
@@ -268,6 +293,14 @@ export type Report =
   /** The agent's program holds so much memory that a person should know. */
   | { readonly type: 'heavy'; readonly bytes: number }
   | { readonly type: 'updates'; readonly updates: readonly AgentUpdate[] }
+  /** Of a history that is fetched; the turn of the report is then the name of that attempt. */
+  | { readonly type: 'replayed'; readonly steps: readonly Replayed[] }
+  | {
+      readonly type: 'fetched';
+      readonly state: Exclude<OriginState, { readonly kind: 'fetching' }>;
+      /** What may be chosen in the conversation; null when it did not say. */
+      readonly options: readonly AgentOption[] | null;
+    }
   | { readonly type: 'asked'; readonly question: Question }
   /** The agent took its question back. */
   | { readonly type: 'withdrawn'; readonly requestId: RequestId }

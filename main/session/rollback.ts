@@ -2,6 +2,7 @@ import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head, Undoable } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { UNDOABLE_MAX } from '../../protocol/limits.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Change } from './change.ts';
@@ -27,6 +28,7 @@ export function doomedBy(head: Head, command: RollbackCommand, store: SessionSto
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.kind !== 'main') return refuse({ code: 'not-for-kind', kind: head.kind });
   if (head.rollback !== null) return refuse({ code: 'rolling-back' });
+  if (isFetching(head)) return refuse({ code: 'taking-over' });
   if (head.turn === null) return refuse({ code: 'nothing-to-roll-back' });
   if (command.type === 'clear') {
     const roots = store.roots(head.id);

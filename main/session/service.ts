@@ -1,8 +1,17 @@
 import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
-import { type AgentId, type ItemId, itemIdOf, rollbackIdOf, type SessionId, type TurnId } from '../../protocol/ids.ts';
+import {
+  type AgentId,
+  type ItemId,
+  itemIdOf,
+  rollbackIdOf,
+  type SessionId,
+  type TurnId,
+  turnIdOf,
+} from '../../protocol/ids.ts';
 import type { AgentOption } from '../../protocol/option.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { ItemsPage, Position, RollbackPreview, SessionStreamItem, SessionsPage } from '../../protocol/stream.ts';
 import { isListed, type Summary, summaryOf } from '../../protocol/summary.ts';
@@ -39,6 +48,7 @@ import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { fetchedAgain, fetchRunOf, takenOver } from './taking-over.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
@@ -110,7 +120,7 @@ export class SessionService implements TurnReports {
     this.#rollbacks.close();
     for (const { actor, outbox } of this.#live.all()) {
       outbox.retry();
-      if (isActive(actor.head.turn)) this.#interrupt(actor.head.id);
+      this.#interrupt(actor.head.id);
     }
     this.#closed = true;
     this.#housekeeping.close();
@@ -120,6 +130,7 @@ export class SessionService implements TurnReports {
   dispatch(command: Command): Result<{ readonly seq: number }, Refusal> {
     if (this.#closed) return refuse({ code: 'closed' });
     if (command.type === 'create') return this.#create(command);
+    if (command.type === 'take-over') return this.#takeOver(command);
     const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
@@ -239,12 +250,18 @@ export class SessionService implements TurnReports {
     return ok({ seq: 0 });
   }
 
-  #dispatchTo(live: Live, command: Exclude<Command, { type: 'create' }>): Result<unknown, Refusal> {
+  #dispatchTo(live: Live, command: Exclude<Command, { type: 'create' | 'take-over' }>): Result<unknown, Refusal> {
     const { actor } = live;
     const before = actor.head;
     switch (command.type) {
       case 'fork':
         return this.#fork(before, command);
+      case 'fetch-again':
+        return this.#fetchAgain(actor);
+      case 'stop':
+      case 'terminate':
+        if (isFetching(before)) return this.#stopFetching(before);
+        break;
       case 'rollback':
       case 'clear':
         return this.#rollbacks.begin(before, command);
@@ -253,12 +270,54 @@ export class SessionService implements TurnReports {
       case 'restore':
       case 'undo-rollback':
         return this.#toFamily(before, command);
-      default: {
-        const answer = actor.dispatch(command);
-        if (answer.ok) carryOut(command, before, actor.head, this.#ports.runner);
-        return answer;
-      }
+      default:
+        break;
     }
+    const answer = actor.dispatch(command);
+    if (answer.ok) carryOut(command, before, actor.head, this.#ports.runner);
+    return answer;
+  }
+
+  #takeOver(command: Extract<Command, { type: 'take-over' }>): Result<{ readonly seq: number }, Refusal> {
+    const known = this.#live.find(command.sessionId)?.actor;
+    if (known) {
+      const same = known.head.agentId === command.agentId && known.head.origin?.agentSession === command.agentSession;
+      return same ? ok({ seq: known.ring.seq }) : refuse({ code: 'session-exists' });
+    }
+    const taken = takenOver(command, this.#family, this.#ports.newUlid);
+    if (!taken.ok) return taken;
+    const recorded = this.#live.commit([], [taken.value]);
+    if (!recorded.ok) return recorded;
+    this.#announce(taken.value);
+    this.#fetch(taken.value.head);
+    return ok({ seq: 0 });
+  }
+
+  #fetchAgain(actor: SessionActor): Result<void, Refusal> {
+    if (isFetching(actor.head)) return ok(undefined);
+    const change = fetchedAgain(actor.head, this.#ports.store, this.#ports.newUlid);
+    if (!change.ok) return change;
+    const recorded = this.#live.commit([{ actor, change: change.value }]);
+    if (recorded.ok) this.#fetch(actor.head);
+    return recorded;
+  }
+
+  #fetch(head: Head): void {
+    this.#live.find(head.id); // it stays while it is being fetched
+    const run = fetchRunOf(head);
+    if (run) this.#ports.runner.fetch(run);
+  }
+
+  /** What came so far stays, and can be fetched anew. */
+  #stopFetching(head: Head): Result<void, Refusal> {
+    this.#ports.runner.stopFetching(head.id);
+    this.#cutOff(head);
+    return ok(undefined);
+  }
+
+  #cutOff({ id, origin }: Head): void {
+    if (origin?.state.kind !== 'fetching') return;
+    this.report(id, origin.fetch, { type: 'fetched', state: { kind: 'incomplete', failure: null }, options: null });
   }
 
   #toFamily(
@@ -304,6 +363,7 @@ export class SessionService implements TurnReports {
       ring: this.#ports.ring,
       now: () => this.#ports.clock.now(),
       newItemId: () => itemIdOf(this.#ports.newUlid()),
+      newTurnId: () => turnIdOf(this.#ports.newUlid()),
       newIncarnation: () => this.#ports.newUlid(),
       changed: (head) => this.#live.changed(head),
       opened: (turnId, prompt) => this.#start(id, turnId, prompt),
@@ -324,7 +384,9 @@ export class SessionService implements TurnReports {
 
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */
   #interrupt(id: SessionId): void {
-    const turn = this.#live.find(id)?.actor.head.turn ?? null;
+    const head = this.#live.find(id)?.actor.head;
+    if (head) this.#cutOff(head);
+    const turn = head?.turn ?? null;
     if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }
 }

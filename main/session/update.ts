@@ -28,6 +28,9 @@ export type AgentUpdate =
   | { readonly type: 'limit'; readonly limit: RateLimit }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
 
+/** What an agent repeats of an earlier conversation, in its order: a prompt begins a turn, all else belongs to it. */
+export type Replayed = { readonly type: 'prompt'; readonly text: string } | AgentUpdate;
+
 /** Absent fields stay as they are. `content` replaces all that the tool showed; terminals keep their output. */
 export type ToolChange = {
   readonly title?: string;

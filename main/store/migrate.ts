@@ -9,6 +9,7 @@ import { usage } from './migrations/0070-usage.ts';
 import { attached } from './migrations/0090-attached.ts';
 import { forms } from './migrations/0100-forms.ts';
 import { commands } from './migrations/0110-commands.ts';
+import { takenOver } from './migrations/0120-taken-over.ts';
 import { catalog } from './migrations/0130-catalog.ts';
 import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
@@ -24,8 +25,8 @@ export type Migration = {
 /** In the order in which they run; a new one comes last. */
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
-  ...[usage, attached, forms, commands, catalog, secrets],
-  ...[preferences, unread],
+  ...[usage, attached, forms, commands, takenOver, catalog],
+  ...[secrets, preferences, unread],
 ]);
 
 /** The shape that this program reads and writes. */

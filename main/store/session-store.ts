@@ -5,6 +5,7 @@ import { applyCommit, applyTurnWrite, type Rows } from './commit.ts';
 import type { Database } from './database.ts';
 import { keysOf, storedKey } from './item-body.ts';
 import { ItemRows } from './items.ts';
+import { leave } from './leftovers.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
 import { TurnRows } from './turns.ts';
@@ -33,6 +34,7 @@ export function createSessionStore(database: Database): SessionStore {
     turnsBelow: (id, turn) => turns.below(id, turn),
     itemCount: (id, ofTurns) => items.countOf(id, ofTurns),
     branchCount: (id) => turns.branchCount(id),
+    holderOf: (agent, agentSession) => sessions.holderOf(agent, agentSession),
     lastPromptedIn: (agentSession) => turns.lastPromptedIn(agentSession),
     lastOrder: (id, turn) => items.lastOrder(id, turn),
     itemsBefore: (id, before, limit, maxChars) => items.before(id, before, limit, maxChars),
@@ -65,6 +67,7 @@ export function createSessionStore(database: Database): SessionStore {
       ),
     purge: (id) =>
       database.write(true, () => {
+        leave(database, id);
         for (const kind of [texts, items, turns, usage, sessions]) kind.purge(id);
       }),
   };

@@ -1,12 +1,13 @@
 import type { AttachmentId } from '../../protocol/attachment.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { AgentId, SessionId } from '../../protocol/ids.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import type { Child } from '../../protocol/relationship.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
 import { isListed, summaryOf } from '../../protocol/summary.ts';
 import { isActive } from '../../protocol/turn.ts';
-import type { AgentSession, ListQuery } from '../session/ports.ts';
+import type { AgentSession, Holder, ListQuery } from '../session/ports.ts';
 import type { Database, Query } from './database.ts';
 
 /** Comes before every session in the list. */
@@ -28,6 +29,7 @@ export class SessionRows {
   readonly #withUndone: Query<[], { id: SessionId }>;
   readonly #attachments: Query<[], { id: AttachmentId }>;
   readonly #deletedBefore: Query<[number], { id: SessionId }>;
+  readonly #holder: Query<[string, string, string, string], { session: SessionId; deleted: number }>;
   readonly #folders: Query<[number], { folder: string }>;
   readonly #put: Query<
     [string, string, string, string, number, number | null, number, number, string | null, number, number | null]
@@ -47,6 +49,7 @@ export class SessionRows {
     this.#withUndone = database.query(WITH_UNDONE_SQL);
     this.#attachments = database.query(QUEUED_ATTACHMENTS_SQL);
     this.#deletedBefore = database.query('SELECT id FROM sessions WHERE deleted_at < ?');
+    this.#holder = database.query(HOLDER_SQL);
     this.#folders = database.query(FOLDERS_SQL);
     this.#put = database.query(PUT_SQL);
     this.#attach = database.query('UPDATE sessions SET agent_session = ?, agent_fork = ? WHERE id = ?');
@@ -110,13 +113,18 @@ export class SessionRows {
     return this.#deletedBefore.all(at).map((row) => row.id);
   }
 
+  holderOf(agent: AgentId, agentSession: string): Holder | undefined {
+    const row = this.#holder.get(agent, agentSession, agent, agentSession);
+    return row && { session: row.session, deleted: row.deleted === 1 };
+  }
+
   recentFolders(limit: number): readonly string[] {
     return this.#folders.all(limit).map((row) => row.folder);
   }
 
   put(head: Head): void {
     const { id, agentId, folder, updatedAt, deletedAt, archivedAt } = head;
-    const unfinished = isActive(head.turn) || head.rollback !== null ? 1 : 0;
+    const unfinished = isActive(head.turn) || head.rollback !== null || isFetching(head) ? 1 : 0;
     const parent = head.relationship?.parent ?? null;
     const [hidden, pinned] = [isListed(head) ? 0 : 1, head.pinnedAt === null ? 0 : 1];
     const body = JSON.stringify(head);
@@ -186,6 +194,14 @@ export const COMMANDS_SQL = `
   FROM (SELECT head FROM sessions WHERE folder = ? AND agent_id = ? ORDER BY updated_at DESC LIMIT 20)
   WHERE json_array_length(head, '$.commands') > 0 LIMIT 1`;
 export const UNFINISHED_SQL = 'SELECT id FROM sessions WHERE unfinished = 1';
+/** One that only waits to copy it does not hold it; of several the newest is named, one that is not in the bin first. */
+export const HOLDER_SQL = `
+  SELECT id AS session, deleted_at IS NOT NULL AS deleted FROM (
+    SELECT id, deleted_at FROM sessions WHERE agent_id = ? AND agent_session = ? AND agent_fork = 0
+    UNION
+    SELECT sessions.id, sessions.deleted_at FROM turns CROSS JOIN sessions ON sessions.id = turns.session_id
+    WHERE sessions.agent_id = ? AND turns.agent_session = ?)
+  ORDER BY deleted_at IS NOT NULL, id DESC LIMIT 1`;
 /** Few turns are ever taken back. */
 const WITH_UNDONE_SQL = 'SELECT DISTINCT session_id AS id FROM turns WHERE undone IS NOT NULL';
 /** Looks through all heads, as little as that asks for a session; asked once a day. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { SessionStore } from '../session/ports.ts';
+import type { Leftovers, SessionStore } from '../session/ports.ts';
 import { type AgentStore, createAgentStore } from './agents.ts';
 import { withAsides } from './aside-store.ts';
 import { backUp } from './backup.ts';
 import { type Database, openDatabase, openInMemory } from './database.ts';
 import { inspect, setAside, suspectFile } from './integrity.ts';
+import { createLeftovers } from './leftovers.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from './migrate.ts';
 import { createOfferStore, type OfferStore } from './offers.ts';
 import { createPreferenceStore, type PreferenceStore } from './preferences.ts';
@@ -23,6 +24,7 @@ export type Store = {
   readonly agents: AgentStore;
   readonly offers: OfferStore;
   readonly preferences: PreferenceStore;
+  readonly leftovers: Leftovers;
   close(): void;
 };
 
@@ -70,6 +72,7 @@ function storeOf(database: Database, path: string): Store {
     agents: createAgentStore(database),
     offers: createOfferStore(database),
     preferences: createPreferenceStore(database),
+    leftovers: createLeftovers(database),
     close() {
       memory.close();
       database.close();

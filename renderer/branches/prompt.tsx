@@ -21,23 +21,25 @@ type Props = {
   readonly item: PromptItem;
   readonly sessionId: SessionId;
   readonly kind: SessionKind;
+  /** Whether it is known when it was sent. */
+  readonly timed: boolean;
   /** Why nothing can be begun at this moment; null when it can. */
-  readonly barred: 'running' | 'rolling-back' | null;
   /** Changes with what the turn has used; null while it is not over. */
   readonly spent: string | null;
+  readonly barred: 'running' | 'rolling-back' | 'fetching' | null;
   /** The turn's siblings, when it has any. */
   readonly fork: Fork | undefined;
 };
 
 /** What a person asked, and what can be done about it afterwards. */
-export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, spent, fork }: Props) {
+export const Prompt = memo(function Prompt({ item, sessionId, kind, timed, barred, spent, fork }: Props) {
   const editing = useEdits(({ edits }) => edits[sessionId]?.turn === item.turn);
   const text = item.text.head + item.text.tail;
   return (
     <article className="prompt" aria-label={words().you}>
       <div className="prompt-by">
         <b>{words().you}</b>
-        <time>{clockTime(item.at)}</time>
+        {timed && <time>{clockTime(item.at)}</time>}
         {fork && <BranchSwitcher sessionId={sessionId} fork={fork} turn={item.turn} disabled={barred !== null} />}
         <span className="grow" />
         {!editing && <Actions item={item} text={text} sessionId={sessionId} kind={kind} barred={barred} />}
@@ -55,10 +57,16 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, barred, spen
   );
 });
 
-type ActionsProps = Omit<Props, 'fork' | 'spent'> & { readonly text: string };
+const WHY = {
+  running: () => words().notWhileRunning,
+  'rolling-back': () => words().notWhileRollingBack,
+  fetching: () => words().notWhileFetching,
+} as const;
+
+type ActionsProps = Omit<Props, 'fork' | 'spent' | 'timed'> & { readonly text: string };
 
 function Actions({ item, text, sessionId, kind, barred }: ActionsProps) {
-  const why = barred === 'running' ? words().notWhileRunning : words().notWhileRollingBack;
+  const why = barred && WHY[barred]();
   const named = (label: string) => ({ label, title: barred ? `${label} · ${why}` : label, disabled: barred !== null });
   return (
     <span className="prompt-actions">
@@ -85,7 +93,7 @@ function Actions({ item, text, sessionId, kind, barred }: ActionsProps) {
             small
             icon={Undo2}
             label={words().rollBackTo}
-            disabled={barred === 'rolling-back'}
+            disabled={barred === 'rolling-back' || barred === 'fetching'}
             onClick={() => openDialog({ kind: 'rollback', sessionId, turnId: item.turn })}
           />
         </>

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { Attachment } from '../../protocol/attachment.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { MentionChips } from '../completion/mention-chips.tsx';
@@ -36,7 +37,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const question = head.kind === 'side' ? undefined : BTW.exec(text);
-  const barred = head.rollback !== null;
+  const barred = head.rollback !== null || isFetching(head);
   useEffect(() => area.current?.focus(), []);
   useGrowing(area, text);
   const completion = useCompletion(area, text, head);
@@ -112,7 +113,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
                 type="button"
                 className="send"
                 aria-label={sends}
-                title={barred ? words().notWhileRollingBack : isAttaching(draft) ? words().waitForFiles : sends}
+                title={whyBarred(head) ?? (isAttaching(draft) ? words().waitForFiles : sends)}
                 disabled={!ready}
                 onClick={() => void submit(queuePrompt)}
               >
@@ -128,13 +129,19 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
 
 type Send = (id: SessionId, text: string, attachments: readonly Attachment[]) => Promise<Answer>;
 
+/** Why nothing can be sent now; null when it can. */
+function whyBarred(head: Head): string | null {
+  if (head.rollback !== null) return words().notWhileRollingBack;
+  return isFetching(head) ? words().notWhileFetching : null;
+}
+
 /** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
 function endDraft(id: SessionId, sent: string): void {
   if (useDrafts.getState().drafts[id] === sent) setDraft(id, '');
 }
 
 function Hints({ head, aside }: { readonly head: Head; readonly aside: boolean }) {
-  const telling = head.rollback ? words().notWhileRollingBack : aside ? words().asksAside : null;
+  const telling = whyBarred(head) ?? (aside ? words().asksAside : null);
   if (telling !== null) {
     return (
       <span className="composer-hint composer-telling" role="status">

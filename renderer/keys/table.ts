@@ -16,6 +16,7 @@ export type Keyed = {
 export const KEYED = {
   'palette.open': { scope: 'everywhere', keys: 'Mod+K' },
   'session.new': { scope: 'app', keys: 'Mod+N' },
+  'session.takeOver': { scope: 'app', keys: null },
   'session.rename': { scope: 'app', keys: 'F2' },
   'session.delete': { scope: 'sidebar', keys: 'Delete' },
   'attention.next': { scope: 'app', keys: 'F8' },

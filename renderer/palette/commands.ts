@@ -3,6 +3,7 @@ import {
   ChevronLeft,
   ChevronRight,
   Eraser,
+  Import,
   ListTodo,
   type LucideIcon,
   MessageCircleQuestionMark,
@@ -90,6 +91,12 @@ export const COMMANDS: readonly Command[] = [
     icon: Plus,
     name: () => words().newSession,
     run: () => startNewSession(),
+  },
+  {
+    id: 'session.takeOver',
+    icon: Import,
+    name: () => words().commandName('session.takeOver'),
+    run: () => openDialog({ kind: 'take-over', agentId: null }),
   },
   {
     id: 'session.rename',

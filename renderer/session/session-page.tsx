@@ -8,6 +8,7 @@ import { useLink } from '../stores/link.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { useView } from '../stores/views.ts';
 import { useWindow } from '../stores/window.ts';
+import { FetchDock } from '../take-over/fetch-dock.tsx';
 import { Transcript } from '../transcript/transcript.tsx';
 import { words } from '../words/words.ts';
 import { AsidePanel } from './aside-panel.tsx';
@@ -48,6 +49,7 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
         <DropZone sessionId={head.id} className="session-main">
           <Transcript view={view} agent={agent} />
           <QuestionDock head={head} items={window.items} agent={agent} />
+          <FetchDock head={head} agent={agent} />
           <Composer head={head} agent={agent} />
         </DropZone>
         {aside !== undefined && <AsidePanel parent={head} shown={aside} agent={agent} />}

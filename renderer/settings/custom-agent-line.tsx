@@ -4,6 +4,7 @@ import type { Agent } from '../../protocol/agent.ts';
 import { AgentSignIn } from '../sign-in/agent-sign-in.tsx';
 import { host } from '../stores/link.ts';
 import { toast } from '../stores/toasts.ts';
+import { openDialog } from '../stores/window.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
@@ -44,6 +45,13 @@ export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
             onClick={() => void test()}
           >
             {trial.kind === 'running' ? words().testing : words().test}
+          </Button>
+          <Button
+            small
+            aria-label={words().takeOverOf(agent.id)}
+            onClick={() => openDialog({ kind: 'take-over', agentId: agent.id })}
+          >
+            {words().takeOver}
           </Button>
           <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
             {words().edit}

@@ -7,7 +7,7 @@ import { keepChoice } from '../options/last-choice.ts';
 import { OptionBar } from '../options/option-bar.tsx';
 import { createSession } from '../stores/commands.ts';
 import { useAgents, useSessions } from '../stores/sessions.ts';
-import { closeDialog } from '../stores/window.ts';
+import { closeDialog, openDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyOf } from '../ui/key.tsx';
@@ -83,6 +83,9 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
           )}
         </div>
         <div className="dialog-foot">
+          <Button look="ghost" onClick={() => openDialog({ kind: 'take-over', agentId: agent === '' ? null : agent })}>
+            {words().takeOver}
+          </Button>
           <span className="grow" />
           <Button onClick={closeDialog}>{words().cancel}</Button>
           <Button look="primary" type="submit" disabled={starting}>

@@ -26,6 +26,8 @@ export type Dialog =
   | { readonly kind: 'attachment'; readonly attachment: Attachment }
   /** What taking turns back would take; `turnId` null: the whole conversation. */
   | { readonly kind: 'rollback'; readonly sessionId: SessionId; readonly turnId: TurnId | null }
+  /** What was begun with an agent elsewhere; `agentId` null: with the first one. */
+  | { readonly kind: 'take-over'; readonly agentId: string | null }
   /** Archived and deleted sessions. */
   | { readonly kind: 'shelf' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };

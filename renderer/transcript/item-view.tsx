@@ -3,6 +3,7 @@ import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Item, ReplyItem } from '../../protocol/item.ts';
 import { TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { fetchedAt, isFetching } from '../../protocol/origin.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { Prompt } from '../branches/prompt.tsx';
 import { useEdits } from '../stores/edits.ts';
@@ -27,6 +28,7 @@ export function ItemView({ item, head }: Props) {
 }
 
 function ItemBody({ item, head }: Props) {
+  const timed = item.at !== fetchedAt(head);
   switch (item.kind) {
     case 'prompt':
       return (
@@ -34,6 +36,7 @@ function ItemBody({ item, head }: Props) {
           item={item}
           sessionId={head.id}
           kind={head.kind}
+          timed={timed}
           barred={barredIn(head)}
           spent={versionOf(head, item.turn)}
           fork={head.forks.find((fork) => fork.index === Math.floor(item.order / TURN_ITEMS_MAX))}
@@ -42,15 +45,16 @@ function ItemBody({ item, head }: Props) {
     case 'reply':
       return <Reply item={item} sessionId={head.id} />;
     case 'thought':
-      return <Thought item={item} sessionId={head.id} />;
+      return <Thought item={item} sessionId={head.id} timed={timed} />;
     case 'tool':
-      return <ToolCard item={item} sessionId={head.id} />;
+      return <ToolCard item={item} sessionId={head.id} timed={timed} />;
     case 'notice':
       return <Notice item={item} head={head} />;
   }
 }
 
-function barredIn(head: Head): 'running' | 'rolling-back' | null {
+function barredIn(head: Head): 'running' | 'rolling-back' | 'fetching' | null {
+  if (isFetching(head)) return 'fetching';
   if (head.rollback !== null) return 'rolling-back';
   return isActive(head.turn) ? 'running' : null;
 }

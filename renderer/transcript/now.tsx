@@ -1,5 +1,6 @@
 import { activityOf } from '../../protocol/activity.ts';
 import type { Head } from '../../protocol/head.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { Continuations } from '../branches/continuations.tsx';
 import { sendOrSay } from '../stores/commands.ts';
 import { Button } from '../ui/button.tsx';
@@ -23,6 +24,7 @@ const SHAPES = { starting: 'run', waiting: 'run', stopping: 'stopping' } as cons
 function Waiting({ head }: { readonly head: Head }) {
   const activity = activityOf(head);
   if (head.rollback !== null) return <Line shape="stopping" text={words().rollingBack} />;
+  if (isFetching(head)) return null; // said above the composer, with a way to stop it
   switch (activity.kind) {
     case 'queued':
       return <InLine head={head} text={words().activity(activity)} />;

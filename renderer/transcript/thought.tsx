@@ -11,9 +11,11 @@ import { Markdown } from './markdown.tsx';
 export const Thought = memo(function Thought({
   sessionId,
   item,
+  timed,
 }: {
   readonly sessionId: SessionId;
   readonly item: ThoughtItem;
+  readonly timed: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const growing = item.endedAt === null;
@@ -24,7 +26,7 @@ export const Thought = memo(function Thought({
       <button type="button" className="thought" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon of={AlignLeft} />
         <span className="cut grow">
-          {growing ? words().thinking : words().thought(seconds)}
+          {growing ? words().thinking : timed ? words().thought(seconds) : words().thoughtBefore}
           {!open && <span className="thought-first">{first}</span>}
         </span>
         <Icon of={open ? ChevronDown : ChevronRight} size={12} />

@@ -20,9 +20,12 @@ export type ItemPlace = { readonly sessionId: SessionId; readonly itemId: ItemId
 export const ToolCard = memo(function ToolCard({
   sessionId,
   item,
+  timed,
 }: {
   readonly sessionId: SessionId;
   readonly item: ToolItem;
+  /** Whether it is known when it was called. */
+  readonly timed: boolean;
 }) {
   const [open, setOpen] = useState(item.tool !== 'compact');
   const title = item.tool === 'compact' ? words().compaction : item.title;
@@ -36,7 +39,7 @@ export const ToolCard = memo(function ToolCard({
         <code className="card-title cut grow">{title}</code>
         <Changed diffs={diffs} />
         <Ending exit={exitOf(item.parts)} />
-        <Duration item={item} />
+        {timed && <Duration item={item} />}
         <Interrupt place={place} item={item} />
         <CopyButton text={() => title} />
         {hasBody && (

@@ -11,6 +11,7 @@ const number = new Intl.NumberFormat('en');
 const commandNames: { readonly [Id in CommandId]: string } = {
   'palette.open': 'Search and commands',
   'session.new': 'New session',
+  'session.takeOver': 'Take over a session…',
   'session.rename': 'Rename session',
   'session.delete': 'Delete session',
   'attention.next': 'Go to the next session that needs you',

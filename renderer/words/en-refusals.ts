@@ -42,6 +42,12 @@ export const refusals: Worded<Refusal> = {
     `A session has at most ${number.format(maxBranches)} branches. Fork it to go on; your text is kept.`,
   'too-many-children': ({ maxChildren }) => `A session has at most ${number.format(maxChildren)} children.`,
   'too-many-asides': ({ maxAsides }) => `At most ${maxAsides} asides can be open. Close one first.`,
+  'already-held': ({ deleted }) =>
+    deleted
+      ? 'This conversation goes on in a session that lies in the bin. Take that back.'
+      : 'This conversation goes on in a session here already.',
+  'taking-over': () => 'What was said before is still being fetched from the agent. Wait for it, or stop it.',
+  'nothing-to-fetch': () => 'There is nothing to fetch again: the conversation went on since.',
   'rolling-back': () => 'Turns of this session are being taken back. Wait a moment.',
   'nothing-to-roll-back': () => 'There is nothing to take back.',
   'nothing-to-undo': () => 'This cannot be undone any more: it was undone already, or is too long ago.',

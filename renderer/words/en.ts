@@ -23,6 +23,7 @@ import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './en-refusals.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enTakeOver } from './en-take-over.ts';
 import { enUsage } from './en-usage.ts';
 
 const plural = new Intl.PluralRules('en');
@@ -88,9 +89,16 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
 /** Those that are one sentence. */
 export type PlainNotice = Exclude<Notice, { readonly code: 'from-agent' | 'ended' }>;
 
+const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-over' }>['history']]: string } = {
+  fetched: 'Taken over from the agent: what came before was fetched from it',
+  untold: 'Taken over from the agent: it knows what was said before, but does not tell it',
+  incomplete: 'Taken over from the agent: what was said before is not all here',
+};
+
 const notices: Worded<PlainNotice> = {
   resumed: () => 'Resumed where the turn before ended',
   'handed-over': () => 'The agent could not load the conversation; a new one was given the transcript',
+  'taken-over': ({ history }) => TAKEN_OVER[history],
   forked: () => 'The agent goes on in its own copy of the conversation',
   'not-rolled-back': ({ stuck, stopped }) =>
     `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
@@ -134,6 +142,7 @@ const abilities: { readonly [Ability in AgentAbility]: string } = {
   resume: 'Resumes',
   list: 'Lists conversations',
   close: 'Closes',
+  delete: 'Deletes conversations',
   images: 'Images',
   context: 'Files in prompts',
   'http-tools': 'Tools over HTTP',
@@ -374,6 +383,7 @@ export const en = {
   ...enCompletion,
   ...enAttachments,
   ...enFamily,
+  ...enTakeOver,
   ...enOptions,
   ...enUsage,
   ...enSignIn,

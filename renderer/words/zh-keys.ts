@@ -11,6 +11,7 @@ const number = new Intl.NumberFormat('zh-CN');
 const commandNames: { readonly [Id in CommandId]: string } = {
   'palette.open': '搜索与命令',
   'session.new': '新建会话',
+  'session.takeOver': '接管会话……',
   'session.rename': '重命名会话',
   'session.delete': '删除会话',
   'attention.next': '前往下一个需要你处理的会话',

@@ -39,6 +39,10 @@ export const refusals: Worded<Refusal> = {
     `一个会话最多有 ${number.format(maxBranches)} 个分支。请派生后继续；已保留你的文本。`,
   'too-many-children': ({ maxChildren }) => `一个会话最多有 ${number.format(maxChildren)} 个子会话。`,
   'too-many-asides': ({ maxAsides }) => `最多可同时打开 ${maxAsides} 个旁问。请先关闭一个。`,
+  'already-held': ({ deleted }) =>
+    deleted ? '此对话已在回收站里的一个会话中继续。请先恢复那个会话。' : '此对话已在这里的一个会话中继续。',
+  'taking-over': () => '正在向智能体获取此前的内容。请等待，或停止获取。',
+  'nothing-to-fetch': () => '没有可重新获取的内容：对话此后已继续。',
   'rolling-back': () => '此会话正在回退。请稍候。',
   'nothing-to-roll-back': () => '没有可以回退的内容。',
   'nothing-to-undo': () => '已无法撤销：它已被撤销，或时间太久。',

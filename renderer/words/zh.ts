@@ -39,6 +39,7 @@ import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { agentRefusals, folderRefusals, refusals } from './zh-refusals.ts';
 import { zhSignIn } from './zh-sign-in.ts';
+import { zhTakeOver } from './zh-take-over.ts';
 import { zhUsage } from './zh-usage.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -93,9 +94,16 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
   refusal: '智能体拒绝继续。',
 };
 
+const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-over' }>['history']]: string } = {
+  fetched: '已从智能体接管：此前的内容取自智能体',
+  untold: '已从智能体接管：智能体记得此前的内容，但不会复述',
+  incomplete: '已从智能体接管：此前的内容不完整',
+};
+
 const notices: Worded<PlainNotice> = {
   resumed: () => '已从上一轮次结束处继续',
   'handed-over': () => '智能体无法加载此对话；已将对话记录交给新的对话',
+  'taken-over': ({ history }) => TAKEN_OVER[history],
   forked: () => '智能体在它自己的对话副本中继续',
   'not-rolled-back': ({ stuck, stopped }) =>
     `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
@@ -139,6 +147,7 @@ const abilities: { readonly [Ability in AgentAbility]: string } = {
   resume: '继续对话',
   list: '列出对话',
   close: '关闭对话',
+  delete: '删除对话',
   images: '图片',
   context: '提示中附带文件',
   'http-tools': '通过 HTTP 使用工具',
@@ -378,6 +387,7 @@ export const zh = {
   ...zhCompletion,
   ...zhAttachments,
   ...zhFamily,
+  ...zhTakeOver,
   ...zhOptions,
   ...zhUsage,
   ...zhSignIn,

@@ -32,7 +32,7 @@ test('[S2.5] a conversation of an earlier process is loaded, and what it repeats
   const all = open({ reopens: 'load' });
   const run = all.start('hello', { agentSession: FROM_BEFORE });
   expect(await all.ended(run)).toEqual({ kind: 'completed' });
-  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'kept', options: null });
+  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'reopened', options: null });
   expect(all.updates(run)).toEqual([{ type: 'text', of: 'reply', message: null, text: 'hello' }]);
 });
 
@@ -40,7 +40,7 @@ test('[S2.5] one that can be resumed is resumed', async () => {
   const all = open({ reopens: 'resume' });
   const run = all.start('hello', { agentSession: FROM_BEFORE });
   await all.ended(run);
-  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'kept', options: null });
+  expect(all.attached(run)).toEqual({ type: 'attached', agentSession: 'from-before', how: 'reopened', options: null });
 });
 
 test.each<Manner>([{}, { reopens: 'refuses' }])(

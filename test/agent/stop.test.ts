@@ -231,7 +231,7 @@ describe('terminating', () => {
     expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     const next = all.start('second', all.after(resting));
     expect(await all.ended(next)).toEqual({ kind: 'completed' });
-    expect(all.attached(next)).toMatchObject({ agentSession: all.agentSession(resting), how: 'kept' });
+    expect(all.attached(next)).toMatchObject({ agentSession: all.agentSession(resting), how: 'reopened' });
     expect(all.text(next)).toBe('second');
   });
 

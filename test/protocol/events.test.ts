@@ -47,6 +47,10 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   'undoable-set': { type: 'undoable-set', undoable: [undoable] },
   'child-linked': { type: 'child-linked', child: { session, turn, item } },
   'child-unlinked': { type: 'child-unlinked', session },
+  'origin-set': {
+    type: 'origin-set',
+    origin: { agentSession: 'a', changedAt: 1, fetch: turn, turns: 1, last: turn, state: { kind: 'fetched' } },
+  },
   'awaiting-set': { type: 'awaiting-set', children: [session] },
   'options-set': { type: 'options-set', options: [] },
   'commands-set': { type: 'commands-set', commands: [{ name: 'plan', description: 'Plans', hint: null }] },

@@ -16,6 +16,7 @@ function start() {
     newItemId: () => itemIdNumber(items++),
     now: () => 9,
     lastOrder: () => undefined,
+    orders: new Map(),
   });
   const apply = (events: readonly SessionEvent[]) => {
     state = reduceAll(state, events);

@@ -36,6 +36,7 @@ function start() {
     ring: { eventsMax: RING_EVENTS_MAX, charsMax: RING_CHARS_MAX },
     now: () => host.clock.now(),
     newItemId: () => itemIdOf(host.newUlid()),
+    newTurnId: () => turnIdOf(host.newUlid()),
     newIncarnation: () => host.newUlid(),
     changed: () => {},
     opened: () => {},

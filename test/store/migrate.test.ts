@@ -27,6 +27,7 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
   expect(tables.map((table) => table.name).toSorted()).toEqual([
     'agents',
     'items',
+    'leftovers',
     'offers',
     'preferences',
     'sessions',

@@ -88,6 +88,7 @@ export class FakeHost implements Host {
     signIns: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
     signIn: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
     signOut: (agentId) => Promise.resolve(refuse({ code: 'unknown-agent', agentId })),
+    sessions: () => Promise.resolve(refuse({ code: 'cannot-list' })),
   };
 
   readonly catalog: Host['catalog'] = {

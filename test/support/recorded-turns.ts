@@ -55,7 +55,7 @@ export class RecordedTurns implements TurnReports {
   constructor(
     agents: readonly Agent[] = [scriptedAgent()],
     clock: Clock = systemClock,
-    more: Pick<RunnerOptions, 'hostsMax' | 'heavyBytes' | 'secretsOf'> = {},
+    more: Pick<RunnerOptions, 'hostsMax' | 'heavyBytes' | 'secretsOf' | 'leftovers'> = {},
   ) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'skein-agent-')));
     this.directory = new Directory(agents);

@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -17,6 +17,18 @@ export type Manner = {
   readonly protocolVersion?: number;
   /** What it can do with a conversation of an earlier process. */
   readonly reopens?: 'load' | 'resume' | 'refuses';
+  /** What it repeats of a conversation that it loads, and how. Absent: one prompt, before its answer. */
+  readonly repeats?: {
+    readonly updates: readonly Shape[];
+    /** `late`: after its answer. `twice`: before it and after. `crashes`, `hangs`: half of it, and no answer. */
+    readonly how?: 'late' | 'twice' | 'crashes' | 'hangs';
+    /** What is said to have crashed or to hang does so as long as this file is not there. */
+    readonly until?: string;
+  };
+  /** Pages of its list of conversations, or how it refuses to give one. Absent: it cannot list. */
+  readonly lists?: readonly (readonly Shape[])[] | 'sign-in' | 'silent' | 'crashes';
+  /** A line for each conversation that it is asked to delete goes into this file. Absent: it cannot delete. */
+  readonly deletes?: string;
   /** Whether it copies a conversation when it is asked to. */
   readonly forks?: 'copies' | 'refuses';
   /** What it lets a person choose: fields of its answers to opened sessions. */
@@ -325,6 +337,8 @@ function initialize(id: unknown, params: Shape): void {
     sessionCapabilities: {
       close: {},
       ...(manner.reopens === 'resume' ? { resume: {} } : {}),
+      ...(manner.lists ? { list: {} } : {}),
+      ...(manner.deletes ? { delete: {} } : {}),
       ...(manner.forks ? { fork: {} } : {}),
     },
   };
@@ -419,12 +433,42 @@ function load(id: unknown, params: Shape): void {
     return void write({ id, error: { code: -32602, message: 'Invalid session identifier' } });
   }
   const session = String(params['sessionId']);
-  const text = 'said before';
-  update(session, { sessionUpdate: 'user_message_chunk', content: { type: 'text', text } });
-  update(session, { sessionUpdate: 'tool_call', toolCallId: 'old', title: 'Done before', status: 'completed' });
-  say(session, text);
+  const { updates, how, until } = manner.repeats ?? { updates: SAID_BEFORE };
+  const repeat = (some: readonly Shape[]) => {
+    for (const one of some) update(session, one);
+  };
+  if ((how === 'crashes' || how === 'hangs') && (until === undefined || !existsSync(until))) {
+    repeat(updates.slice(0, Math.ceil(updates.length / 2)));
+    process.stdout.write('', () => (how === 'crashes' ? process.exit(9) : note()));
+    return;
+  }
+  if (how !== 'late') repeat(updates);
   if (manner.announces) announce(session, manner.announces);
   write({ id, result: { ...manner.offers } });
+  if (how === 'late' || how === 'twice') repeat(updates);
+}
+
+const SAID_BEFORE: readonly Shape[] = [
+  { sessionUpdate: 'user_message_chunk', content: { type: 'text', text: 'said before' } },
+  { sessionUpdate: 'tool_call', toolCallId: 'old', title: 'Done before', status: 'completed' },
+  { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'said before' } },
+];
+
+/** Pages are called after their number. */
+function list(id: unknown, params: Shape): void {
+  if (manner.lists === 'silent') return void note();
+  if (manner.lists === 'crashes') process.exit(9);
+  if (manner.lists === 'sign-in')
+    return void write({ id, error: { code: -32000, message: 'Authentication required' } });
+  const page = Number(params['cursor'] ?? 0);
+  const sessions = (manner.lists?.[page] ?? []).filter(({ cwd }) => !params['cwd'] || cwd === params['cwd']);
+  const nextCursor = page + 1 < (manner.lists?.length ?? 0) ? String(page + 1) : undefined;
+  write({ id, result: { sessions, nextCursor } });
+}
+
+function forget(id: unknown, params: Shape): void {
+  if (manner.deletes) appendFileSync(manner.deletes, `${params['sessionId']}\n`);
+  write({ id, result: {} });
 }
 
 function receive(message: Shape): void {
@@ -433,17 +477,26 @@ function receive(message: Shape): void {
   if (method === undefined) {
     waiting.get(Number(id))?.(message);
     waiting.delete(Number(id));
-  } else if (method === 'initialize') initialize(id, params);
-  else if (method === 'session/new') open(id);
-  else if (method === 'session/load') load(id, params);
-  else if (method === 'session/resume') write({ id, result: { ...manner.offers } });
-  else if (method === 'session/fork') fork(id, params);
-  else if (typeof method === 'string' && method.startsWith('session/set_')) choose(id, method, params);
-  else if (method === 'session/prompt') void prompt(id, params);
-  else if (method === 'session/cancel') {
+  } else if (method === 'session/cancel') {
     if (!manner.ignoresCancel) cancelled.resolve();
-  } else if (!signs(id, method) && id !== undefined) write({ id, result: {} });
+  } else {
+    const answer = ANSWERS[String(method)];
+    if (answer) answer(id, params);
+    else if (String(method).startsWith('session/set_')) choose(id, String(method), params);
+    else if (!signs(id, method) && id !== undefined) write({ id, result: {} });
+  }
 }
+
+const ANSWERS: Readonly<Record<string, (id: unknown, params: Shape) => void>> = {
+  initialize,
+  'session/new': open,
+  'session/load': load,
+  'session/resume': (id) => write({ id, result: { ...manner.offers } }),
+  'session/list': list,
+  'session/delete': forget,
+  'session/fork': fork,
+  'session/prompt': (id, params) => void prompt(id, params),
+};
 
 if (manner.signIn && process.argv[3] === 'sign-in') {
   writeFileSync(manner.signIn.file, JSON.stringify([process.env['GREETING'], ...process.argv.slice(4)]));

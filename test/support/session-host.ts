@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../main/log/log.ts';
 import { createOffers } from '../../main/offers.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
-import type { Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
+import type { FetchRun, Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
 import type { RingLimits } from '../../main/session/ring.ts';
 import { SessionService } from '../../main/session/service.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
@@ -25,6 +25,8 @@ export class NotedRunner implements TurnRunner {
   readonly terminated: TurnId[] = [];
   readonly interrupted: string[] = [];
   readonly configured: unknown[] = [];
+  readonly fetched: FetchRun[] = [];
+  readonly fetchesStopped: SessionId[] = [];
 
   start(run: TurnRun): void {
     this.started.push(run);
@@ -49,6 +51,12 @@ export class NotedRunner implements TurnRunner {
   }
   answerForm(...answer: Parameters<TurnRunner['answerForm']>): void {
     this.forms.push(answer);
+  }
+  fetch(run: FetchRun): void {
+    this.fetched.push(run);
+  }
+  stopFetching(sessionId: SessionId): void {
+    this.fetchesStopped.push(sessionId);
   }
   release(sessionId: SessionId): void {
     this.released.push(sessionId);

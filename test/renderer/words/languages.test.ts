@@ -3,7 +3,7 @@ import { ATTENTION_KINDS } from '../../../protocol/attention.ts';
 import type { Refusal } from '../../../protocol/command.ts';
 import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { TEXT_FORMATS } from '../../../protocol/form.ts';
-import { AgentId } from '../../../protocol/ids.ts';
+import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import type { Failure } from '../../../protocol/turn.ts';
 import { USAGE_GROUPS } from '../../../protocol/usage.ts';
@@ -73,6 +73,9 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'too-many-branches': { maxBranches: 500 },
   'too-many-children': { maxChildren: 1_000 },
   'too-many-asides': { maxAsides: 32 },
+  'already-held': { session: sessionIdOf('0'.repeat(26)), deleted: false },
+  'taking-over': {},
+  'nothing-to-fetch': {},
   'rolling-back': {},
   'nothing-to-roll-back': {},
   'nothing-to-undo': {},
@@ -169,6 +172,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
   folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
   attachmentProblem: Object.entries(attachmentProblems).map(([code, what]) => ({ code, ...what }) as AttachmentProblem),
+  sessionsRefusal: ['unknown-agent', 'cannot-list'],
   failure: FAILURES,
   catalogRefusal: [
     { code: 'not-json', line: 3, column: 5 },
@@ -229,6 +233,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'resumed' },
     { code: 'handed-over' },
     { code: 'forked' },
+    ...(['fetched', 'untold', 'incomplete'] as const).map((history) => ({ code: 'taken-over', history }) as const),
     { code: 'not-rolled-back', stuck: ['1'], stopped: ['2'] },
     { code: 'heavy', bytes: 4 * 1024 ** 3 },
     { code: 'sent-as-links', names: ['1', '2'] },
@@ -243,7 +248,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
   denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
   optionName: ['allow-once', 'allow-always', 'reject-once', 'reject-always'],
-  ability: ['load', 'fork', 'resume', 'list', 'close', 'images', 'context', 'http-tools'],
+  ability: ['load', 'fork', 'resume', 'list', 'close', 'delete', 'images', 'context', 'http-tools'],
   theme: ['system', 'light', 'dark'],
   motion: ['system', 'reduced'],
   commandName: COMMAND_IDS,
