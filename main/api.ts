@@ -107,6 +107,18 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
         accepted(await host.secrets.forget(input), errors.REFUSED),
       ),
     },
+    permissions: {
+      rules: api.permissions.rules.handler(() => host.permissions.rules()),
+      revoke: api.permissions.revoke.handler(({ input, errors }) =>
+        accepted(host.permissions.revoke(input.id), errors.REFUSED),
+      ),
+      restore: api.permissions.restore.handler(({ input, errors }) =>
+        accepted(host.permissions.restore(input.id), errors.REFUSED),
+      ),
+      decisions: api.permissions.decisions.handler(({ input: { sessionId, ...page } }) =>
+        host.permissions.decisions({ session: sessionId, ...page }),
+      ),
+    },
     preferences: {
       change: api.preferences.change.handler(({ input, errors }) =>
         accepted(host.preferences.change(input), errors.REFUSED),

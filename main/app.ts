@@ -17,6 +17,7 @@ import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createImageless } from './imageless.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
+import { Permissions } from './permissions.ts';
 import { createPreferences } from './preferences.ts';
 import type { Cipher } from './secrets/cipher.ts';
 import { Secrets } from './secrets/secrets.ts';
@@ -31,6 +32,7 @@ import { type Opened, openStore, type Store } from './store/store.ts';
 import { Uploads } from './store/uploads.ts';
 import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
+import { places } from './workspace/real-path.ts';
 
 /** The built-in agent runs in a thread of its own: from its source, or from the bundle beside this one. */
 const PLAYBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './agent/playbook/entry.ts' : './playbook.js';
@@ -96,6 +98,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     preferences: store.preferences.read(),
     attention: [],
     secrets: secrets.states,
+    rules: store.permissions.ruleIds(),
   } as const;
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
   const looks = new Looks((stream) => subscriptions.isOpen(stream));
@@ -114,6 +117,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     version: packageJson.version,
     shell: ownShell(),
   });
+  const permissions = new Permissions({ store: store.permissions, feed, clock: systemClock, places });
   const sessions = new SessionService({
     store: store.sessions,
     runner,
@@ -126,6 +130,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     agentExists: (id) => directory.resolve(id) !== undefined,
     folderExists,
     attachments,
+    permissions,
     offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
   });
   const files = new FolderFiles(systemClock);
@@ -158,6 +163,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     folders: { list: listFolders, files: (input, signal) => files.find(input, signal) },
     keybindings,
     secrets,
+    permissions,
     preferences: createPreferences({ store: store.preferences, feed }),
     close: () => closeAll({ sessions, runner, uploads, store, folder, keybindings }),
   };

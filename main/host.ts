@@ -3,9 +3,10 @@ import type { AttachmentId, AttachmentPiece, AttachmentRefusal } from '../protoc
 import type { AgentImport, Catalog, CatalogRefusal } from '../protocol/catalog.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FilesFound, FolderListing, FolderRefusal } from '../protocol/contract.ts';
-import type { AgentId, ItemId, SessionId, TurnId } from '../protocol/ids.ts';
+import type { AgentId, ItemId, RuleId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { KeybindingsChange, KeybindingsRefusal } from '../protocol/keybindings.ts';
 import type { AgentSessionsPage, AgentSessionsRefusal } from '../protocol/origin.ts';
+import type { DecisionsPage, RuleLine, RuleRefusal } from '../protocol/permission.ts';
 import type { PreferencesChange, PreferencesRefusal } from '../protocol/preferences.ts';
 import type { Result } from '../protocol/result.ts';
 import type { SecretName, SecretRefusal } from '../protocol/secret.ts';
@@ -99,6 +100,16 @@ export interface Host {
   readonly secrets: {
     set(name: SecretName, value: string): Promise<Result<void, SecretRefusal>>;
     forget(name: SecretName): Promise<Result<void, SecretRefusal>>;
+  };
+  readonly permissions: {
+    rules(): readonly RuleLine[];
+    revoke(id: RuleId): Result<void, RuleRefusal>;
+    restore(id: RuleId): Result<void, RuleRefusal>;
+    decisions(query: {
+      readonly session: SessionId | null;
+      readonly before: number | null;
+      readonly limit: number;
+    }): DecisionsPage;
   };
   readonly preferences: { change(change: PreferencesChange): Result<void, PreferencesRefusal> };
   readonly usage: {

@@ -2,18 +2,19 @@ import { z } from 'zod';
 import { Attachments, type PROMPT_BYTES_MAX } from './attachment.ts';
 import { FormAnswer } from './form.ts';
 import type { SessionKind } from './head.ts';
-import { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from './ids.ts';
+import { AgentId, ItemId, RequestId, RollbackId, RuleId, SessionId, TurnId } from './ids.ts';
 import type {
   BRANCHES_MAX,
   CHILDREN_MAX,
   PROMPT_CHARS_MAX,
   QUEUE_CHARS_MAX,
   QUEUE_PROMPTS_MAX,
+  RULES_MAX,
   SIDE_SESSIONS_MAX,
   TITLE_CHARS_MAX,
 } from './limits.ts';
 import { AgentSessionId } from './origin.ts';
-import { POLICIES } from './permission.ts';
+import { type DecidedBy, POLICIES, type Verdict } from './permission.ts';
 import { Relationship } from './relationship.ts';
 
 /** Long enough for every file system; a path that is longer is a mistake. */
@@ -98,7 +99,14 @@ export const Command = z.discriminatedUnion('type', [
   forSession('pin', { pinned: z.boolean() }),
   forSession('archive', { archived: z.boolean() }),
   forSession('mark', { unread: z.boolean() }),
-  forSession('answer', { requestId: RequestId, optionId: z.string() }),
+  forSession('answer', {
+    requestId: RequestId,
+    optionId: z.string(),
+    /** Makes a rule of this id of it, which answers the same question from then on. */
+    remember: RuleId.optional(),
+    /** What the window that a person answered in calls itself. */
+    window: z.string().max(64).optional(),
+  }),
   /** Values that do not fit the form are refused, and the form stays open. */
   forSession('answer-form', { requestId: RequestId, answer: FormAnswer }),
   forSession('rename', { title: z.string() }),
@@ -146,7 +154,9 @@ export type Refusal =
   | { readonly code: 'not-waiting' } // that turn has begun, or is over
   | { readonly code: 'nothing-to-resume' }
   | { readonly code: 'nothing-to-retry' }
-  | { readonly code: 'already-answered' }
+  | { readonly code: 'already-answered'; readonly verdict?: Verdict; readonly by?: DecidedBy } // absent: it is not known how
+  | { readonly code: 'not-rememberable' } // no rule can be made of this question
+  | { readonly code: 'too-many-rules'; readonly maxRules: typeof RULES_MAX }
   | { readonly code: 'unknown-option' }
   | { readonly code: 'form-unfit'; readonly fields: readonly string[] } // what the fields are called whose values do not fit
   | { readonly code: 'not-offered'; readonly option: string } // the agent has the option, but not with this value

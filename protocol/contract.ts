@@ -11,11 +11,13 @@ import {
   BLOB_CHARS_MAX,
   FILES_FOUND_MAX,
   IMPORT_CHARS_MAX,
+  PAGE_DECISIONS_MAX,
   PAGE_ITEMS_MAX,
   PAGE_SESSIONS_MAX,
   USED_TURNS_MAX,
 } from './limits.ts';
 import type { AgentSessionsPage, AgentSessionsRefusal } from './origin.ts';
+import { type DecisionsPage, type RuleLine, RuleRef, type RuleRefusal } from './permission.ts';
 import { PreferencesChange, type PreferencesRefusal } from './preferences.ts';
 import { SECRET_CHARS_MAX, SecretName, type SecretRefusal } from './secret.ts';
 import type { SignInEnd, SignInOffer } from './sign-in.ts';
@@ -231,6 +233,29 @@ export const contract = {
       .errors({ REFUSED: { data: type<SecretRefusal>() } })
       .input(SecretName)
       .output(type<void>()),
+  },
+  permissions: {
+    /** The rules that hold, newest first. */
+    rules: oc.output(type<readonly RuleLine[]>()),
+    /** It answers nothing more from now on; `restore` takes that back. */
+    revoke: oc
+      .errors({ REFUSED: { data: type<RuleRefusal>() } })
+      .input(RuleRef)
+      .output(type<void>()),
+    restore: oc
+      .errors({ REFUSED: { data: type<RuleRefusal>() } })
+      .input(RuleRef)
+      .output(type<void>()),
+    /** `sessionId` null: of all sessions. `before`: the `next` of the page before; null for the newest. */
+    decisions: oc
+      .input(
+        z.object({
+          sessionId: SessionId.nullable(),
+          before: z.number().int().nullable(),
+          limit: z.number().int().min(1).max(PAGE_DECISIONS_MAX),
+        }),
+      )
+      .output(type<DecisionsPage>()),
   },
   preferences: {
     /** Who watches the app learns what holds then. */

@@ -4,7 +4,7 @@ import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
 import type { Origin } from './origin.ts';
-import type { PermissionAnswer, PermissionPolicy, PermissionRequest } from './permission.ts';
+import type { Decided, Decision, PermissionAnswer, PermissionPolicy, PermissionRequest, Rule } from './permission.ts';
 import type { Child } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';
@@ -23,7 +23,9 @@ export type SessionEvent =
   | { readonly type: 'turn-moved'; readonly turn: TurnId; readonly phase: LivePhase }
   | { readonly type: 'turn-ended'; readonly turn: TurnId; readonly outcome: Outcome; readonly at: number }
   | { readonly type: 'asked'; readonly request: PermissionRequest }
-  | { readonly type: 'answered'; readonly request: RequestId; readonly answer: PermissionAnswer }
+  | { readonly type: 'answered'; readonly answer: PermissionAnswer; readonly decision: Decision; readonly rule?: Rule }
+  /** A question that nobody was asked: a policy or a rule has allowed it. */
+  | { readonly type: 'granted'; readonly optionId: string; readonly decision: Decision }
   | { readonly type: 'form-asked'; readonly form: FormRequest }
   /** What was filled in is not said: it may be secret, and is the agent's alone. */
   | { readonly type: 'form-answered'; readonly form: RequestId; readonly how: FormAnswer['kind'] }
@@ -85,6 +87,7 @@ export type ToolPatch = {
   readonly input?: string;
   readonly locations?: readonly Location[];
   readonly parts?: readonly PartPatch[];
+  readonly decided?: Decided;
   readonly endedAt?: number | null;
 };
 

@@ -27,6 +27,9 @@ export type RollbackId = z.infer<typeof RollbackId>;
 export const RequestId = idOf<'RequestId'>('rq');
 export type RequestId = z.infer<typeof RequestId>;
 
+export const RuleId = idOf<'RuleId'>('ru');
+export type RuleId = z.infer<typeof RuleId>;
+
 /** An agent's handle without the `@`: lower-case letters, digits and hyphens, at most 32. */
 export const AgentId = z
   .string()
@@ -46,4 +49,5 @@ export const sessionIdOf = (ulid: string) => `se-${ulid}` as SessionId;
 export const turnIdOf = (ulid: string) => `tu-${ulid}` as TurnId;
 export const itemIdOf = (ulid: string) => `it-${ulid}` as ItemId;
 export const rollbackIdOf = (ulid: string) => `rb-${ulid}` as RollbackId;
+export const ruleIdOf = (ulid: string) => `ru-${ulid}` as RuleId;
 export const requestIdOf = (ulid: string) => `rq-${ulid}` as RequestId;

@@ -1,6 +1,7 @@
 import type { Attachment } from './attachment.ts';
 import type { FormFault } from './form.ts';
 import type { ItemId, TurnId } from './ids.ts';
+import type { Decided } from './permission.ts';
 import type { Text } from './text.ts';
 import type { Outcome } from './turn.ts';
 
@@ -39,6 +40,8 @@ export type ToolItem = Placed & {
   readonly input: string;
   readonly locations: readonly Location[];
   readonly parts: readonly ToolPart[];
+  /** What became of the last question about it. Absent: there was none, or it was before they were noted. */
+  readonly decided?: Decided;
   readonly endedAt: number | null;
 };
 

@@ -77,6 +77,13 @@ export const UNACKED_MS_MAX = 60_000;
 
 /** Open questions of one session; an agent that asks more gets the rest refused. */
 export const REQUESTS_MAX = 64;
+/** Rules that a person may keep: every window knows their ids, and a longer list is read by nobody. */
+export const RULES_MAX = 200;
+/** Characters of what a rule is about: what is longer is a script, of which no second run is the same. */
+export const RULE_CHARS_MAX = 16 * 1024;
+/** Decisions in one page of the log. */
+export const PAGE_DECISIONS_MAX = 50;
+
 /** Entries of a plan, options of a question, places of a tool: more is noise, and is cut. */
 export const PLAN_ENTRIES_MAX = 200;
 export const OPTIONS_MAX = 16;

@@ -99,7 +99,7 @@ function reduceHead(head: Head, event: SessionEvent): Head {
     case 'asked':
       return { ...head, requests: [...head.requests, event.request], unread: true };
     case 'answered':
-      return { ...head, requests: head.requests.filter((request) => request.id !== event.request) };
+      return { ...head, requests: head.requests.filter(({ id }) => id !== event.decision.request) };
     case 'form-asked':
       return { ...head, forms: [...head.forms, event.form], unread: true };
     case 'form-answered':
@@ -147,6 +147,7 @@ function reduceHead(head: Head, event: SessionEvent): Head {
     case 'text-appended':
     case 'tool-updated':
     case 'item-ended':
+    case 'granted':
       return head;
     default:
       return assertNever(event);

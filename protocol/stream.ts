@@ -3,7 +3,7 @@ import type { Agent } from './agent.ts';
 import type { Attention } from './attention.ts';
 import type { SessionEvent } from './event.ts';
 import type { SessionState } from './head.ts';
-import type { AgentId, SessionId } from './ids.ts';
+import type { AgentId, RuleId, SessionId } from './ids.ts';
 import type { Item } from './item.ts';
 import type { Keybindings } from './keybindings.ts';
 import type { AgentOption } from './option.ts';
@@ -68,6 +68,8 @@ export type AppState = {
   readonly secrets: Secrets;
   /** The sessions that want a person, newest first; at most ATTENTION_MAX. */
   readonly attention: readonly Attention[];
+  /** The rules that hold, oldest first. */
+  readonly rules: readonly RuleId[];
 };
 
 /** `failing`: nothing is being read from agents until it can be written down. */

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
+import { UNTITLED_CALL } from '../../protocol/permission.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
@@ -270,7 +271,7 @@ export class Conversation {
     const { title, command } = this.#calls.find(call);
     const input = shapeAt(toolCall, 'rawInput');
     const folder = textAt(input, 'cwd') ?? textAt(input, 'workdir') ?? this.#folder;
-    return { title: title ?? command ?? 'Tool', command: command ?? null, folder };
+    return { title: title ?? command ?? UNTITLED_CALL, command: command ?? null, folder };
   }
 
   #add(update: AgentUpdate): void {

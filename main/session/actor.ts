@@ -20,6 +20,7 @@ import { News } from './news.ts';
 import type { Facts } from './open-turn.ts';
 import { offered } from './options.ts';
 import { decidePath, type PathCommand } from './path.ts';
+import { type PermissionPorts, permissionWritesOf } from './permission.ts';
 import type {
   AgentSession,
   Commit,
@@ -41,6 +42,7 @@ import { writesOf } from './writes.ts';
 
 export type ActorPorts = {
   readonly store: SessionStore;
+  readonly permissions: PermissionPorts & { readonly rulesHeld: number };
   readonly log: Logger;
   readonly ring: RingLimits;
   now(): number;
@@ -51,7 +53,7 @@ export type ActorPorts = {
   changed(head: Head): void;
   /** A turn waits to be run. `prompt` undefined: it goes on where an earlier one ended. */
   opened(turnId: TurnId, prompt: Prompted | undefined): void;
-  /** The session's policy answers a question that nobody is asked. */
+  /** The session's policy, or a rule, has answered a question that nobody was asked. */
   granted(requestId: RequestId, optionId: string): void;
   /** What the agent offers in a session that it has just begun. */
   offered(options: readonly AgentOption[]): void;
@@ -130,6 +132,7 @@ export class SessionActor {
       ...(change.agentSession !== undefined && { agentSession: change.agentSession }),
       turns: [...turnWritesOf(change.events, before.head), ...(change.turns ?? [])],
       items: [...this.#writesOf(change.events, next), ...this.#writesElsewhere(change.elsewhere ?? [])],
+      permissions: permissionWritesOf(change.events),
     };
     return { id: before.head.id, commit, apply: () => this.#apply(next, change) };
   }
@@ -190,6 +193,9 @@ export class SessionActor {
       lastPrompt: () => this.lastPrompt(),
       turn: (id) => this.#ports.store.turn(this.head.id, id),
       leafBelow: (id) => this.#ports.store.leafBelow(this.head.id, id),
+      decision: (request) => this.#ports.store.decision(this.head.id, request),
+      ruleFor: (agent, scope) => this.#ports.permissions.store.ruleFor(agent, scope),
+      rulesHeld: this.#ports.permissions.rulesHeld,
       branchCount: () => this.#ports.store.branchCount(this.head.id),
       preview: (writes) => this.#ports.store.preview(this.head.id, writes, WINDOW_ITEMS),
     };
@@ -248,6 +254,9 @@ export class SessionActor {
     this.ring.publish(change.events);
     if (headChanged) this.#ports.changed(next.head);
     this.#announceTurn(change.events);
+    for (const event of change.events) {
+      if (event.type === 'granted') this.#ports.granted(event.decision.request, event.optionId);
+    }
   }
 
   /** A turn that was opened, by whomever, is to be run. */

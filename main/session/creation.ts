@@ -4,6 +4,7 @@ import type { AgentId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { isFetching } from '../../protocol/origin.ts';
+import { type PermissionPolicy, stricterOf } from '../../protocol/permission.ts';
 import type { Relationship } from '../../protocol/relationship.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -20,6 +21,8 @@ export type CreationPorts = FamilyPorts & {
   folderExists(folder: string): boolean;
   /** What the agent let a person choose when it was last used. */
   offersOf(id: AgentId): readonly AgentOption[];
+  /** What sessions allow for which nothing is said. */
+  defaultPolicy(): PermissionPolicy;
 };
 
 /** A new session, and what its parent is told in the same step. */
@@ -33,12 +36,20 @@ export function creationOf(command: CreateCommand, ports: CreationPorts): Result
   if (!options.ok) return options;
   const family = command.relationship ? join(command, command.relationship, ports) : ok(ALONE);
   if (!family.ok) return family;
+  const policy = command.policy ?? policyBelow(command.relationship, ports);
   // Nothing runs yet that could announce any: those that the agent last had here are likely to come again.
   const commands = ports.store.commandsIn(folder, agentId);
-  const head = { ...newHead(command, ports.now()), options: options.value, commands };
+  const head = { ...newHead({ ...command, policy }, ports.now()), options: options.value, commands };
   const { parts, agentSession } = family.value;
   const commit = { durable: true, head, agentSession, turns: [], items: [] };
   return ok({ added: { id: head.id, commit, head }, parts });
+}
+
+/** What belongs to another session allows no more than that one, unless somebody says so. */
+function policyBelow(relationship: Relationship | undefined, ports: CreationPorts): PermissionPolicy {
+  const usual = ports.defaultPolicy();
+  const parent = relationship && ports.actor(relationship.parent);
+  return parent ? stricterOf(usual, parent.head.policy) : usual;
 }
 
 type Family = { readonly parts: readonly Part[]; readonly agentSession: AgentSession | null };

@@ -9,6 +9,7 @@ import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { NOTHING_SPENT } from '../../protocol/usage.ts';
+import { answer } from './answer.ts';
 import type { LineageCommand } from './family.ts';
 import { answerForm } from './forms.ts';
 import { type Decision, type Facts, firstChars, prompt, resume, retry } from './open-turn.ts';
@@ -45,15 +46,15 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
     case 'run-alongside':
       return runAlongside(head, command.turnId);
     case 'stop':
-      return stop(head);
+      return stop(head, facts.now);
     case 'answer':
-      return answer(head, command);
+      return answer(head, command, facts);
     case 'answer-form':
       return answerForm(head, command);
     case 'rename':
       return rename(head, command.title);
     case 'terminate':
-      return terminate(head);
+      return terminate(head, facts.now);
     case 'interrupt-terminal':
       return ok([]);
     case 'set-option':
@@ -132,7 +133,7 @@ function runAlongside(head: Head, turnId: TurnId): Decision {
 }
 
 /** Stopping never starts another request: what was to take the turn's place waits, too. */
-function stop(head: Head): Decision {
+function stop(head: Head, now: number): Decision {
   const turn = head.turn;
   if (isFetching(head)) return ok([]); // how far it came is reported
   if (!isActive(turn)) return refuse({ code: 'nothing-running' });
@@ -140,14 +141,14 @@ function stop(head: Head): Decision {
     ? [{ type: 'queue-set', queue: { ...head.queue, steering: false } }]
     : [];
   if (turn.phase.kind === 'stopping') return ok(unsteered);
-  return ok([...stopTurn(head, turn), ...unsteered]);
+  return ok([...stopTurn(head, turn, now), ...unsteered]);
 }
 
 /** Also for a turn that is being stopped already, and does not. */
-function terminate(head: Head): Decision {
+function terminate(head: Head, now: number): Decision {
   const turn = head.turn;
   if (!isActive(turn)) return isFetching(head) ? ok([]) : refuse({ code: 'nothing-running' });
-  return turn.phase.kind === 'stopping' ? ok([]) : stop(head);
+  return turn.phase.kind === 'stopping' ? ok([]) : stop(head, now);
 }
 
 /** How a turn ended stays in the transcript; only the session's own state forgets it. */
@@ -167,14 +168,6 @@ function archive(head: Head, archived: boolean, now: number): Decision {
   if (archived === (head.archivedAt !== null)) return ok([]);
   if (archived && isActive(head.turn)) return refuse({ code: 'busy' });
   return ok([{ type: 'archived', at: archived ? now : null }]);
-}
-
-function answer(head: Head, command: Extract<Command, { type: 'answer' }>): Decision {
-  const request = head.requests.find((open) => open.id === command.requestId);
-  if (!request) return refuse({ code: 'already-answered' });
-  const option = request.options.find((offered) => offered.id === command.optionId);
-  if (!option) return refuse({ code: 'unknown-option' });
-  return ok([{ type: 'answered', request: request.id, answer: { kind: 'selected', optionId: option.id } }]);
 }
 
 function rename(head: Head, title: string): Decision {

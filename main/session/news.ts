@@ -1,9 +1,10 @@
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
-import type { ItemId, RequestId, TurnId } from '../../protocol/ids.ts';
-import type { Notice, ToolKind } from '../../protocol/item.ts';
+import type { ItemId, TurnId } from '../../protocol/ids.ts';
+import type { Notice, ToolItem } from '../../protocol/item.ts';
 import { REQUESTS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
+import type { DecidedBy, PermissionRequest, RuleScope } from '../../protocol/permission.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
 import { assertNever } from '../../protocol/result.ts';
 import { isActive, type Outcome, type Turn } from '../../protocol/turn.ts';
@@ -15,11 +16,11 @@ import { formAsked, formClosed } from './forms.ts';
 import { History, type HistoryReport } from './history.ts';
 import type { Facts } from './open-turn.ts';
 import { offered, offeredAnew } from './options.ts';
-import { grantedBy } from './policy.ts';
+import { cancel, cancelRequests, decisionOf, grantOf, noted, type PermissionPorts, scopeOf } from './permission.ts';
 import type { AgentSession, Question, Report, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
 import { Spending } from './spending.ts';
-import { cancelQuestions } from './stop-turn.ts';
+import { cancelForms } from './stop-turn.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { AgentUpdate } from './update.ts';
 
@@ -30,8 +31,7 @@ export type NewsPorts = {
   now(): number;
   newItemId(): ItemId;
   newTurnId(): TurnId;
-  /** The session's policy answers a question that nobody is asked. */
-  granted(requestId: RequestId, optionId: string): void;
+  readonly permissions: PermissionPorts;
   /** What the agent offers in a session that it has just begun. */
   offered(options: readonly AgentOption[]): void;
   state(): SessionState;
@@ -106,9 +106,9 @@ export class News {
       case 'asked':
         return this.#asked(turn, report.question);
       case 'withdrawn':
-        return this.#head.requests.some((request) => request.id === report.requestId)
-          ? [{ type: 'answered', request: report.requestId, answer: { kind: 'cancelled' } }]
-          : [];
+        return this.#head.requests
+          .filter(({ id }) => id === report.requestId)
+          .flatMap((request) => cancel(request, { kind: 'agent' }, this.#ports.now()));
       case 'form-asked':
       case 'form-closed':
       case 'form-refused':
@@ -147,7 +147,8 @@ export class News {
     const notice =
       outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
     const ending: readonly SessionEvent[] = [
-      ...cancelQuestions(this.#head),
+      ...cancelRequests(this.#head, endedBy(outcome), at),
+      ...cancelForms(this.#head),
       ...closing,
       ...notice,
       ...this.#spending.ended(turn.id, tokens),
@@ -224,13 +225,14 @@ export class News {
     const item = known ?? this.#attribution.itemOf(question.call);
     const stopping = this.#head.turn?.phase.kind === 'stopping';
     if (!item || turn.over || stopping || this.#head.requests.length >= REQUESTS_MAX) return made;
-    const granted = grantedBy(this.#head.policy, this.#toolKind(item), question.options);
-    if (granted) {
-      this.#ports.granted(question.id, granted.id);
-      return made;
-    }
     const { call: _, ...asked } = question;
-    return [...made, { type: 'asked', request: { ...asked, item, turn: turn.id, at: this.#ports.now() } }];
+    const bare = { ...asked, item, turn: turn.id, at: this.#ports.now() };
+    const about = { head: this.#head, request: bare, tool: known && this.#tool(known) };
+    const scope = scopeOf(about, this.#ports.permissions.places);
+    const granted = grantOf(about, scope, this.#ports.permissions);
+    if (!granted) return [...made, { type: 'asked', request: rememberable(bare, scope, this.#head) }];
+    const decision = decisionOf(bare, { verdict: 'once', by: granted.by }, bare.at);
+    return [...made, { type: 'granted', optionId: granted.option.id, decision }, noted(decision)];
   }
 
   #form(turn: TurnPlace, report: FormReport): readonly SessionEvent[] {
@@ -240,10 +242,10 @@ export class News {
     return formAsked(this.#head, report.question, turn.id, this.#ports.now());
   }
 
-  /** An item that has only just been made says nothing of its kind. */
-  #toolKind(id: ItemId): ToolKind {
-    const item = this.#ports.state().window.items.findLast((known) => known.id === id);
-    return item?.kind === 'tool' ? item.tool : 'other';
+  #tool(id: ItemId): ToolItem | undefined {
+    const item = this.#ports.state().window.items.findLast((shown) => shown.id === id);
+    const found = item ?? this.#ports.store.item(this.#head.id, id);
+    return found?.kind === 'tool' ? found : undefined;
   }
 
   /** Also of another branch: an agent may still speak of a turn that has been left. */
@@ -253,4 +255,14 @@ export class News {
     const stored = this.#ports.store.turn(this.#head.id, turnId);
     return stored && { id: turnId, index: stored.turn.index, over: true };
   }
+}
+
+/** Of an aside nothing is ever kept. */
+const rememberable = (request: PermissionRequest, scope: RuleScope | undefined, { kind }: Head): PermissionRequest =>
+  scope === undefined || kind === 'side' ? request : { ...request, scope };
+
+/** Whose doing it is that the questions of a turn are not answered any more. */
+function endedBy(outcome: Outcome): DecidedBy {
+  if (outcome.kind === 'interrupted') return { kind: 'host-ended' };
+  return { kind: outcome.kind === 'stopped' ? 'stop' : 'turn-ended' };
 }

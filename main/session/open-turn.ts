@@ -3,8 +3,9 @@ import { attachedTo, attachmentsOf, PROMPT_BYTES_MAX, type Prompted } from '../.
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
-import type { ItemId, TurnId } from '../../protocol/ids.ts';
+import type { AgentId, ItemId, RequestId, RuleId, TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import type { Decision as PermissionDecision, RuleScope } from '../../protocol/permission.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { textOf } from '../../protocol/text.ts';
 import { isActive, type Turn } from '../../protocol/turn.ts';
@@ -21,6 +22,11 @@ export type Facts = {
   turn(id: TurnId): StoredTurn | undefined;
   leafBelow(id: TurnId): TurnId;
   branchCount(): number;
+  /** How a question was decided, as far as anybody still knows. */
+  decision(request: RequestId): PermissionDecision | undefined;
+  /** The rule that holds for exactly this. */
+  ruleFor(agent: AgentId, scope: RuleScope): RuleId | undefined;
+  readonly rulesHeld: number;
   /** What would be shown after these writes. */
   preview(writes: readonly TurnWrite[]): Result<PathState, Refusal>;
 };

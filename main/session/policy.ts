@@ -1,27 +1,25 @@
 import type { ToolKind } from '../../protocol/item.ts';
-import type { PermissionOption, PermissionPolicy } from '../../protocol/permission.ts';
+import type { PermissionPolicy } from '../../protocol/permission.ts';
 import { assertNever } from '../../protocol/result.ts';
 
-const EDITS: ReadonlySet<ToolKind> = new Set(['read', 'search', 'think', 'edit']);
+/** Where a call does what it does: all of it in the session's folder, or somewhere else or nobody knows where. */
+export type Reach = 'inside' | 'outside';
+
+const READS: ReadonlySet<ToolKind> = new Set(['read', 'search']);
 
 /**
- * The option that the policy takes without a question, or undefined when a person must be asked. Never one that holds
- * beyond this call: a policy can be taken back, and what was granted with it must be over then.
+ * Whether the policy allows a call of this kind without a question. What has a command line is a command, whatever kind
+ * its agent says it is.
  */
-export function grantedBy(
-  policy: PermissionPolicy,
-  tool: ToolKind,
-  options: readonly PermissionOption[],
-): PermissionOption | undefined {
-  return covers(policy, tool) ? options.find((option) => option.kind === 'allow-once') : undefined;
-}
-
-function covers(policy: PermissionPolicy, tool: ToolKind): boolean {
+export function covers(policy: PermissionPolicy, tool: ToolKind, hasCommand: boolean, reach: Reach): boolean {
+  const harmless = !hasCommand && (tool === 'think' || (READS.has(tool) && reach === 'inside'));
   switch (policy) {
     case 'ask':
       return false;
+    case 'reads':
+      return harmless;
     case 'edits':
-      return EDITS.has(tool);
+      return harmless || (!hasCommand && tool === 'edit' && reach === 'inside');
     case 'all':
       return true;
     default:

@@ -1,11 +1,19 @@
 import type { Attachment, AttachmentId } from '../../protocol/attachment.ts';
 import type { FormAnswer, FormAsk, FormFault } from '../../protocol/form.ts';
 import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
-import type { AgentId, ItemId, RequestId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
+import type { AgentId, ItemId, RequestId, RollbackId, RuleId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import type { AgentOption, OptionValue } from '../../protocol/option.ts';
 import type { OriginState } from '../../protocol/origin.ts';
-import type { PermissionAnswer, PermissionOption } from '../../protocol/permission.ts';
+import type {
+  Decision,
+  DecisionsPage,
+  PermissionAnswer,
+  PermissionOption,
+  Rule,
+  RuleLine,
+  RuleScope,
+} from '../../protocol/permission.ts';
 import type { Result } from '../../protocol/result.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
@@ -57,6 +65,8 @@ export interface SessionStore {
   branchCount(id: SessionId): number;
   /** A stretch of a text and its whole length; undefined when there is no such text. */
   blob(id: SessionId, item: ItemId, key: string | null, from: number, limit: number): Stretch | undefined;
+  /** How a question was decided; undefined when it was not, or so long ago that nobody knows. */
+  decision(id: SessionId, request: RequestId): Decision | undefined;
   /** One shelf's sessions, pinned ones first, then last changed first. `hidden`: with children and asides. */
   list(query: ListQuery): SessionsPage;
   /** The sessions whose parent is this one, by birth; also those in the bin. */
@@ -145,7 +155,13 @@ export type Commit = {
   readonly agentSession?: AgentSession | null;
   readonly turns: readonly TurnWrite[];
   readonly items: readonly ItemWrite[];
+  /** Absent: nothing was decided. */
+  readonly permissions?: readonly PermissionWrite[];
 };
+
+export type PermissionWrite =
+  | { readonly type: 'decide'; readonly decision: Decision }
+  | { readonly type: 'make'; readonly rule: Rule };
 
 export type TurnWrite =
   /** The turn as it now is; a new one is on the active path. */
@@ -195,6 +211,36 @@ export interface AttachmentIndex {
   knows(attachment: Attachment): boolean;
   /** Forgets what is not among those that are named and was not used lately; asks only when something may go. */
   sweep(named: () => ReadonlySet<AttachmentId>): void;
+}
+
+/** The rules that a person made, and the log of all decisions. */
+export interface PermissionStore {
+  /** The rule that holds for exactly this. */
+  ruleFor(agent: AgentId, scope: RuleScope): RuleId | undefined;
+  /** Those that hold, oldest first. */
+  ruleIds(): readonly RuleId[];
+  /** The same with all that is known of them, newest first. */
+  rules(): readonly RuleLine[];
+  isRule(id: RuleId): 'holds' | 'revoked' | undefined;
+  revoke(id: RuleId, at: number): Result<void, DiskTrouble>;
+  /** Nothing happens when another rule for the same holds by now. */
+  restore(id: RuleId): Result<void, DiskTrouble>;
+  decisions(query: DecisionsQuery): DecisionsPage;
+}
+
+/** `session` null: of all. `before`: the `seq` that they come before; null for the newest. */
+export type DecisionsQuery = {
+  readonly session: SessionId | null;
+  readonly before: number | null;
+  readonly limit: number;
+};
+
+/** Where things really are on the person's disk. */
+export interface Places {
+  /** An existing folder with all links resolved; undefined when there is none, or nobody can say. */
+  realFolder(path: string): string | undefined;
+  /** Whether a path, there or not, really lies in a real folder or is it. False when nobody can say. */
+  isInside(folder: string, path: string): boolean;
 }
 
 /** Runs turns. Calls return at once; all that happens comes back through `TurnReports`. */

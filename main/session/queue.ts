@@ -68,7 +68,7 @@ function steer(head: Head, id: TurnId, asked: Prompted, facts: Facts): Decision 
   if (full) return refuse(full);
   const next = { ...queue, prompts };
   if (!isActive(turn)) return ok(takeNext({ ...head, queue: next }, facts));
-  const stopping = turn.phase.kind === 'stopping' ? [] : stopTurn(head, turn);
+  const stopping = turn.phase.kind === 'stopping' ? [] : stopTurn(head, turn, facts.now);
   return ok([{ type: 'queue-set', queue: { ...next, steering: true } }, ...stopping]);
 }
 

@@ -61,7 +61,9 @@ export class Rollbacks {
     const mark = (one: Head): Change => ({
       events: [
         rollbackSet({ id: command.rollbackId, turn: one.id === head.id ? gone.first : null }),
-        ...(isActive(one.turn) && one.turn.phase.kind !== 'stopping' ? stopTurn(one, one.turn) : []),
+        ...(isActive(one.turn) && one.turn.phase.kind !== 'stopping'
+          ? stopTurn(one, one.turn, this.#ports.clock.now())
+          : []),
       ],
     });
     const marked = this.#ports.commit(partsOf([...gone.sessions, head], mark, this.#ports));

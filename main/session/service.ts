@@ -12,6 +12,7 @@ import {
 } from '../../protocol/ids.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { isFetching } from '../../protocol/origin.ts';
+import type { PermissionPolicy } from '../../protocol/permission.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { ItemsPage, Position, RollbackPreview, SessionStreamItem, SessionsPage } from '../../protocol/stream.ts';
 import { isListed, type Summary, summaryOf } from '../../protocol/summary.ts';
@@ -30,6 +31,7 @@ import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
 import { heldOf } from './options.ts';
+import type { PermissionPorts } from './permission.ts';
 import type {
   AttachmentIndex,
   Configured,
@@ -66,9 +68,19 @@ export type ServicePorts = {
   agentExists(id: AgentId): boolean;
   folderExists(folder: string): boolean;
   readonly attachments: AttachmentIndex;
+  readonly permissions: SessionPermissions;
   /** What an agent lets a person choose, for sessions that it has not seen yet. */
   readonly offers: Offers;
 };
+
+/** What decides questions in a person's place. */
+export interface SessionPermissions extends PermissionPorts {
+  /** Of sessions for which nothing else is said. */
+  readonly defaultPolicy: PermissionPolicy;
+  readonly rulesHeld: number;
+  /** One may have been made. */
+  rulesChanged(): void;
+}
 
 export interface Offers {
   of(agent: AgentId): readonly AgentOption[];
@@ -95,6 +107,7 @@ export class SessionService implements TurnReports {
       agentExists: ports.agentExists,
       folderExists: ports.folderExists,
       offersOf: (agent) => ports.offers.of(agent),
+      defaultPolicy: () => ports.permissions.defaultPolicy,
     };
     this.#rollbacks = new Rollbacks({
       ...this.#family,
@@ -275,6 +288,7 @@ export class SessionService implements TurnReports {
     }
     const answer = actor.dispatch(command);
     if (answer.ok) carryOut(command, before, actor.head, this.#ports.runner);
+    if (answer.ok && command.type === 'answer' && command.remember) this.#ports.permissions.rulesChanged();
     return answer;
   }
 
@@ -359,6 +373,7 @@ export class SessionService implements TurnReports {
     const { id, agentId } = stored.state.head;
     return new SessionActor(stored, {
       store: this.#ports.store,
+      permissions: this.#ports.permissions,
       log: this.#ports.log,
       ring: this.#ports.ring,
       now: () => this.#ports.clock.now(),

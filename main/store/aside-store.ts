@@ -32,6 +32,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
     turnsBelow: (id, ...rest) => of(id).turnsBelow(id, ...rest),
     itemCount: (id, ...rest) => of(id).itemCount(id, ...rest),
     branchCount: (id) => of(id).branchCount(id),
+    decision: (id, ...rest) => of(id).decision(id, ...rest),
     blob: (id, ...rest) => of(id).blob(id, ...rest),
     childrenOf: (id) => [...stored.childrenOf(id), ...memory.childrenOf(id)],
     usage: {

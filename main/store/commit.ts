@@ -5,6 +5,7 @@ import { assertNever } from '../../protocol/result.ts';
 import type { Commit, ItemWrite, TurnWrite } from '../session/ports.ts';
 import { isOpen, keysOf, storedKey, wordsOfPrompt } from './item-body.ts';
 import type { ItemRows } from './items.ts';
+import type { PermissionRows } from './permissions.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
 import type { TurnRows } from './turns.ts';
@@ -16,6 +17,7 @@ export type Rows = {
   readonly items: ItemRows;
   readonly texts: TextRows;
   readonly usage: UsageRows;
+  readonly permissions: PermissionRows;
 };
 
 /** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
@@ -24,6 +26,7 @@ export function applyCommit(rows: Rows, session: SessionId, commit: Commit): voi
   if (commit.agentSession !== undefined) rows.sessions.setAgentSession(session, commit.agentSession);
   for (const write of commit.turns) applyTurnWrite(rows, session, write);
   for (const write of commit.items) applyWrite(rows, session, write);
+  for (const write of commit.permissions ?? []) rows.permissions.write(session, write);
 }
 
 export function applyTurnWrite({ turns, items, texts, usage }: Rows, session: SessionId, write: TurnWrite): void {

@@ -6,6 +6,7 @@ import { queues } from './migrations/0040-queues.ts';
 import { branches } from './migrations/0050-branches.ts';
 import { sideBySide } from './migrations/0060-side-by-side.ts';
 import { usage } from './migrations/0070-usage.ts';
+import { permissions } from './migrations/0080-permissions.ts';
 import { attached } from './migrations/0090-attached.ts';
 import { forms } from './migrations/0100-forms.ts';
 import { commands } from './migrations/0110-commands.ts';
@@ -25,8 +26,8 @@ export type Migration = {
 /** In the order in which they run; a new one comes last. */
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
-  ...[usage, attached, forms, commands, takenOver, catalog],
-  ...[secrets, preferences, unread],
+  ...[usage, permissions, attached, forms, commands, takenOver],
+  ...[catalog, secrets, preferences, unread],
 ]);
 
 /** The shape that this program reads and writes. */

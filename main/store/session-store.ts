@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { keysOf, storedKey } from './item-body.ts';
 import { ItemRows } from './items.ts';
 import { leave } from './leftovers.ts';
+import { PermissionRows } from './permissions.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
 import { TurnRows } from './turns.ts';
@@ -22,8 +23,9 @@ export function createSessionStore(database: Database): SessionStore {
     items: new ItemRows(database),
     texts: new TextRows(database),
     usage: new UsageRows(database),
+    permissions: new PermissionRows(database),
   };
-  const { sessions, turns, items, texts, usage } = rows;
+  const { sessions, turns, items, texts, usage, permissions } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     item: (id, item) => items.get(id, item),
@@ -40,6 +42,7 @@ export function createSessionStore(database: Database): SessionStore {
     itemsBefore: (id, before, limit, maxChars) => items.before(id, before, limit, maxChars),
     itemsAfter: (id, after, limit, maxChars) => items.after(id, after, limit, maxChars),
     blob: (id, item, key, from, limit) => blob(rows, id, item, storedKey(key), from, limit),
+    decision: (id, request) => permissions.decision(id, request),
     list: (query) => sessions.list(query),
     childrenOf: (id) => sessions.childrenOf(id),
     unread: (limit) => sessions.unread(limit),
@@ -68,7 +71,7 @@ export function createSessionStore(database: Database): SessionStore {
     purge: (id) =>
       database.write(true, () => {
         leave(database, id);
-        for (const kind of [texts, items, turns, usage, sessions]) kind.purge(id);
+        for (const kind of [permissions, texts, items, turns, usage, sessions]) kind.purge(id);
       }),
   };
 }

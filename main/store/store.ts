@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { Leftovers, SessionStore } from '../session/ports.ts';
+import type { Leftovers, PermissionStore, SessionStore } from '../session/ports.ts';
 import { type AgentStore, createAgentStore } from './agents.ts';
 import { withAsides } from './aside-store.ts';
 import { backUp } from './backup.ts';
@@ -10,6 +10,7 @@ import { inspect, setAside, suspectFile } from './integrity.ts';
 import { createLeftovers } from './leftovers.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from './migrate.ts';
 import { createOfferStore, type OfferStore } from './offers.ts';
+import { createPermissionStore } from './permissions.ts';
 import { createPreferenceStore, type PreferenceStore } from './preferences.ts';
 import { createSessionStore } from './session-store.ts';
 import { troubleOf } from './trouble.ts';
@@ -23,6 +24,7 @@ export type Store = {
   readonly sessions: SessionStore;
   readonly agents: AgentStore;
   readonly offers: OfferStore;
+  readonly permissions: PermissionStore;
   readonly preferences: PreferenceStore;
   readonly leftovers: Leftovers;
   close(): void;
@@ -71,6 +73,7 @@ function storeOf(database: Database, path: string): Store {
     sessions: withAsides(createSessionStore(database), createSessionStore(memory)),
     agents: createAgentStore(database),
     offers: createOfferStore(database),
+    permissions: createPermissionStore(database),
     preferences: createPreferenceStore(database),
     leftovers: createLeftovers(database),
     close() {

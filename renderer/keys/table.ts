@@ -30,9 +30,11 @@ export const KEYED = {
   'composer.attach': { scope: 'app', keys: 'Mod+U' },
   // A Mac's own keys for deleting a word are taken in a text field, where a question must not be answered by them.
   'permission.allow': { scope: 'app', keys: 'Alt+Enter', bound: true },
+  'permission.always': { scope: 'app', keys: 'Alt+Shift+Enter', bound: true },
   'permission.reject': { scope: 'app', keys: { mac: 'Mod+Alt+Backspace', other: 'Alt+Backspace' }, bound: true },
   'settings.general': { scope: 'app', keys: 'Mod+,' },
   'settings.agents': { scope: 'app', keys: null },
+  'settings.permissions': { scope: 'app', keys: null },
   'settings.notifications': { scope: 'app', keys: null },
   'settings.usage': { scope: 'app', keys: null },
   'settings.keyboard': { scope: 'app', keys: null },

@@ -17,10 +17,13 @@ type Props = {
   /** Draws the eye: what is held is not the careful choice. */
   readonly marked?: boolean;
   onChange(value: string): void;
+  /** The menu is closed and the button has the focus again. */
+  onClosed?(): void;
 };
 
 /** A quiet button that says what is chosen and opens what else there is. */
-export function ChoiceMenu({ label, help, value, offers, pending = false, icon, marked = false, onChange }: Props) {
+export function ChoiceMenu(props: Props) {
+  const { label, help, value, offers, pending = false, icon, marked = false, onChange, onClosed } = props;
   const pendingId = useId();
   const held = offers.findIndex((offer) => offer.value === value);
   const name = offers[held]?.name ?? value;
@@ -42,7 +45,13 @@ export function ChoiceMenu({ label, help, value, offers, pending = false, icon, 
         <Icon of={ChevronDown} size={12} />
       </Select.Trigger>
       <Select.Portal>
-        <Select.Content className="menu option-menu" data-scope="menu" position="popper" sideOffset={4}>
+        <Select.Content
+          className="menu option-menu"
+          data-scope="menu"
+          position="popper"
+          sideOffset={4}
+          onCloseAutoFocus={onClosed}
+        >
           <Select.Viewport>
             {grouped(offers).map((group) => (
               <Select.Group key={group.first}>

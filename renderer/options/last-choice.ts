@@ -1,27 +1,22 @@
 import { type AgentOption, isOffered, type OptionValue } from '../../protocol/option.ts';
-import { type PermissionPolicy, POLICIES } from '../../protocol/permission.ts';
 
 const KEY = 'skein.choices';
 /** Agents whose last choice is kept, the newest; nobody works with more. */
 const AGENTS_MAX = 50;
 
 /** What a person chose for a session before it began. An option that is not named keeps the agent's own value. */
-export type Choices = { readonly options: Readonly<Record<string, OptionValue>>; readonly policy: PermissionPolicy };
+export type Choices = { readonly options: Readonly<Record<string, OptionValue>> };
 
-const NOTHING_CHOSEN: Choices = { options: {}, policy: 'ask' };
+const NOTHING_CHOSEN: Choices = { options: {} };
 
 /** What was chosen for the last session with this agent; it may offer that no longer. */
 export const lastChoice = (agent: string): Choices => read().get(agent) ?? NOTHING_CHOSEN;
 
-/** That everything is allowed holds for the session it was said of, and is never offered by itself. */
 export function keepChoice(agent: string, choices: Choices): void {
   const all = read();
   all.delete(agent);
   const kept = [...all].slice(-(AGENTS_MAX - 1));
-  localStorage.setItem(
-    KEY,
-    JSON.stringify([...kept, [agent, { ...choices, policy: choices.policy === 'all' ? 'ask' : choices.policy }]]),
-  );
+  localStorage.setItem(KEY, JSON.stringify([...kept, [agent, { options: choices.options }]]));
 }
 
 /** The chosen values that are on offer. */
@@ -29,7 +24,7 @@ export function takeOffered(choices: Choices, offers: readonly AgentOption[]): C
   const values = Object.entries(choices.options).filter(([id, value]) =>
     offers.some((option) => option.id === id && isOffered(option, value)),
   );
-  return { ...choices, options: Object.fromEntries(values) };
+  return { options: Object.fromEntries(values) };
 }
 
 /** The offers as they would be held if these were chosen. */
@@ -52,9 +47,8 @@ function parseEntry(entry: unknown): readonly (readonly [string, Choices])[] {
   const [agent, choices]: readonly unknown[] = entry;
   if (typeof agent !== 'string' || typeof choices !== 'object' || choices === null) return [];
   const options = 'options' in choices && typeof choices.options === 'object' ? (choices.options ?? {}) : {};
-  const policy = POLICIES.find((known) => 'policy' in choices && choices.policy === known) ?? 'ask';
   const values = Object.entries(options).filter((pair): pair is [string, OptionValue] => isValue(pair[1]));
-  return [[agent, { options: Object.fromEntries(values), policy }]];
+  return [[agent, { options: Object.fromEntries(values) }]];
 }
 
 const isValue = (value: unknown): value is OptionValue => typeof value === 'string' || typeof value === 'boolean';

@@ -155,6 +155,7 @@ export const COMMANDS: readonly Command[] = [
   },
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),
+  settingsCommand('permissions', () => words().permissions),
   settingsCommand('notifications', () => words().notifications),
   settingsCommand('usage', () => words().usage),
   settingsCommand('keyboard', () => words().keyboard),

@@ -1,17 +1,12 @@
 import { Folder } from 'lucide-react';
 import type { Head } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
-import type { PermissionOption, PermissionRequest } from '../../protocol/permission.ts';
-import { useCommand } from '../keys/handlers.ts';
-import type { CommandId } from '../keys/table.ts';
-import { sendOrSay } from '../stores/commands.ts';
-import { useSessions } from '../stores/sessions.ts';
+import { shortened } from '../stores/sessions.ts';
 import { DiffView } from '../transcript/diff-view.tsx';
-import { Button } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
+import { Answers, useAnswerKeys } from './permission-answers.tsx';
 
 type Props = { readonly head: Head; readonly items: readonly Item[]; readonly agent: string };
 
@@ -19,8 +14,7 @@ type Props = { readonly head: Head; readonly items: readonly Item[]; readonly ag
 export function PermissionDock({ head, items, agent }: Props) {
   const request = head.requests[0];
   const open = head.requests.length + head.forms.length;
-  useAnswer('permission.allow', 'allow-once', head, request);
-  useAnswer('permission.reject', 'reject-once', head, request);
+  useAnswerKeys(head, request);
   if (!request) return null;
   const asked = items.findLast((item) => item.id === request.item);
   return (
@@ -41,11 +35,7 @@ export function PermissionDock({ head, items, agent }: Props) {
           <span>·</span>
           <span>@{head.agentId}</span>
         </p>
-        <div className="ask-actions">
-          {request.options.map((option) => (
-            <OptionButton key={option.id} option={option} onChoose={() => answer(head, request, option)} />
-          ))}
-        </div>
+        <Answers head={head} request={request} folder={shortened(request.scope?.folder ?? '')} />
       </section>
     </div>
   );
@@ -60,42 +50,4 @@ function Diffs({ item }: { readonly item: Item | undefined }) {
       ))}
     </div>
   );
-}
-
-const COMMANDS: Partial<Record<PermissionOption['kind'], CommandId>> = {
-  'allow-once': 'permission.allow',
-  'reject-once': 'permission.reject',
-};
-
-function OptionButton({ option, onChoose }: { readonly option: PermissionOption; onChoose(): void }) {
-  const command = COMMANDS[option.kind];
-  return (
-    <Button look={option.kind === 'allow-once' ? 'primary' : 'plain'} onClick={onChoose}>
-      {option.name || words().optionName(option.kind)}
-      {command && <KeyOf command={command} />}
-    </Button>
-  );
-}
-
-/** Answers by its key, when the agent offers an answer of this kind. */
-function useAnswer(
-  command: CommandId,
-  kind: PermissionOption['kind'],
-  head: Head,
-  request: PermissionRequest | undefined,
-): void {
-  const option = request?.options.find((offered) => offered.kind === kind);
-  useCommand(command, 'app', {
-    when: () => option !== undefined,
-    run: () => void (request && option && answer(head, request, option)),
-  });
-}
-
-const answer = (head: Head, request: PermissionRequest, option: PermissionOption) =>
-  void sendOrSay({ type: 'answer', sessionId: head.id, requestId: request.id, optionId: option.id });
-
-/** The home folder as people write it. */
-function shortened(folder: string): string {
-  const home = useSessions.getState().about?.homeFolder;
-  return home && folder.startsWith(home) ? `~${folder.slice(home.length)}` : folder;
 }

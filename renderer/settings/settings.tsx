@@ -4,6 +4,7 @@ import {
   Info,
   Keyboard as KeyboardIcon,
   type LucideIcon,
+  Shield,
   SlidersHorizontal,
   TerminalSquare,
 } from 'lucide-react';
@@ -16,12 +17,14 @@ import { Agents } from './agents.tsx';
 import { General } from './general.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Notifications } from './notifications.tsx';
+import { Permissions } from './permissions.tsx';
 import { Usage } from './usage.tsx';
 import './settings.css';
 
 const PAGES: readonly { readonly page: SettingsPage; readonly icon: LucideIcon; name(): string }[] = [
   { page: 'general', icon: SlidersHorizontal, name: () => words().general },
   { page: 'agents', icon: TerminalSquare, name: () => words().agents },
+  { page: 'permissions', icon: Shield, name: () => words().permissions },
   { page: 'notifications', icon: Bell, name: () => words().notifications },
   { page: 'usage', icon: Gauge, name: () => words().usage },
   { page: 'keyboard', icon: KeyboardIcon, name: () => words().keyboard },
@@ -49,6 +52,7 @@ export function Settings({ page }: { readonly page: SettingsPage }) {
         <div key={page} className="settings-page">
           {page === 'general' && <General />}
           {page === 'agents' && <Agents />}
+          {page === 'permissions' && <Permissions />}
           {page === 'notifications' && <Notifications />}
           {page === 'usage' && <Usage />}
           {page === 'keyboard' && <Keyboard />}

@@ -32,7 +32,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
   const offers = useSessions(
     ({ app }) => Object.entries(app?.offers ?? {}).find(([id]) => id === agent)?.[1] ?? NO_OFFERS,
   );
-  const { choices, bar } = useChoices(agent, offers);
+  const { choices, policy, bar } = useChoices(agent, offers);
   const [text, setText] = useState(prompt);
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
@@ -46,7 +46,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
       return;
     }
     setStarting(true);
-    const answer = await createSession(id.data, folder.trim(), text, choices);
+    const answer = await createSession(id.data, folder.trim(), text, { ...choices, policy });
     setStarting(false);
     if (!answer.ok) return setProblem(answer.why);
     keepChoice(agent, choices);

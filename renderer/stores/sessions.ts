@@ -112,3 +112,9 @@ const NO_AGENTS: readonly Agent[] = [];
 
 export const useAgents = () => useSessions((state) => state.app?.agents ?? NO_AGENTS);
 export const useAgent = (id: string) => useAgents().find((agent) => agent.id === id);
+
+/** The home folder as people write it. */
+export function shortened(folder: string): string {
+  const home = useSessions.getState().about?.homeFolder;
+  return home && folder.startsWith(home) ? `~${folder.slice(home.length)}` : folder;
+}

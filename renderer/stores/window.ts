@@ -31,7 +31,7 @@ export type Dialog =
   /** Archived and deleted sessions. */
   | { readonly kind: 'shelf' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
-export type SettingsPage = 'general' | 'agents' | 'notifications' | 'usage' | 'keyboard' | 'about';
+export type SettingsPage = 'general' | 'agents' | 'permissions' | 'notifications' | 'usage' | 'keyboard' | 'about';
 
 type WindowState = {
   readonly selected: SessionId | null;

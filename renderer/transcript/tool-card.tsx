@@ -10,6 +10,7 @@ import { useSecond } from '../ui/now.ts';
 import { stopwatch } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { ChildLines } from './child-line.tsx';
+import { DecidedLine } from './decided-line.tsx';
 import { DiffView } from './diff-view.tsx';
 import { Output } from './output.tsx';
 import './tool-card.css';
@@ -54,6 +55,7 @@ export const ToolCard = memo(function ToolCard({
       </header>
       {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
       {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
+      {item.decided && <DecidedLine decided={item.decided} />}
       <ChildLines sessionId={sessionId} itemId={item.id} />
     </article>
   );

@@ -10,12 +10,14 @@ import { Toaster } from './toaster.tsx';
 type Props = {
   readonly title: string;
   readonly wide?: boolean;
+  /** It only asks something in between: toasts stay where they are. */
+  readonly brief?: boolean;
   readonly children: ReactNode;
   onClose(): void;
 };
 
 /** A layer over the window that holds the focus until it is closed. */
-export function Dialog({ title, wide = false, children, onClose }: Props) {
+export function Dialog({ title, wide = false, brief = false, children, onClose }: Props) {
   const [opener] = useState(() => document.activeElement);
   const covered = useWindow((state) => state.palette);
   useLayer('dialog', 'dialog', onClose);
@@ -41,7 +43,7 @@ export function Dialog({ title, wide = false, children, onClose }: Props) {
             </Radix.Close>
           </div>
           {children}
-          {!covered && <Toaster />}
+          {!covered && !brief && <Toaster />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

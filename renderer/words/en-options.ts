@@ -8,10 +8,4 @@ export const enOptions = {
   chosenOf: (name: string, value: string) => `${name}: ${value}`,
   notTakenUp: 'not taken up yet',
   policyName: 'Permissions',
-  policyAsk: 'Ask',
-  policyAskHelp: 'Every question of the agent comes to you.',
-  policyEdits: 'Allow edits',
-  policyEditsHelp: 'Reading and editing need no answer; commands, deletions and fetches still do.',
-  policyAll: 'Allow everything',
-  policyAllHelp: 'Commands, deletions and fetches happen without a question.',
 };

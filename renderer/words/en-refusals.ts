@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import type { Worded } from './en.ts';
+import { answeredBefore } from './en-permissions.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -28,8 +29,10 @@ export const refusals: Worded<Refusal> = {
   'not-waiting': () => 'This turn is not waiting any more.',
   'nothing-to-resume': () => 'There is nothing to resume.',
   'nothing-to-retry': () => 'There is no prompt to send again.',
-  'already-answered': () => 'This question was answered already.',
   'form-unfit': ({ fields }) => `These values do not fit: ${fields.join(', ')}. Your text is kept.`,
+  'already-answered': ({ verdict, by }) => `This question was answered already${answeredBefore(verdict, by)}.`,
+  'not-rememberable': () => 'No rule can be made of this question. Allow it once instead.',
+  'too-many-rules': ({ maxRules }) => `There are ${number.format(maxRules)} rules already. Revoke one in the settings.`,
   'unknown-option': () => 'The agent does not offer this answer.',
   closed: () => 'Skein is being closed and takes nothing more. Start it again, then send this once more.',
   'session-hidden': () => 'This session belongs to another one and is opened from there.',

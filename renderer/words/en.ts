@@ -4,7 +4,6 @@ import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import type { FormFault } from '../../protocol/form.ts';
 import type { Notice, ToolStatus } from '../../protocol/item.ts';
-import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
@@ -21,6 +20,7 @@ import { enForms, formFaults } from './en-forms.ts';
 import { enKeys } from './en-keys.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
+import { enPermissions } from './en-permissions.ts';
 import { agentRefusals, folderRefusals, refusals } from './en-refusals.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { enTakeOver } from './en-take-over.ts';
@@ -129,13 +129,6 @@ const denied: { readonly [Reason in DeniedReason]: string } = {
   'no-code': 'This window came without the code that lets it in.',
 };
 
-const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
-  'allow-once': 'Allow once',
-  'allow-always': 'Always for this session',
-  'reject-once': 'Reject',
-  'reject-always': 'Always reject',
-};
-
 const abilities: { readonly [Ability in AgentAbility]: string } = {
   load: 'Loads conversations',
   fork: 'Copies conversations',
@@ -178,7 +171,6 @@ export const en = {
   notice: (notice: PlainNotice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status: ToolStatus) => toolStatuses[status],
   denied: (reason: DeniedReason) => denied[reason],
-  optionName: (kind: PermissionOption['kind']) => optionNames[kind],
   ability: (ability: AgentAbility) => abilities[ability],
   theme: (theme: Theme) => themes[theme],
   language: (choice: LanguageChoice) => languages[choice],
@@ -387,4 +379,5 @@ export const en = {
   ...enOptions,
   ...enUsage,
   ...enSignIn,
+  ...enPermissions,
 } as const;

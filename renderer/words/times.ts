@@ -35,3 +35,13 @@ export function stopwatch(ms: number): string {
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** A day and a time of it, by the locale: for what is looked up later. */
+export function moment(at: number): string {
+  const { locale } = words();
+  const known = moments.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  moments.set(locale, known);
+  return known.format(at);
+}
+
+const moments = new Map<string, Intl.DateTimeFormat>();

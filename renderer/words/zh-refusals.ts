@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import type { Worded } from './en.ts';
+import { answeredBefore } from './zh-permissions.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 
@@ -26,8 +27,10 @@ export const refusals: Worded<Refusal> = {
   'not-waiting': () => '这一轮已不在等待。',
   'nothing-to-resume': () => '没有可以继续的内容。',
   'nothing-to-retry': () => '没有可以重新发送的提示。',
-  'already-answered': () => '这个问题已经回答过了。',
   'form-unfit': ({ fields }) => `这些值不符合要求：${fields.join('、')}。你填写的内容已保留。`,
+  'already-answered': ({ verdict, by }) => `这个问题已经回答过了${answeredBefore(verdict, by)}。`,
+  'not-rememberable': () => '这个请求不能生成规则。请改为允许一次。',
+  'too-many-rules': ({ maxRules }) => `已有 ${number.format(maxRules)} 条规则。请在设置中撤回一条。`,
   'unknown-option': () => '智能体没有提供这个选项。',
   closed: () => 'Skein 正在关闭，不再接受操作。请重新启动后再次发送。',
   'session-hidden': () => '此会话属于另一个会话，请从那里打开。',

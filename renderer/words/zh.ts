@@ -18,7 +18,6 @@ import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal } from '../../protocol/contract.ts';
 import type { FormFault } from '../../protocol/form.ts';
 import type { ToolStatus } from '../../protocol/item.ts';
-import type { PermissionOption } from '../../protocol/permission.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
@@ -37,6 +36,7 @@ import { formFaults, zhForms } from './zh-forms.ts';
 import { zhKeys } from './zh-keys.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
+import { zhPermissions } from './zh-permissions.ts';
 import { agentRefusals, folderRefusals, refusals } from './zh-refusals.ts';
 import { zhSignIn } from './zh-sign-in.ts';
 import { zhTakeOver } from './zh-take-over.ts';
@@ -134,13 +134,6 @@ const denied: { readonly [Reason in DeniedReason]: string } = {
   'no-code': '此窗口的网址缺少进入所需的代码。',
 };
 
-const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
-  'allow-once': '允许一次',
-  'allow-always': '本会话始终允许',
-  'reject-once': '拒绝',
-  'reject-always': '始终拒绝',
-};
-
 const abilities: { readonly [Ability in AgentAbility]: string } = {
   load: '加载对话',
   fork: '复制对话',
@@ -183,7 +176,6 @@ export const zh = {
   notice: (notice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
   toolStatus: (status) => toolStatuses[status],
   denied: (reason) => denied[reason],
-  optionName: (kind) => optionNames[kind],
   ability: (ability) => abilities[ability],
   theme: (theme) => themes[theme],
   language: (choice) => languages[choice],
@@ -391,4 +383,5 @@ export const zh = {
   ...zhOptions,
   ...zhUsage,
   ...zhSignIn,
+  ...zhPermissions,
 } as const satisfies Words;

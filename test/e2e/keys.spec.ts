@@ -175,12 +175,16 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await expect(rows(page)).toHaveCount(9);
   },
   async 'permission.allow'(page, app) {
-    await app.createSession('playbook', '```sh\necho one\n```\n\n```sh\necho two\n```');
+    await app.createSession('playbook', '```sh\necho one\n```\n\n```sh\necho two\n```\n\n```sh\necho three\n```');
     await expect(rows(page)).toHaveCount(10); // else the click may come before the row, and open another session
     await show(page);
     await expect(question(page)).toContainText('echo one');
     await press(page, 'permission.allow');
     await expect(question(page)).toContainText('echo two');
+  },
+  async 'permission.always'(page) {
+    await press(page, 'permission.always');
+    await expect(question(page)).toContainText('echo three');
   },
   async 'permission.reject'(page) {
     await sessions(page).focus();

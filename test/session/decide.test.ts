@@ -29,6 +29,9 @@ function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
     turn: (id) => (known.includes(id) ? { turn: { ...turn, id }, active: true, undone: null } : undefined),
     leafBelow: (id) => id,
     branchCount: () => 0,
+    decision: () => undefined,
+    ruleFor: () => undefined,
+    rulesHeld: 0,
     preview: () => {
       throw new Error('No path is changed here');
     },
@@ -92,12 +95,16 @@ test('[G20] a prompt that is sent twice is recorded once', () => {
   expect(decide(head, prompt('again'), facts('again', [turnIdNumber(5)]))).toEqual({ ok: true, value: [] });
 });
 
+const decided = { request: request.id, turn: request.turn, item: request.item, title: 'Run it', command: 'ls' };
+const cancelled = { verdict: 'cancelled', by: { kind: 'stop' }, at: 1000 } as const;
+
 test('[C30] stop answers every open question as cancelled and never opens a turn', () => {
   const decision = decide({ ...running, requests: [request] }, { type: 'stop', sessionId }, facts());
   expect(decision).toEqual({
     ok: true,
     value: [
-      { type: 'answered', request: request.id, answer: { kind: 'cancelled' } },
+      { type: 'answered', answer: { kind: 'cancelled' }, decision: { ...decided, ...cancelled } },
+      { type: 'tool-updated', item: request.item, patch: { decided: cancelled } },
       { type: 'turn-moved', turn: turnIdNumber(0), phase: { kind: 'stopping' } },
     ],
   });

@@ -32,6 +32,7 @@ function start() {
   if (!stored) throw new Error('The session is gone');
   const actor = new SessionActor(stored, {
     store: host.store.sessions,
+    permissions: host.permissions,
     log: quietLog,
     ring: { eventsMax: RING_EVENTS_MAX, charsMax: RING_CHARS_MAX },
     now: () => host.clock.now(),

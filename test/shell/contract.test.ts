@@ -21,6 +21,7 @@ const APP: AppState = {
   preferences: DEFAULT_PREFERENCES,
   attention: [],
   secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
+  rules: [],
 };
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });

@@ -26,10 +26,12 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
     .all();
   expect(tables.map((table) => table.name).toSorted()).toEqual([
     'agents',
+    'decisions',
     'items',
     'leftovers',
     'offers',
     'preferences',
+    'rules',
     'sessions',
     'texts',
     'turns',

@@ -7,6 +7,7 @@ import {
   LAST_ORDER_SQL,
   OPEN_ITEMS_SQL,
 } from '../../main/store/items.ts';
+import { DECISIONS_SQL, FIND_SQL } from '../../main/store/permissions.ts';
 import { createSessionStore } from '../../main/store/session-store.ts';
 import {
   CHILDREN_SQL,
@@ -57,6 +58,21 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
       ] as const,
   ),
   ['unread', UNREAD_SQL, /^SCAN sessions USING INDEX sessions_unread$/],
+  [
+    'rule',
+    FIND_SQL,
+    /^SEARCH rules USING (COVERING )?INDEX rules_that_hold \(agent_id=\? AND folder=\? AND kind=\? AND subject=\?\)$/,
+  ],
+  [
+    'decisions',
+    DECISIONS_SQL.all,
+    /^SEARCH decisions USING INTEGER PRIMARY KEY \(rowid<\?\)\nSEARCH sessions USING INDEX \w+ \(id=\?\)$/,
+  ],
+  [
+    'decisions of a session',
+    DECISIONS_SQL.own,
+    /SEARCH decisions USING INDEX decisions_of_session \(session_id=\? AND seq<\?\)/,
+  ],
   ['unfinished', UNFINISHED_SQL, /^SCAN sessions USING COVERING INDEX sessions_unfinished$/],
   ['children', CHILDREN_SQL, /^SEARCH sessions USING INDEX sessions_by_parent \(parent_id=\?\)$/],
   [

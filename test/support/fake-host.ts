@@ -124,6 +124,13 @@ export class FakeHost implements Host {
     forget: () => Promise.resolve(refuse({ code: 'secrets-broken', path: '/data/secrets.json' })),
   };
 
+  readonly permissions: Host['permissions'] = {
+    rules: () => [],
+    revoke: () => refuse({ code: 'unknown-rule' }),
+    restore: () => ok(undefined),
+    decisions: ({ before }) => ({ decisions: [], next: before }),
+  };
+
   readonly preferences: Host['preferences'] = {
     change: ({ policy }) => (policy === 'all' ? refuse({ code: 'disk-failing', message: 'full' }) : ok(undefined)),
   };

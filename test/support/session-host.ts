@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../../main/log/log.ts';
 import { createOffers } from '../../main/offers.ts';
+import { Permissions } from '../../main/permissions.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
-import type { FetchRun, Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
+import type { FetchRun, Places, Report, SessionStore, TurnRun, TurnRunner } from '../../main/session/ports.ts';
 import type { RingLimits } from '../../main/session/ring.ts';
 import { SessionService } from '../../main/session/service.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
@@ -63,6 +64,12 @@ export class NotedRunner implements TurnRunner {
   }
 }
 
+/** A disk without links, of which every absolute path is where it says. */
+export const PLACES: Places = {
+  realFolder: (path) => (path.startsWith('/') ? path : undefined),
+  isInside: (folder, path) => path === folder || path.startsWith(`${folder}/`),
+};
+
 export const quietLog: Logger = { info: () => {}, warn: () => {}, error: () => {} };
 
 export type SessionHost = ReturnType<typeof openSessionHost>;
@@ -73,6 +80,7 @@ type Options = {
   readonly firstId?: number;
   readonly clock?: FakeClock;
   readonly log?: Logger;
+  readonly places?: Places;
   /** Stands between the service and the rows. */
   readonly between?: (rows: SessionStore) => SessionStore;
 };
@@ -99,8 +107,10 @@ export function openSessionHost(options: Options = {}) {
     preferences: store.preferences.read(),
     attention: [],
     secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
+    rules: store.permissions.ruleIds(),
   } as const;
   const feed = new AppFeed(app, newUlid(), sessions, subscriptions);
+  const permissions = new Permissions({ store: store.permissions, feed, clock, places: options.places ?? PLACES });
   const service = new SessionService({
     store: sessions,
     runner,
@@ -113,6 +123,7 @@ export function openSessionHost(options: Options = {}) {
     agentExists: (id) => id === 'playbook',
     folderExists: (path) => path !== '/missing',
     attachments,
+    permissions,
     offers: createOffers({ store: store.offers, feed, log: quietLog }),
   });
   service.recover();
@@ -141,6 +152,7 @@ export function openSessionHost(options: Options = {}) {
     subscriptions,
     feed,
     service,
+    permissions,
     newUlid,
     create,
     prompt,

@@ -7,12 +7,14 @@ import { createRunner, type Runner } from '../../../main/agent/runner.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createLogger } from '../../../main/log/log.ts';
 import { createOffers } from '../../../main/offers.ts';
+import { Permissions } from '../../../main/permissions.ts';
 import { AppFeed } from '../../../main/session/app-feed.ts';
 import type { Report, TurnReports } from '../../../main/session/ports.ts';
 import { SessionService } from '../../../main/session/service.ts';
 import { Subscriptions } from '../../../main/session/subscriptions.ts';
 import { AttachmentFiles } from '../../../main/store/attachments.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
+import { places } from '../../../main/workspace/real-path.ts';
 import type { Agent } from '../../../protocol/agent.ts';
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
 import { DEFAULT_PREFERENCES } from '../../../protocol/preferences.ts';
@@ -88,6 +90,7 @@ export class World {
       preferences: DEFAULT_PREFERENCES,
       attention: [],
       secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
+      rules: [],
     };
     const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
     const log = createLogger('test/stress');
@@ -97,6 +100,7 @@ export class World {
       agentExists: (id) => directory.resolve(id) !== undefined,
       folderExists: existsSync,
       attachments,
+      permissions: new Permissions({ store: store.permissions, feed, clock: systemClock, places }),
       offers: createOffers({ store: store.offers, feed, log }),
     });
     runner.bind(this.#heard(service));

@@ -9,18 +9,18 @@ beforeEach(() => {
   });
 });
 
-test('[C35] [C37] the last choice is offered again, but never that everything is allowed', () => {
-  expect(lastChoice('claude')).toEqual({ options: {}, policy: 'ask' });
-  keepChoice('claude', { options: { model: 'large' }, policy: 'edits' });
-  expect(lastChoice('claude')).toEqual({ options: { model: 'large' }, policy: 'edits' });
-  keepChoice('claude', { options: { model: 'small' }, policy: 'all' });
-  expect(lastChoice('claude')).toEqual({ options: { model: 'small' }, policy: 'ask' });
-  expect(lastChoice('codex')).toEqual({ options: {}, policy: 'ask' });
+test('[C35] the last choice is offered again for the same agent', () => {
+  expect(lastChoice('claude')).toEqual({ options: {} });
+  keepChoice('claude', { options: { model: 'large' } });
+  keepChoice('codex', { options: { effort: 'low' } });
+  keepChoice('claude', { options: { model: 'small' } });
+  expect(lastChoice('claude')).toEqual({ options: { model: 'small' } });
+  expect(lastChoice('codex')).toEqual({ options: { effort: 'low' } });
 });
 
-test('[C35] what somebody else wrote there is passed over', () => {
-  localStorage.setItem('skein.choices', '[1, ["claude", {"options": 3, "policy": "always"}], "x"');
-  expect(lastChoice('claude')).toEqual({ options: {}, policy: 'ask' });
-  localStorage.setItem('skein.choices', '[1, ["claude", {"options": {"a": [], "b": true}, "policy": "always"}]]');
-  expect(lastChoice('claude')).toEqual({ options: { b: true }, policy: 'ask' });
+test('[C35] what somebody else wrote there is passed over, and so is what was once kept of permissions', () => {
+  localStorage.setItem('skein.choices', '[1, ["claude", {"options": 3, "policy": "edits"}], "x"');
+  expect(lastChoice('claude')).toEqual({ options: {} });
+  localStorage.setItem('skein.choices', '[1, ["claude", {"options": {"a": [], "b": true}, "policy": "edits"}]]');
+  expect(lastChoice('claude')).toEqual({ options: { b: true } });
 });

@@ -5,6 +5,7 @@ import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { TEXT_FORMATS } from '../../../protocol/form.ts';
 import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
+import { POLICIES } from '../../../protocol/permission.ts';
 import type { Failure } from '../../../protocol/turn.ts';
 import { USAGE_GROUPS } from '../../../protocol/usage.ts';
 import type { AttachmentProblem } from '../../../renderer/attachments/problem.ts';
@@ -13,6 +14,7 @@ import { SCOPES } from '../../../renderer/keys/scopes.ts';
 import type { StrokeMistake } from '../../../renderer/keys/stroke.ts';
 import { COMMAND_IDS } from '../../../renderer/keys/table.ts';
 import { en } from '../../../renderer/words/en.ts';
+import type { Decider } from '../../../renderer/words/en-permissions.ts';
 import { ago } from '../../../renderer/words/times.ts';
 import {
   LANGUAGES,
@@ -58,7 +60,9 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'not-waiting': {},
   'nothing-to-resume': {},
   'nothing-to-retry': {},
-  'already-answered': {},
+  'already-answered': { verdict: 'always', by: { kind: 'person', window: null } },
+  'not-rememberable': {},
+  'too-many-rules': { maxRules: 200 },
   'unknown-option': {},
   'form-unfit': { fields: ['7'] },
   'queue-full': { maxPrompts: 20 },
@@ -165,6 +169,12 @@ const attachmentProblems: {
   'disk-failing': { name: '1', message: '7' },
   'not-as-promised': { name: '1' },
 };
+const TOOL_KINDS = ['read', 'edit', 'delete', 'move', 'search', 'run', 'think', 'fetch', 'compact', 'other'] as const;
+const deciders: { readonly [By in Decider]: true } = {
+  ...{ you: true, 'other-window': true, rule: true, stop: true, agent: true, 'turn-ended': true, 'host-ended': true },
+  ...{ ask: true, reads: true, edits: true, all: true },
+};
+const DECIDERS = Object.keys(deciders) as readonly Decider[];
 
 /** Every case of every word function that takes one. */
 const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
@@ -247,6 +257,23 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   ],
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
   denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
+  policy: POLICIES,
+  policyHelp: POLICIES,
+  ruleSubject: [
+    ...TOOL_KINDS.map((tool) => ({ kind: 'tool', tool }) as const),
+    { kind: 'command', command: '1' },
+    { kind: 'title', title: '2' },
+  ],
+  decided: DECIDERS.flatMap((by) =>
+    (['once', 'always', 'rejected', 'cancelled'] as const).flatMap((verdict) =>
+      [true, false].map((made) => ({ verdict, by, made })),
+    ),
+  ),
+  ruleRefusal: [
+    { code: 'unknown-rule' },
+    { code: 'too-many-rules', maxRules: 200 },
+    { code: 'disk-failing', message: '7' },
+  ],
   optionName: ['allow-once', 'allow-always', 'reject-once', 'reject-always'],
   ability: ['load', 'fork', 'resume', 'list', 'close', 'delete', 'images', 'context', 'http-tools'],
   theme: ['system', 'light', 'dark'],

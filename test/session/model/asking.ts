@@ -1,5 +1,5 @@
 import type { RequestId, TurnId } from '../../../protocol/ids.ts';
-import { isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
+import { decide, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { closed, type World } from './world.ts';
 
 // What may be asked of one session as it is. Answers are `ok` or a refusal's code.
@@ -71,7 +71,7 @@ export function answer(session: ModelSession, request: RequestId): string {
   const no = closed(session);
   if (no) return no;
   if (!session.requests.includes(request)) return 'already-answered';
-  session.requests = session.requests.filter((open) => open !== request);
+  decide(session, request, 'once', 'person');
   return 'ok';
 }
 

@@ -41,6 +41,14 @@ function compare(host: SessionHost, world: World, session: ModelSession): void {
   expect(shownOf(items, head)).toEqual(saidOn(pathOf(session)));
   const children = head.children.filter((child) => world.sessions.has(child.session));
   expect(factsOf({ ...head, children })).toEqual(wanted(world, session, items));
+  compareLog(host, session);
+}
+
+/** The log of an aside is nowhere but in memory, and listed nowhere. */
+function compareLog(host: SessionHost, { id, kind, decisions }: ModelSession): void {
+  const page = host.permissions.decisions({ session: id, before: null, limit: 1_000 });
+  const told = page.decisions.map(({ request, verdict, by }) => ({ request, verdict, by: by.kind }));
+  expect(told.toReversed()).toEqual(kind === 'side' ? [] : decisions);
 }
 
 const TOKEN = /[0-9A-Z]{26}/g;

@@ -1,7 +1,7 @@
 import type { RequestId, TurnId } from '../../../protocol/ids.ts';
 import { FORMS_MAX } from '../../../protocol/limits.ts';
 import { finish, spawnedBy } from './branching.ts';
-import { type End, isBusy, lastTurn, type ModelSession, type ModelTurn } from './tree.ts';
+import { cancelAll, decide, type End, isBusy, lastTurn, type ModelSession, type ModelTurn } from './tree.ts';
 import type { World } from './world.ts';
 
 // What happens without being asked for: agents speak, time passes, the host is killed.
@@ -16,8 +16,9 @@ export function said(session: ModelSession, id: TurnId, word: string, name: stri
 
 export function asked(session: ModelSession, id: TurnId, request: RequestId): void {
   const open = session.leaf === id && isBusy(session) && lastTurn(session)?.phase !== 'stopping';
-  if (open && session.policy !== 'all')
-    Object.assign(session, { requests: [...session.requests, request], unread: true });
+  if (!open) return;
+  if (session.policy === 'all') decide(session, request, 'once', 'policy');
+  else Object.assign(session, { requests: [...session.requests, request], unread: true });
 }
 
 export function formAsked(session: ModelSession, id: TurnId, form: RequestId): void {
@@ -31,7 +32,7 @@ export function formClosed(session: ModelSession, form: RequestId): void {
 }
 
 export function withdrawn(session: ModelSession, request: RequestId): void {
-  session.requests = session.requests.filter((open) => open !== request);
+  decide(session, request, 'cancelled', 'agent');
 }
 
 export function ended(world: World, session: ModelSession, id: TurnId, how: End): void {
@@ -79,7 +80,7 @@ export function restart(world: World): void {
 
 function end(world: World, session: ModelSession, turn: ModelTurn, end: End): void {
   turn.phase = end;
-  session.requests = [];
+  cancelAll(session, end === 'interrupted' ? 'host-ended' : end === 'stopped' ? 'stop' : 'turn-ended');
   session.forms = [];
   if (end !== 'stopped') session.unread = true;
   if (session.queue.length === 0) return;

@@ -1,5 +1,5 @@
 import type { RequestId, RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
-import type { PermissionPolicy } from '../../../protocol/permission.ts';
+import type { DecidedBy, PermissionPolicy, Verdict } from '../../../protocol/permission.ts';
 
 export type End = 'completed' | 'cut-short' | 'stopped' | 'interrupted' | 'failed';
 
@@ -25,6 +25,12 @@ export type ModelUndoable = {
   readonly sessions: number;
 };
 
+export type ModelDecision = {
+  readonly request: RequestId;
+  readonly verdict: Verdict;
+  readonly by: DecidedBy['kind'];
+};
+
 export type ModelSession = {
   readonly id: SessionId;
   readonly kind: 'main' | 'child' | 'side';
@@ -42,6 +48,8 @@ export type ModelSession = {
   undoable: readonly ModelUndoable[];
   requests: readonly RequestId[];
   forms: readonly RequestId[];
+  /** How each question was decided, and by whom, oldest first. */
+  decisions: readonly ModelDecision[];
   /** The turn that a tool call or a named message of the agent belongs to, as long as the host remembers it. */
   readonly named: Map<string, TurnId>;
   deletedAt: number | null;
@@ -63,6 +71,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   undoable: [],
   requests: [],
   forms: [],
+  decisions: [],
   named: new Map(),
   deletedAt: null,
   pinned: false,
@@ -73,6 +82,15 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
 
 export const lastTurn = (session: ModelSession): ModelTurn | undefined =>
   session.leaf === null ? undefined : session.turns.get(session.leaf);
+
+export function decide(session: ModelSession, request: RequestId, verdict: Verdict, by: DecidedBy['kind']): void {
+  session.requests = session.requests.filter((open) => open !== request);
+  session.decisions = [...session.decisions, { request, verdict, by }];
+}
+
+export function cancelAll(session: ModelSession, by: DecidedBy['kind']): void {
+  for (const request of session.requests) decide(session, request, 'cancelled', by);
+}
 
 const LIVE: readonly string[] = ['waiting', 'running', 'stopping'];
 

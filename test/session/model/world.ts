@@ -1,5 +1,5 @@
 import type { RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
-import { lastTurn, type ModelSession } from './tree.ts';
+import { cancelAll, lastTurn, type ModelSession } from './tree.ts';
 
 export const RESUMED = 'Continue where you left off.';
 
@@ -64,7 +64,7 @@ export class World {
     const turn = lastTurn(session);
     if (!turn || turn.phase === 'stopping') return;
     turn.phase = 'stopping';
-    session.requests = [];
+    cancelAll(session, 'stop');
     session.forms = [];
     this.stopped.push(turn.id);
   }

@@ -37,7 +37,8 @@ function before() {
 
 test('[S2.4] [C67] migration 50 makes one path of a linear session, whole and in order', () => {
   const database = before();
-  migrateTo(database, NEWEST_VERSION);
+  migrateTo(database, 50);
+  migrateTo(database, NEWEST_VERSION); // who reads it knows no older shape
   const sessions = createSessionStore(database);
   const read = sessions.read(SESSION, 10);
   expect(read?.state.window.items.map((item) => item.kind === 'prompt' && item.text)).toEqual(
@@ -53,7 +54,8 @@ test('[S2.4] [C67] migration 50 makes one path of a linear session, whole and in
 
 test('[S2.4] migration 50 gives heads what they lacked, and lists find them', () => {
   const database = before();
-  migrateTo(database, NEWEST_VERSION);
+  migrateTo(database, 50);
+  migrateTo(database, NEWEST_VERSION); // who reads it knows no older shape
   const sessions = createSessionStore(database);
   expect(sessions.read(SESSION, 1)?.state.head).toMatchObject({
     turn: { parent: turnIdNumber(1), phase: { kind: 'running', heard: true } },

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { type PermissionPolicy, POLICIES } from '../../protocol/permission.ts';
+import { AllowAllDialog } from '../options/allow-all-dialog.tsx';
+import { chooseDefaultPolicy } from '../stores/permissions.ts';
+import { useSessions } from '../stores/sessions.ts';
+import { words } from '../words/words.ts';
+import { Decisions } from './decisions.tsx';
+import { Rules } from './rules.tsx';
+import './permissions.css';
+
+const PARTS = ['rules', 'decisions'] as const;
+type Part = (typeof PARTS)[number];
+
+/** What is allowed without a question, from the general to the single case, and how all questions were decided. */
+export function Permissions() {
+  const [part, setPart] = useState<Part>('rules');
+  return (
+    <>
+      <h2 className="settings-title">{words().permissions}</h2>
+      <DefaultPolicy />
+      <div className="permission-tabs" role="tablist" aria-label={words().permissions}>
+        {PARTS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            className="shelf-tab"
+            aria-selected={one === part}
+            onClick={() => setPart(one)}
+          >
+            {words()[one]}
+          </button>
+        ))}
+      </div>
+      {part === 'rules' ? <Rules /> : <Decisions />}
+    </>
+  );
+}
+
+function DefaultPolicy() {
+  const usual = useSessions(({ app }) => app?.preferences.policy ?? 'ask');
+  const [confirming, setConfirming] = useState(false);
+  const choose = (policy: PermissionPolicy) => {
+    if (policy === 'all') setConfirming(true);
+    else void chooseDefaultPolicy(policy);
+  };
+  return (
+    <fieldset className="choices" aria-describedby="default-policy-help">
+      <legend>{words().defaultPolicy}</legend>
+      <p id="default-policy-help" className="choices-help">
+        {words().defaultPolicyHelp}
+      </p>
+      {POLICIES.map((policy) => (
+        <label key={policy} className="choice policy-choice">
+          <input
+            type="radio"
+            name="default-policy"
+            aria-labelledby={`policy-${policy}`}
+            aria-describedby={`policy-${policy}-help`}
+            checked={usual === policy}
+            onChange={() => choose(policy)}
+          />
+          <span id={`policy-${policy}`}>{words().policy(policy)}</span>
+          <span id={`policy-${policy}-help`} className="policy-help">
+            {words().policyHelp(policy)}
+          </span>
+        </label>
+      ))}
+      {confirming && (
+        <AllowAllDialog
+          until={words().allowAllByDefault}
+          onClose={() => setConfirming(false)}
+          onConfirm={() => void chooseDefaultPolicy('all')}
+        />
+      )}
+    </fieldset>
+  );
+}
