@@ -102,6 +102,7 @@ test('[S4.4] a fetch shows how far it is, can be stopped and begun anew; an agen
   await button(page, 'Fetch again').click();
   await expect(replies(page)).toHaveText(['All of them pass.', 'It is quiet.']);
   await expect(button(page, 'Fetch again')).toHaveCount(0);
+  await expect(page.getByText('Sending waits until all that was said is here.')).toHaveCount(0);
   await composer(page).press('Enter');
   await expect(replies(page).last()).toHaveText('Too early');
 });
