@@ -24,6 +24,7 @@ import { usableBy } from './agent-session.ts';
 import type { AppFeed } from './app-feed.ts';
 import { type CreateCommand, type CreationPorts, creationOf } from './creation.ts';
 import { decideFamily } from './family.ts';
+import { Fetches } from './fetches.ts';
 import { forkOf } from './fork.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { RECENT_FOLDERS_MAX } from './limits.ts';
@@ -50,7 +51,6 @@ import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import { fetchedAgain, fetchRunOf, takenOver } from './taking-over.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
@@ -93,6 +93,7 @@ export class SessionService implements TurnReports {
   readonly #live: LiveSessions;
   readonly #rollbacks: Rollbacks;
   readonly #housekeeping: Housekeeping;
+  readonly #fetches: Fetches;
   readonly #family: CreationPorts;
   #closed = false;
 
@@ -115,6 +116,11 @@ export class SessionService implements TurnReports {
       commit: (parts) => this.#live.commit(parts),
       stop: (session, turn) => runner.stop(session, turn),
       release: (session) => runner.release(session),
+    });
+    this.#fetches = new Fetches({
+      ...{ runner, newUlid: ports.newUlid, live: this.#live, family: this.#family },
+      announce: (added) => this.#announce(added),
+      report: (session, fetch, report) => void this.report(session, fetch, report),
     });
     this.#housekeeping = new Housekeeping({
       ...{ store, clock, attachments: ports.attachments },
@@ -143,7 +149,7 @@ export class SessionService implements TurnReports {
   dispatch(command: Command): Result<{ readonly seq: number }, Refusal> {
     if (this.#closed) return refuse({ code: 'closed' });
     if (command.type === 'create') return this.#create(command);
-    if (command.type === 'take-over') return this.#takeOver(command);
+    if (command.type === 'take-over') return this.#fetches.takeOver(command);
     const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
@@ -270,10 +276,10 @@ export class SessionService implements TurnReports {
       case 'fork':
         return this.#fork(before, command);
       case 'fetch-again':
-        return this.#fetchAgain(actor);
+        return this.#fetches.again(actor);
       case 'stop':
       case 'terminate':
-        if (isFetching(before)) return this.#stopFetching(before);
+        if (isFetching(before)) return this.#fetches.stop(before);
         break;
       case 'rollback':
       case 'clear':
@@ -290,48 +296,6 @@ export class SessionService implements TurnReports {
     if (answer.ok) carryOut(command, before, actor.head, this.#ports.runner);
     if (answer.ok && command.type === 'answer' && command.remember) this.#ports.permissions.rulesChanged();
     return answer;
-  }
-
-  #takeOver(command: Extract<Command, { type: 'take-over' }>): Result<{ readonly seq: number }, Refusal> {
-    const known = this.#live.find(command.sessionId)?.actor;
-    if (known) {
-      const same = known.head.agentId === command.agentId && known.head.origin?.agentSession === command.agentSession;
-      return same ? ok({ seq: known.ring.seq }) : refuse({ code: 'session-exists' });
-    }
-    const taken = takenOver(command, this.#family, this.#ports.newUlid);
-    if (!taken.ok) return taken;
-    const recorded = this.#live.commit([], [taken.value]);
-    if (!recorded.ok) return recorded;
-    this.#announce(taken.value);
-    this.#fetch(taken.value.head);
-    return ok({ seq: 0 });
-  }
-
-  #fetchAgain(actor: SessionActor): Result<void, Refusal> {
-    if (isFetching(actor.head)) return ok(undefined);
-    const change = fetchedAgain(actor.head, this.#ports.store, this.#ports.newUlid);
-    if (!change.ok) return change;
-    const recorded = this.#live.commit([{ actor, change: change.value }]);
-    if (recorded.ok) this.#fetch(actor.head);
-    return recorded;
-  }
-
-  #fetch(head: Head): void {
-    this.#live.find(head.id); // it stays while it is being fetched
-    const run = fetchRunOf(head);
-    if (run) this.#ports.runner.fetch(run);
-  }
-
-  /** What came so far stays, and can be fetched anew. */
-  #stopFetching(head: Head): Result<void, Refusal> {
-    this.#ports.runner.stopFetching(head.id);
-    this.#cutOff(head);
-    return ok(undefined);
-  }
-
-  #cutOff({ id, origin }: Head): void {
-    if (origin?.state.kind !== 'fetching') return;
-    this.report(id, origin.fetch, { type: 'fetched', state: { kind: 'incomplete', failure: null }, options: null });
   }
 
   #toFamily(
@@ -400,7 +364,7 @@ export class SessionService implements TurnReports {
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */
   #interrupt(id: SessionId): void {
     const head = this.#live.find(id)?.actor.head;
-    if (head) this.#cutOff(head);
+    if (head) this.#fetches.cutOff(head);
     const turn = head?.turn ?? null;
     if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }

@@ -31,7 +31,7 @@ export function takenOver(
     ...{ turns: 0, last: null, state: { kind: 'fetching' } },
   };
   const head: Head = {
-    ...newHead({ sessionId, agentId, folder }, ports.now()),
+    ...newHead({ sessionId, agentId, folder, policy: ports.defaultPolicy() }, ports.now()),
     title: { text, by: text === '' ? 'provisional' : 'agent' },
     origin,
   };
