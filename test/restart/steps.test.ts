@@ -55,6 +55,12 @@ async function perform(name: string, killAt?: number) {
 /** What belongs to a turn that is gone. */
 const ORPHANS_SQL = 'SELECT id FROM items WHERE (session_id, turn_id) NOT IN (SELECT session_id, id FROM turns)';
 
+/** `keyed`: its rows have no number beside their key, and stand in its order. */
+const TABLES_SQL = `
+  SELECT name, wr AS keyed FROM pragma_table_list
+  WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name`;
+const rowsSql = (table: string) => `SELECT rowid, * FROM ${table} ORDER BY rowid`;
+
 /** Every row of every table, in one word. Complains of a file that is not sound. */
 function rowsIn(data: string): string {
   const database = openDatabase(join(data, STORE_FILE));
@@ -62,12 +68,13 @@ function rowsIn(data: string): string {
     expect(database.pragma('integrity_check')).toBe('ok');
     expect(database.pragma('foreign_key_check')).toBeUndefined();
     expect(database.query<[], object>(ORPHANS_SQL).all()).toEqual([]);
-    const tables = database.query<[], { name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
-    );
-    const rows = tables
+    const rows = database
+      .query<[], { name: string; keyed: 0 | 1 }>(TABLES_SQL)
       .all()
-      .map(({ name }) => [name, database.query<[], object>(`SELECT rowid, * FROM ${name} ORDER BY rowid`).all()]);
+      .map(({ name, keyed }) => [
+        name,
+        database.query<[], object>(keyed ? `SELECT * FROM ${name}` : rowsSql(name)).all(),
+      ]);
     return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   } finally {
     database.close();
