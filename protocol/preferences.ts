@@ -16,9 +16,18 @@ export const DEFAULT_PREFERENCES: Preferences = {
   alerts: { waiting: true, failed: true, limited: false, finished: false },
 };
 
-/** Absent fields stay as they are. */
-export const PreferencesChange = Preferences.partial();
+/** Absent fields stay as they are, also those of `alerts`: two windows that change different ones both have their way. */
+export const PreferencesChange = Preferences.partial().extend({ alerts: Alerts.partial().optional() });
 export type PreferencesChange = z.infer<typeof PreferencesChange>;
+
+/** What holds after a change. */
+export const changed = (before: Preferences, { policy, alerts }: PreferencesChange): Preferences => ({
+  policy: policy ?? before.policy,
+  alerts: {
+    ...before.alerts,
+    ...Object.fromEntries(Object.entries(alerts ?? {}).filter(([, on]) => on !== undefined)),
+  },
+});
 
 /** Nothing was changed. */
 export type PreferencesRefusal = { readonly code: 'disk-failing'; readonly message: string };

@@ -1,4 +1,4 @@
-import { DEFAULT_PREFERENCES, Preferences, type PreferencesChange } from '../../protocol/preferences.ts';
+import { changed, DEFAULT_PREFERENCES, Preferences, type PreferencesChange } from '../../protocol/preferences.ts';
 import type { Result } from '../../protocol/result.ts';
 import type { DiskTrouble } from '../session/ports.ts';
 import type { Database } from './database.ts';
@@ -13,12 +13,14 @@ export interface PreferenceStore {
 export function createPreferenceStore(database: Database): PreferenceStore {
   const all = database.query<[], { name: string; value: string }>('SELECT name, value FROM preferences');
   const put = database.query<[string, string]>(PUT_SQL);
+  const read = () => preferencesOf(Object.fromEntries(all.all().map(({ name, value }) => [name, JSON.parse(value)])));
   return {
-    read: () => preferencesOf(Object.fromEntries(all.all().map(({ name, value }) => [name, JSON.parse(value)]))),
+    read,
     put: (change) =>
       database.write(true, () => {
-        for (const [name, value] of Object.entries(change))
-          if (value !== undefined) put.run(name, JSON.stringify(value));
+        const held = changed(read(), change);
+        if (change.policy !== undefined) put.run('policy', JSON.stringify(held.policy));
+        if (change.alerts !== undefined) put.run('alerts', JSON.stringify(held.alerts));
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { useState } from 'react';
-import { ATTENTION_KINDS, type AttentionKind } from '../../protocol/attention.ts';
+import { type Alerts, ATTENTION_KINDS, type AttentionKind } from '../../protocol/attention.ts';
 import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
 import { notifyExample, permission } from '../attention/alerts.ts';
 import { Disconnected, host } from '../stores/link.ts';
@@ -12,7 +12,7 @@ import { words } from '../words/words.ts';
 /** Of what a person is told while they look elsewhere, and whether the system may show it. */
 export function Notifications() {
   const alerts = useSessions((state) => state.app?.preferences.alerts) ?? DEFAULT_PREFERENCES.alerts;
-  const change = (kind: AttentionKind, on: boolean) => void changeAlerts({ ...alerts, [kind]: on });
+  const change = (kind: AttentionKind, on: boolean) => void changeAlerts({ [kind]: on });
   return (
     <>
       <h2 className="settings-title">{words().notifications}</h2>
@@ -61,7 +61,7 @@ const SENTENCES: { readonly [Now in ReturnType<typeof permission>]: () => string
   missing: () => words().alertsMissing,
 };
 
-async function changeAlerts(alerts: Readonly<Record<AttentionKind, boolean>>): Promise<void> {
+async function changeAlerts(alerts: Partial<Alerts>): Promise<void> {
   try {
     const { error } = await safe(host().preferences.change({ alerts }));
     if (!error) return;

@@ -159,7 +159,7 @@ test('[S3.1] an aside that waits for an answer says so while its panel is closed
   await button(page, 'An aside needs an answer').click();
   await expect(asked).toBeVisible();
   await expect(field(page)).toBeFocused();
-  await asked.getByRole('button', { name: 'reject_once' }).click();
+  await asked.getByRole('button', { name: /^Reject/ }).click();
   await expect(asked).toBeHidden();
   await field(page).press('Escape');
   await expect(button(page, 'An aside needs an answer')).toHaveCount(0);

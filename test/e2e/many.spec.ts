@@ -120,7 +120,9 @@ test('[S2.3] two windows show the same, and an answer in one closes the question
     await show(one);
     await expect(question(one)).toContainText('Delete the old files');
   }
-  await question(other).getByRole('button', { name: 'allow_once' }).click();
+  await question(other)
+    .getByRole('button', { name: /^Allow once/ })
+    .click();
   for (const one of [page, other]) {
     await expect(question(one)).toBeHidden();
     await expect(replies(one).last()).toContainText('"optionId":"allow_once"');

@@ -14,6 +14,9 @@ test('[S4.5] [S4.6] a preference is kept over a restart, and the others stay as 
   expect(again.preferences.read()).toEqual({ ...DEFAULT_PREFERENCES, alerts });
   again.preferences.put({ policy: 'edits' });
   expect(again.preferences.read()).toEqual({ policy: 'edits', alerts });
+  for (const one of [{ waiting: true }, { finished: false }]) again.preferences.put({ alerts: one });
+  const both = { ...alerts, waiting: true, finished: false };
+  expect(again.preferences.read()).toEqual({ policy: 'edits', alerts: both });
 });
 
 test('[S4.5] a stored value that means nothing here counts as never chosen', () => {
