@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../protocol/attachment.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
@@ -24,13 +24,13 @@ import { QueueChips, takeBack } from './queue-chips.tsx';
 import { StopButton } from './stop-button.tsx';
 import './composer.css';
 
-/** It grows to twelve lines and scrolls then. */
-const LINES_MAX = 12;
-const LINE_PX = 22;
 /** What asks beside the conversation, and its question. */
 const BTW = /^\/btw(?:\s+(?<question>.*))?$/s;
 
-export function Composer({ head, agent }: { readonly head: Head; readonly agent: string }) {
+type Props = { readonly head: Head; readonly agent: string };
+
+/** Where the next prompt is written. Words of the agent do not draw it anew, so that they are not in the way of typing. */
+export const Composer = memo(function Composer({ head, agent }: Props) {
   const text = useDrafts((state) => state.drafts[head.id] ?? '');
   const draft = useDraftFiles(head.id);
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,7 +39,6 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
   const question = head.kind === 'side' ? undefined : BTW.exec(text);
   const barred = head.rollback !== null || isFetching(head);
   useEffect(() => area.current?.focus(), []);
-  useGrowing(area, text);
   const completion = useCompletion(area, text, head);
 
   const files = attachingTo(head.id, draft);
@@ -125,7 +124,7 @@ export function Composer({ head, agent }: { readonly head: Head; readonly agent:
       </div>
     </footer>
   );
-}
+});
 
 type Send = (id: SessionId, text: string, attachments: readonly Attachment[]) => Promise<Answer>;
 
@@ -171,14 +170,4 @@ function Hint({ command, does }: { readonly command: CommandId; readonly does: s
       <KeyOf command={command} /> {does}
     </>
   ) : null;
-}
-
-function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(element.scrollHeight, LINES_MAX * LINE_PX)}px`;
-  }, [area, text]);
 }

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, ListTodo, PanelLeft } from 'lucide-react';
+import { memo } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import { nameOf } from '../sidebar/groups.ts';
 import { sendOrSay } from '../stores/commands.ts';
@@ -20,8 +21,10 @@ import { Breadcrumb } from './breadcrumb.tsx';
 import { SessionMenu } from './session-menu.tsx';
 import './session.css';
 
+type Props = { readonly title: Head | null; readonly hasPlan?: boolean };
+
 /** `title` null: no session is shown. */
-export function TopBar({ title, hasPlan = false }: { readonly title: Head | null; readonly hasPlan?: boolean }) {
+export const TopBar = memo(function TopBar({ title, hasPlan = false }: Props) {
   const sidebar = useWindow((state) => state.sidebar);
   const panel = useWindow((state) => state.panel);
   const past = useWindow((state) => state.past.length);
@@ -52,7 +55,7 @@ export function TopBar({ title, hasPlan = false }: { readonly title: Head | null
       </div>
     </header>
   );
-}
+});
 
 function SessionTitle({ head }: { readonly head: Head }) {
   const editing = useWindow((state) => state.renaming === head.id);

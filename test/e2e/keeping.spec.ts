@@ -32,6 +32,26 @@ test('[S2.6] what was typed and which session is shown survive a reload', async 
   await expect(rows(page).first().getByRole('img', { name: 'Idle' })).toBeVisible();
 });
 
+test('[S2.6] the composer has the height of what is in it, up to twelve lines, and scrolls then', async ({
+  app,
+  page,
+}) => {
+  await app.createSession('playbook');
+  await app.open(page);
+  await show(page);
+  const heightOf = async (lines: number) => {
+    await composer(page).fill('line\n'.repeat(lines - 1));
+    return composer(page).evaluate(({ clientHeight }) => clientHeight);
+  };
+  const one = await heightOf(1);
+  expect(await heightOf(5)).toBe(5 * one);
+  expect(await heightOf(12)).toBe(12 * one);
+  expect(await composer(page).evaluate((area) => area.scrollHeight - area.clientHeight)).toBe(0);
+  expect(await heightOf(13)).toBe(12 * one);
+  expect(await composer(page).evaluate((area) => area.scrollHeight - area.clientHeight)).toBe(one);
+  expect(await heightOf(2)).toBe(2 * one);
+});
+
 test('[S2.6] a session is renamed in its place: Enter keeps, Escape does not', async ({ app, page }) => {
   await app.createSession('playbook');
   await app.open(page);
