@@ -16,7 +16,9 @@ import { textPipeline, toolPipeline } from './pipeline.ts';
 import { prompting } from './prompting.ts';
 import { roundTrip } from './round-trip.ts';
 import { scrolling } from './scrolling.ts';
+import { sessionMemory } from './session-memory.ts';
 import { starting } from './starting.ts';
+import { typingMedian, typingTail } from './typing.ts';
 
 const MEASURES: readonly Measure[] = [
   textPipeline,
@@ -24,6 +26,8 @@ const MEASURES: readonly Measure[] = [
   paintingMedian,
   paintingTail,
   paintingFlood,
+  typingMedian,
+  typingTail,
   growth,
   sessionOpening,
   sessionListing,
@@ -33,6 +37,7 @@ const MEASURES: readonly Measure[] = [
   prompting,
   starting,
   memory,
+  sessionMemory,
   longMemory,
 ];
 
