@@ -7,7 +7,9 @@ export function LoginLine({ login, node }: Pick<Catalog, 'login' | 'node'>) {
   return (
     <section className="catalog-section" aria-label={words().loginTitle}>
       <h3>{words().loginTitle}</h3>
-      <p className="settings-help">{sentenceOf(login)}</p>
+      <p className="settings-help">
+        {sentenceOf(login)} {login.kind === 'read' && <code>{login.shell}</code>}
+      </p>
       {login.kind === 'read' && login.added.length > 0 && (
         <details>
           <summary>{words().loginAdded(login.added.length)}</summary>
@@ -21,7 +23,8 @@ export function LoginLine({ login, node }: Pick<Catalog, 'login' | 'node'>) {
         </details>
       )}
       <p className="settings-help">
-        {node ? words().nodeFound(node.version ?? words().versionUnknown, node.path) : words().nodeMissing}
+        {node ? words().nodeFound(node.version ?? words().versionUnknown) : words().nodeMissing}{' '}
+        {node && <code>{node.path}</code>}
       </p>
     </section>
   );
@@ -32,7 +35,7 @@ function sentenceOf(login: LoginState): string {
     case 'none':
       return words().loginNone;
     case 'read':
-      return words().loginRead(login.shell, login.ms, clockTime(login.readAt));
+      return words().loginRead(login.ms, clockTime(login.readAt));
     case 'failed':
       return `${words().loginFailure(login.why)} ${words().loginFallback}`;
   }

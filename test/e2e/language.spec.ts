@@ -52,12 +52,20 @@ const cutWords = (page: Page): Promise<readonly string[]> =>
   });
 
 /** Names, which no language translates, those of keys included. */
-const NAMES = /Skein|Playbook|Markdown|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Del|Home|End/g;
+const NAMES =
+  /Skein|Playbook|Markdown|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Shift|npx|Node\.js|JSON|Del|Home|End/g;
 
-/** What is shown or read out and is still English. Commands, paths and keys are the same in every language. */
+/**
+ * What is shown or read out and is still English. Commands, paths and keys are the same in every language; what the
+ * catalog says of agents is full of names, and is there in both.
+ */
 const englishWords = async (page: Page): Promise<readonly string[]> => {
   const said = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *:not(code, kbd, script)')].flatMap((box) => [
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'body *:not(code, kbd, script, .catalog-section li, .catalog-section li *)',
+      ),
+    ].flatMap((box) => [
       ...[...box.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map((text) => text.nodeValue ?? ''),
       ...['aria-label', 'title', 'placeholder'].map((name) => box.getAttribute(name) ?? ''),
     ]),
