@@ -129,6 +129,7 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await expect(title(page)).toHaveText('Sleeper');
   },
   async 'composer.attach'(page) {
+    await composer(page).click(); // the edit of the title gives the focus back, sooner or later
     const chooser = page.waitForEvent('filechooser');
     await press(page, 'composer.attach');
     expect((await chooser).isMultiple()).toBe(true);
