@@ -43,7 +43,8 @@ export function SecretFields({ agentId, secrets, onChange }: Props) {
         </Button>
       )}
       <p id={`${id}-help`} className="field-help">
-        {kept?.keeping.kind === 'system' ? words().secretsInSystem : words().secretsInFile(kept?.keeping.path ?? '')}
+        {kept?.keeping.kind === 'file' ? words().secretsInFile : words().secretsInSystem}{' '}
+        {kept?.keeping.kind === 'file' && <code>{kept.keeping.path}</code>}
       </p>
     </fieldset>
   );

@@ -25,8 +25,8 @@ export const enAgentForm = {
     'The desktop app kept it in the system’s key store, which cannot be asked here. Type it anew to use it in this Skein.',
   removeSecret: (name: string) => `Remove ${name || 'this secret'}`,
   secretsInSystem: 'Environment variables that nobody sees again. They are kept in the system’s key store.',
-  secretsInFile: (path: string) =>
-    `Environment variables that nobody sees again. There is no key store here, so they are kept as they are in a file that only you can read: ${path}`,
+  secretsInFile:
+    'Environment variables that nobody sees again. There is no key store here, so they are kept as they are in a file that only you can read:',
   secretRefusal: (refusal: SecretRefusal) => (secretRefusals[refusal.code] as (what: SecretRefusal) => string)(refusal),
   secretTwice: (name: string) => `${name} is there twice. Keep one of them, as a secret or in the environment.`,
   badSecretName: (max: number) =>

@@ -22,8 +22,7 @@ export const zhAgentForm = {
   secretSealed: '它由桌面应用存放在系统密钥库中，此处无法读取。要在这里使用，请重新填写。',
   removeSecret: (name: string) => `移除 ${name || '此密钥'}`,
   secretsInSystem: '不会再显示给任何人的环境变量，存放在系统密钥库中。',
-  secretsInFile: (path: string) =>
-    `不会再显示给任何人的环境变量。此处没有密钥库，因此原样存放在只有你能读取的文件中：${path}`,
+  secretsInFile: '不会再显示给任何人的环境变量。此处没有密钥库，因此原样存放在只有你能读取的文件中：',
   secretRefusal: (refusal: SecretRefusal) => (secretRefusals[refusal.code] as (what: SecretRefusal) => string)(refusal),
   secretTwice: (name: string) => `${name} 出现了两次。请只保留一个：作为密钥，或写在环境变量中。`,
   badSecretName: (max: number) => `密钥名称只含字母、数字和下划线，且不以数字开头；最多 ${max} 个。`,
