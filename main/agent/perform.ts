@@ -128,11 +128,16 @@ async function converse(turn: RunningTurn, host: AgentHost, attached: Attached, 
   for (const path of paths) conversation.grant(path);
   if (linked.length > 0) tell({ type: 'linked', names: linked });
   turn.conversation = conversation;
-  conversation.begin(attemptOf(turn, host, ports));
+  const attempt = attemptOf(turn, host, ports);
+  conversation.begin(attempt);
   tell({ type: 'moved', phase: { kind: 'running', heard: false } });
 
   const answer = promptAgent(host, agentSession, turn.run.prompt, behind, handover);
   const first = await Promise.race([answer, turn.stopped]);
+  if (first !== 'stop' && first.stranger && how === 'kept' && !attempt.spoken) {
+    turn.conversation = undefined;
+    return host.forget(conversation); // the turn goes on: the conversation is opened again, or handed over
+  }
   if (first !== 'stop') return turn.end(first.outcome, first.tokens);
 
   host.connection.notify('session/cancel', { sessionId: agentSession });

@@ -2,7 +2,7 @@ import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { Tokens } from '../../protocol/usage.ts';
 import { lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
-import { RpcError } from './rpc-error.ts';
+import { RPC_CODES, RpcError } from './rpc-error.ts';
 import { isShape, type Shape } from './shape.ts';
 import { tokensOf } from './token-count.ts';
 
@@ -11,8 +11,11 @@ export const HANDOVER_META = 'skein/handover';
 /** How that block begins. Agents that make a title of their first prompt make it of this. */
 export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
 
-/** How a turn ended, and the tokens that it took; null when the agent did not say. */
-export type Ended = { readonly outcome: Outcome; readonly tokens: Tokens | null };
+/**
+ * How a turn ended, and the tokens that it took; null when the agent did not say. `stranger`: the agent says that it has
+ * no such conversation, so it did nothing.
+ */
+export type Ended = { readonly outcome: Outcome; readonly tokens: Tokens | null; readonly stranger?: true };
 
 /** Sends the prompt, with what it brings behind its words, and waits for the agent's answer, however long. Never rejects. */
 export async function promptAgent(
@@ -28,7 +31,8 @@ export async function promptAgent(
     return { outcome: outcomeOf(answer), tokens: isShape(answer) ? tokensOf(answer) : null };
   } catch (error) {
     if (error instanceof RpcError) {
-      return failed(host.failureOf(error));
+      const ended = failed(host.failureOf(error));
+      return error.code === RPC_CODES.notFound ? { ...ended, stranger: true } : ended;
     }
     const end = await host.connection.ended;
     return failed(lost(host.agent, end, host.connection.stderrTail()));

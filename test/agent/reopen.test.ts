@@ -122,6 +122,37 @@ test('[S2.5] after a crash the conversation goes on in a new process', async () 
   expect(all.text(next)).toBe('next');
 });
 
+test.each<[Manner, string]>([
+  [{ reopens: 'resume' }, 'reopened'],
+  [{ reopens: 'load' }, 'reopened'],
+  [{}, 'handed-over'],
+])(
+  '[S4.2] an agent that lost a conversation and lives on is given it again within the turn: %j',
+  async (manner, how) => {
+    const all = open(manner);
+    const first = all.start(script({ do: 'lose' }));
+    await all.ended(first);
+    all.history = 'You asked for the moon.';
+    const next = all.start('next', all.after(first));
+    expect(await all.ended(next)).toEqual({ kind: 'completed' });
+    const ways = all.of(next).flatMap((report) => (report.type === 'attached' ? [report.how] : []));
+    expect(ways).toEqual(['kept', how]);
+    expect(all.text(next)).toMatch(how === 'reopened' ? /^next$/ : /^handed over: .*moon\..*next$/s);
+  },
+);
+
+test('[S4.2] an agent that did something before it said that it knows no such thing is not prompted again', async () => {
+  const all = open({ reopens: 'resume' });
+  const first = all.start('first');
+  await all.ended(first);
+  const next = all.start(
+    script({ do: 'say', text: 'once' }, { do: 'fail', code: -32002, message: 'Resource not found' }),
+    all.after(first),
+  );
+  expect(await all.ended(next)).toMatchObject({ kind: 'failed', failure: { code: 'agent-error' } });
+  expect(all.text(next)).toBe('once');
+});
+
 test('[S2.5] an agent that was configured otherwise is started anew', async () => {
   const all = open();
   const first = all.start('first');

@@ -113,6 +113,8 @@ export type Step =
   | { readonly do: 'later'; readonly text: string; readonly once?: string }
   /** Announces commands. `later`: after the prompt was answered. */
   | { readonly do: 'announce'; readonly commands: readonly Shape[]; readonly later?: boolean }
+  /** Knows the conversation no more once this turn is over, until it is asked to open it again. */
+  | { readonly do: 'lose' }
   | { readonly do: 'hang' }
   | { readonly do: 'crash'; readonly code: number }
   | { readonly do: 'fail'; readonly code: number; readonly message: string; readonly data?: unknown }
@@ -270,6 +272,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void ending.later.push(step);
     case 'announce':
       return void (step.later ? ending.later.push(step) : announce(session, step.commands));
+    case 'lose':
+      return void lost.add(session);
     case 'hang':
       return new Promise(() => undefined);
     case 'crash':
@@ -293,6 +297,14 @@ function stepsOf(prompt: string): readonly Step[] {
 
 /** What came with the last prompt besides text. */
 let enclosed: readonly Shape[] = [];
+
+/** Conversations that it does not know any more. */
+const lost = new Set<string>();
+
+function prompted(id: unknown, params: Shape): void {
+  if (!lost.has(String(params['sessionId']))) return void prompt(id, params);
+  write({ id, error: { code: -32002, message: 'Resource not found' } });
+}
 
 async function prompt(id: unknown, params: Shape): Promise<void> {
   const session = String(params['sessionId']);
@@ -433,6 +445,7 @@ function load(id: unknown, params: Shape): void {
     return void write({ id, error: { code: -32602, message: 'Invalid session identifier' } });
   }
   const session = String(params['sessionId']);
+  lost.delete(session);
   const { updates, how, until } = manner.repeats ?? { updates: SAID_BEFORE };
   const repeat = (some: readonly Shape[]) => {
     for (const one of some) update(session, one);
@@ -446,6 +459,11 @@ function load(id: unknown, params: Shape): void {
   if (manner.announces) announce(session, manner.announces);
   write({ id, result: { ...manner.offers } });
   if (how === 'late' || how === 'twice') repeat(updates);
+}
+
+function resume(id: unknown, params: Shape): void {
+  lost.delete(String(params['sessionId']));
+  write({ id, result: { ...manner.offers } });
 }
 
 const SAID_BEFORE: readonly Shape[] = [
@@ -491,11 +509,11 @@ const ANSWERS: Readonly<Record<string, (id: unknown, params: Shape) => void>> = 
   initialize,
   'session/new': open,
   'session/load': load,
-  'session/resume': (id) => write({ id, result: { ...manner.offers } }),
+  'session/resume': resume,
   'session/list': list,
   'session/delete': forget,
   'session/fork': fork,
-  'session/prompt': (id, params) => void prompt(id, params),
+  'session/prompt': prompted,
 };
 
 if (manner.signIn && process.argv[3] === 'sign-in') {
