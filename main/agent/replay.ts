@@ -8,6 +8,12 @@ import { chunkIn } from './translate.ts';
 /** Prompts and calls that are remembered of one replay; of a longer one an early repetition would be shown twice. */
 const REMEMBERED_MAX = 10_000;
 
+/**
+ * A file of the prompt, written out as a link to its own content: Codex repeats pictures so. Megabytes of it would fill
+ * the prompt that it goes with.
+ */
+const WRITTEN_OUT = /\[@?([^\]\n]{0,80})\]\(data:([\w.+/-]{1,100})[;\w=.-]{0,100},[\w+/=%-]*\)/g;
+
 type Prompt = { readonly message: string | null; text: string };
 
 /**
@@ -64,7 +70,8 @@ export class Replay {
   }
 
   #asked(update: Shape): void {
-    const { message, text } = chunkIn(update);
+    const { message, text: words } = chunkIn(update);
+    const text = words.replace(WRITTEN_OUT, '[$1: $2]');
     const same =
       this.#prompt && (this.#prompt.message === null || message === null || this.#prompt.message === message);
     if (this.#prompt && same) {

@@ -46,6 +46,13 @@ test('[S4.4] chunks of one message of the person’s are one prompt, and so are 
   expect(told(asked('See '), picture)).toEqual(['> See [image: image/png]']);
 });
 
+test('[S4.4] a picture that is repeated as a link to its own content is named; the words around it and other links stay', () => {
+  const content = 'data:image/png;base64,iVBORw0KGgo+/A==';
+  expect(told(asked(`See [@image](${content})\n[@a.md](file:///a.md) now`), said('1'))).toEqual([
+    ...['> See [image: image/png]\n[@a.md](file:///a.md) now', '1'],
+  ]);
+});
+
 test('[S4.4] ids that an agent uses again in each turn name something else there; an update goes to its call wherever it is', () => {
   const steps = replayed(asked('one'), said('1', 'm'), asked('two'), said('2', 'm'));
   const messages = steps.flatMap((step) => (step.type === 'text' ? [step.message] : []));
