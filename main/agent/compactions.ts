@@ -42,6 +42,7 @@ export class Compactions {
     const status = STATUSES[textAt(update, 'status') ?? ''] ?? 'running';
     const blocks = update['summary'] === null ? [] : shapesAt(update, 'summary', GROWING_MAX);
     const error = textAt(update, 'error');
+    if (!blocks && !error && !this.#summaries.has(id)) return { status }; // said once more: what is shown stays
     const content = blocks ? this.#keep(id, blocks.map(textOf).join('\n')) : this.#shown(id);
     if (status !== 'running') this.#summaries.delete(id);
     return { status, content: error ? [...content, { type: 'text', text: cut(error, SUMMARY_CHARS_MAX) }] : content };

@@ -180,12 +180,13 @@ function rename(head: Head, title: string): Decision {
 
 /**
  * What an agent calls the session counts until a person has named it. Some send their newest prompt for it each time,
- * which names nothing.
+ * or the one before when a word of it comes late, which names nothing.
  */
-export function agentTitle(head: Head, title: string, lastPrompt: string | undefined): readonly SessionEvent[] {
+export function agentTitle(head: Head, title: string, prompts: readonly string[]): readonly SessionEvent[] {
   const text = firstChars(title.trim(), TITLE_CHARS_MAX);
   if (text === '' || head.title.by === 'person' || head.title.text === text) return [];
-  if (lastPrompt !== undefined && oneLine(lastPrompt).startsWith(oneLine(text).replace(/(?:…|\.\.\.)$/, ''))) return [];
+  const beginning = oneLine(text).replace(/(?:…|\.\.\.)$/, '');
+  if (prompts.some((prompt) => oneLine(prompt).startsWith(beginning))) return [];
   return [{ type: 'renamed', title: { text, by: 'agent' } satisfies Title }];
 }
 

@@ -105,7 +105,7 @@ export class History {
       case 'notice':
         return this.#notice(place(), { code: 'from-agent', level: update.level, text: update.text });
       case 'title':
-        return agentTitle(this.#ports.head(), update.title, undefined);
+        return agentTitle(this.#ports.head(), update.title, []);
       case 'usage': {
         const { usedTokens, sizeTokens } = update.usage; // what it cost was spent elsewhere
         return [{ type: 'context-set', context: { usedTokens, sizeTokens } }];

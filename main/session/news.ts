@@ -184,7 +184,7 @@ export class News {
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
       case 'title':
-        return agentTitle(this.#head, update.title, this.#ports.facts().lastPrompt()?.text);
+        return agentTitle(this.#head, update.title, this.#prompts());
       case 'notice':
         return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
       default:
@@ -208,6 +208,13 @@ export class News {
     const { limit } = this.#head;
     const over = limit !== null && (limit.until === null || limit.until <= this.#ports.now());
     return over ? [{ type: 'limit-set', limit: null }] : [];
+  }
+
+  /** What the agent may mean when it sends a prompt for a title. */
+  #prompts(): readonly string[] {
+    const last = this.#ports.facts().lastPrompt()?.text ?? '';
+    const { items } = this.#ports.state().window;
+    return [last, ...items.flatMap((item) => (item.kind === 'prompt' ? [item.text.head] : []))];
   }
 
   #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {

@@ -175,6 +175,9 @@ test('[S4.4] Claude calls the session by its newest prompt every time: the title
   // It names the prompt that this very update is part of, so only the beginning of it can be said.
   await say(second, echo(`${script(second).slice(0, -2)}…`), echo(first.slice(0, 12)));
   expect(talk?.head.title).toEqual(title);
+  // With a turn that is stopped, or that it answers by itself, it does so in the next one.
+  await say({ do: 'say', text: 'Three.' }, echo(`${script(second).slice(0, -2)}…`));
+  expect(talk?.head.title).toEqual(title);
   await say(echo('A real name'));
   expect(talk?.head.title).toEqual({ text: 'A real name', by: 'agent' });
 });
@@ -189,6 +192,7 @@ test('[S4.4] an agent that makes its conversation shorter shows what it keeps, a
     of('compaction_summary_chunk', { content: text('We built ') }),
     of('compaction_summary_chunk', { content: text('a shed.') }),
     of('compaction_update', { status: 'completed' }),
+    of('compaction_update', { status: 'completed' }), // Claude says it twice, the second time without its summary
     update({ sessionUpdate: 'compaction_update', compactionId: 'c-2', status: 'failed', error: 'Too short' }),
   );
   expect(talk?.tools).toMatchObject([

@@ -152,11 +152,11 @@ test('[G35] a title is trimmed, counted in characters and never empty; the one a
   if (!named.ok) throw new Error(named.refusal.code);
   const head = reduceAll(emptyState, named.value).head;
   expect(head.title).toEqual({ text: '🧵'.repeat(TITLE_CHARS_MAX), by: 'person' });
-  expect(agentTitle(head, 'Better', undefined)).toEqual([]);
+  expect(agentTitle(head, 'Better', [])).toEqual([]);
   const better = [{ type: 'renamed', title: { text: 'Better', by: 'agent' } }];
-  expect(agentTitle(emptyHead, 'Better', 'Other words')).toEqual(better);
-  expect(agentTitle(emptyHead, 'Better', undefined)).toEqual(better);
+  expect(agentTitle(emptyHead, 'Better', ['Other words'])).toEqual(better);
+  expect(agentTitle(emptyHead, 'Better', [])).toEqual(better);
   for (const echo of ['Make it  better', 'Make it…', 'Make...']) {
-    expect(agentTitle(emptyHead, echo, 'Make it\nbetter, please')).toEqual([]);
+    expect(agentTitle(emptyHead, echo, ['Then this', 'Make it\nbetter, please'])).toEqual([]);
   }
 });
