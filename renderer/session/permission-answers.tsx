@@ -52,10 +52,15 @@ export function Answers({ head, request, folder }: Props) {
 
 type OptionProps = { readonly option: PermissionOption; readonly alone: boolean; onChoose(): void };
 
-/** Of several answers of a kind only the agent's names say which is which. */
+/**
+ * Of several answers of a kind only the agent's names say which is which. What an agent keeps by itself is in its own
+ * files: Codex goes by it in every folder and for good, Claude by its settings in the folder.
+ */
 function OptionButton({ option, alone, onChoose }: OptionProps) {
   const ours = words().optionName(option.kind);
-  const [name, help] = alone || option.name === '' ? [ours, option.name] : [option.name, ours];
+  const kept = option.kind === 'allow-always' || option.kind === 'reject-always';
+  const said = kept ? words().agentKeeps(option.name || ours) : option.name;
+  const [name, help] = alone || option.name === '' ? [ours, said] : [option.name, ours];
   const command = alone ? COMMANDS[option.kind] : undefined;
   return (
     <Button

@@ -31,9 +31,9 @@ const policyHelps: { readonly [Policy in PermissionPolicy]: string } = {
 
 const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
   'allow-once': 'Allow once',
-  'allow-always': 'For this session, by the agent',
+  'allow-always': 'Always, by the agent',
   'reject-once': 'Reject',
-  'reject-always': 'Reject for this session, by the agent',
+  'reject-always': 'Reject always, by the agent',
 };
 
 const toolNames: { readonly [Kind in ToolKind]: string } = {
@@ -70,7 +70,7 @@ function decided({ verdict, by, made }: DecisionTale): string {
   if (by !== 'you' && by !== 'other-window') return `Allowed by the policy “${policyNames[by as PermissionPolicy]}”`;
   const did = {
     once: 'You allowed it',
-    always: made ? 'You allowed it always here' : 'You allowed it for this session, by the agent',
+    always: made ? 'You allowed it always here' : 'You allowed it always, by the agent',
     rejected: 'You rejected it',
     cancelled: 'Not answered',
   }[verdict];
@@ -114,6 +114,8 @@ export const enPermissions = {
   allowAllYes: 'Allow everything',
   optionName: (kind: PermissionOption['kind']) => optionNames[kind],
   alwaysHere: 'Always here',
+  agentKeeps: (said: string) =>
+    `${said}. The agent keeps this itself: it may hold in other sessions and folders, and is not among the rules here.`,
   alwaysHereHelp: (what: string, agent: string, folder: string) =>
     `From now on @${agent} is not asked about this in ${folder}: ${what}. You can revoke it in the settings.`,
   ruleSubject: (subject: RuleSubject) =>

@@ -19,9 +19,9 @@ const policyHelps: { readonly [Policy in PermissionPolicy]: string } = {
 
 const optionNames: { readonly [Kind in PermissionOption['kind']]: string } = {
   'allow-once': '允许一次',
-  'allow-always': '本会话内允许（由智能体记住）',
+  'allow-always': '始终允许（由智能体记住）',
   'reject-once': '拒绝',
-  'reject-always': '本会话内拒绝（由智能体记住）',
+  'reject-always': '始终拒绝（由智能体记住）',
 };
 
 const toolNames: { readonly [Kind in ToolKind]: string } = {
@@ -58,7 +58,7 @@ function decided({ verdict, by, made }: DecisionTale): string {
   if (by !== 'you' && by !== 'other-window') return `由策略“${policyNames[by as PermissionPolicy]}”允许`;
   const did = {
     once: '允许了此操作',
-    always: made ? '允许在此始终如此' : '允许在本会话内如此（由智能体记住）',
+    always: made ? '允许在此始终如此' : '始终允许如此（由智能体记住）',
     rejected: '拒绝了此操作',
     cancelled: '未答复',
   }[verdict];
@@ -100,6 +100,7 @@ export const zhPermissions: typeof enPermissions = {
   allowAllYes: '全部允许',
   optionName: (kind) => optionNames[kind],
   alwaysHere: '在此始终允许',
+  agentKeeps: (said) => `${said}。由智能体自行保存：可能在其他会话和文件夹中同样有效，且不在此处的规则列表中。`,
   alwaysHereHelp: (what, agent, folder) =>
     `今后 @${agent} 在 ${folder} 中进行此操作时不再询问：${what}。可以在设置中撤回。`,
   ruleSubject: (subject) =>

@@ -193,7 +193,7 @@ test('[S2.6] everything in a session is reached with Tab, and the focus is seen'
     'Collapse',
   ];
   expect(labels).toEqual(expect.arrayContaining(wanted));
-  for (const name of [/^Thought for/, /^Allow once/, /^For this session, by the agent/, /^Reject/, /list\.txt$/]) {
+  for (const name of [/^Thought for/, /^Allow once/, /^Always, by the agent/, /^Reject/, /list\.txt$/]) {
     expect(labels).toContainEqual(expect.stringMatching(name));
   }
 });

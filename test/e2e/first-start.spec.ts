@@ -89,7 +89,7 @@ test('[S2.6] the tour shows a question, a command and an edit', async ({ app, pa
   await page.getByRole('button', { name: 'Try the tour runbook' }).click();
   await newSession(page).getByRole('combobox', { name: 'Folder' }).fill(app.folder);
   await page.keyboard.press('Control+Enter');
-  await question(page).getByRole('button', { name: 'For this session, by the agent' }).click();
+  await question(page).getByRole('button', { name: 'Always, by the agent' }).click();
   await expect(card(page, 'skein-tour.md')).toHaveCount(2);
   await expect(rows(page).getByRole('img', { name: 'Finished' })).toBeVisible();
 });

@@ -186,7 +186,7 @@ test('[C48] an interrupted runbook is resumed at the step that was not finished'
   await app.createSession('playbook', runbook.join('\n\n'));
   await app.open(page);
   await show(page);
-  await button(page, 'For this session, by the agent').click();
+  await button(page, 'Always, by the agent').click();
   await expect(card(page, 'echo begun …').getByRole('figure', { name: 'Output' })).toHaveText('begun');
   await app.crash();
   await app.restart();

@@ -96,15 +96,15 @@ test('[S4.5] the answers have our names in one order, with those of the agent be
     page,
     steps(plain, { ...plain, options: shades }, { ...plain, call: { toolCallId: 'b', title: 'Again' } }),
   );
-  await expect(answers(page)).toHaveText([/^Allow once/, /^Always here/, 'For this session, by the agent', /^Reject/]);
+  await expect(answers(page)).toHaveText([/^Allow once/, /^Always here/, 'Always, by the agent', /^Reject/]);
   await expect(answers(page).nth(0)).toHaveAccessibleDescription('Yep');
   await expect(answers(page).nth(1)).toHaveAccessibleDescription(/^From now on @scripted is not asked .* mcp ping\./);
-  await expect(answers(page).nth(2)).toHaveAccessibleDescription('Trust me');
+  await expect(answers(page).nth(2)).toHaveAccessibleDescription(/^Trust me\. The agent keeps this itself/);
   await expect(answers(page).nth(3)).toHaveAccessibleDescription('Nope');
   await answers(page).nth(2).click();
   await expect(answers(page)).toHaveText(['The red one', 'The blue one']);
   await expect(answers(page).nth(0)).toHaveAccessibleDescription('Allow once');
-  await expect(card(page, title)).toContainText('You allowed it for this session, by the agent');
+  await expect(card(page, title)).toContainText('You allowed it always, by the agent');
   await answers(page).nth(1).click();
   await expect(question(page)).toContainText('Again');
   await button(page, 'Stop').click();

@@ -39,7 +39,7 @@ test('[S2.5] what is always allowed is not asked again', async ({ app, page }) =
   await app.createSession('playbook', [fence('sh', 'echo one'), fence('sh', 'echo two')].join('\n\n'));
   await app.open(page);
   await show(page);
-  await question(page).getByRole('button', { name: 'For this session, by the agent' }).click();
+  await question(page).getByRole('button', { name: 'Always, by the agent' }).click();
   await expect(card(page, 'echo one')).toHaveAccessibleName('echo one, Done');
   await expect(card(page, 'echo two')).toHaveAccessibleName('echo two, Done');
 });
