@@ -90,8 +90,6 @@ async function expectAccessible(page: Page): Promise<void> {
 
 const LOOKS = [
   { colorScheme: 'light', width: 1440, height: 900 },
-  { colorScheme: 'dark', width: 1440, height: 900 },
-  { colorScheme: 'light', width: 900, height: 700 },
   { colorScheme: 'dark', width: 900, height: 700 },
 ] as const;
 

@@ -208,27 +208,25 @@ test('[B7] [B1] an aside that is over says so, shows the last of it and is close
   await expect(panel(page)).toBeHidden();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [900, 700],
-  ] as const) {
-    test.describe(() => {
-      test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+for (const [colorScheme, width, height] of [
+  ['light', 1440, 900],
+  ['dark', 900, 700],
+] as const) {
+  test.describe(() => {
+    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
 
-      test(`[S3.7] axe finds nothing wrong in asides: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
-        await opened(app, page);
-        await expectAccessible(page);
-        await ask(page, say('said aside'));
-        await expect(answers(page)).toHaveText([/said aside$/]);
-        await expectAccessible(page);
-        const call = { toolCallId: 'c', title: 'Read the keys', kind: 'read' };
-        await ask(page, steps({ do: 'ask', call }));
-        await expect(panel(page).getByRole('region', { name: 'Scripted asks for permission' })).toBeVisible();
-        await expectAccessible(page);
-      });
+    test(`[S3.7] axe finds nothing wrong in asides: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
+      await opened(app, page);
+      await expectAccessible(page);
+      await ask(page, say('said aside'));
+      await expect(answers(page)).toHaveText([/said aside$/]);
+      await expectAccessible(page);
+      const call = { toolCallId: 'c', title: 'Read the keys', kind: 'read' };
+      await ask(page, steps({ do: 'ask', call }));
+      await expect(panel(page).getByRole('region', { name: 'Scripted asks for permission' })).toBeVisible();
+      await expectAccessible(page);
     });
-  }
+  });
 }
 
 async function expectAccessible(page: Page): Promise<void> {

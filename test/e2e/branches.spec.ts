@@ -31,10 +31,9 @@ async function talked(app: Parameters<Parameters<typeof test>[2]>[0]['app'], pag
 test('[C67] [C39] [C76] an edited prompt runs on a branch beside the old one, and every window can switch between them', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await talked(app, page, 'first answer', 'second answer');
-  const other = await context.newPage();
   await app.open(other);
   await show(other);
 
@@ -76,7 +75,7 @@ test('[C40] [C61] an edit that is given up changes nothing; one that is left for
 test('[B25] [B30] rolling back says what goes, takes it in every window, and is undone from the toast or the line at the end', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   const id = await talked(app, page, 'first answer', 'second answer', 'third answer');
   const turn = (await app.client.sessions.items({ sessionId: id, from: { after: -1 }, limit: 200 })).items.find(
@@ -87,7 +86,6 @@ test('[B25] [B30] rolling back says what goes, takes it in every window, and is 
   const relationship = { kind: 'subagent', parent: id, turn, type: 'Tester' } as const;
   const create = { type: 'create', sessionId: child, agentId: AgentId.parse('scripted'), folder: app.folder } as const;
   await app.client.sessions.dispatch({ ...create, relationship, description: 'Look at it' });
-  const other = await context.newPage();
   await app.open(other);
   await show(other);
 

@@ -139,32 +139,30 @@ test('[B27] a child offers neither to fork nor to roll back', async ({ app, page
   await expect(button(page, 'Roll back to here…')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [900, 700],
-  ] as const) {
-    test.describe(() => {
-      test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+for (const [colorScheme, width, height] of [
+  ['light', 1440, 900],
+  ['dark', 900, 700],
+] as const) {
+  test.describe(() => {
+    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
 
-      test(`[S3.7] axe finds nothing wrong in children: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
-        const parent = await spawner(app);
-        const child = await spawn(app, parent);
-        await app.prompt(child, said('kept'));
-        await spawn(app, parent, 'Look at the tests again');
-        await app.open(page);
-        await show(page);
-        await expect(line(page)).toHaveCount(2);
-        await expectAccessible(page);
-        await line(page).first().click();
-        await expect(crumbs(page).getByRole('button')).toHaveText(['Parent']);
-        await expectAccessible(page);
-        await app.client.sessions.dispatch({ type: 'delete', sessionId: child });
-        await expect(page.getByRole('heading', { name: 'This session was deleted' })).toBeVisible();
-        await expectAccessible(page);
-      });
+    test(`[S3.7] axe finds nothing wrong in children: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
+      const parent = await spawner(app);
+      const child = await spawn(app, parent);
+      await app.prompt(child, said('kept'));
+      await spawn(app, parent, 'Look at the tests again');
+      await app.open(page);
+      await show(page);
+      await expect(line(page)).toHaveCount(2);
+      await expectAccessible(page);
+      await line(page).first().click();
+      await expect(crumbs(page).getByRole('button')).toHaveText(['Parent']);
+      await expectAccessible(page);
+      await app.client.sessions.dispatch({ type: 'delete', sessionId: child });
+      await expect(page.getByRole('heading', { name: 'This session was deleted' })).toBeVisible();
+      await expectAccessible(page);
     });
-  }
+  });
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -116,12 +116,24 @@ async function start(dataFolder: string, port: number, env: NodeJS.ProcessEnv): 
   return { serving, connection: await connect(serving.url) };
 }
 
-export const test = base.extend<{ app: App; hostEnv: NodeJS.ProcessEnv }>({
+type Fixtures = {
+  readonly app: App;
+  readonly hostEnv: NodeJS.ProcessEnv;
+  /** A second window, as of another browser: two of one browser share what it keeps, and only one of them is drawn. */
+  readonly other: Page;
+};
+
+export const test = base.extend<Fixtures>({
   hostEnv: [{}, { option: true }],
   app: async ({ hostEnv }, use) => {
     const app = await App.start(hostEnv);
     await use(app);
     await app.close();
+  },
+  other: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await use(await context.newPage());
+    await context.close();
   },
 });
 

@@ -368,8 +368,6 @@ test('[S3.7] a file with mistakes says which and where, and the rest of it count
 
 for (const [colorScheme, width, height] of [
   ['light', 1440, 900],
-  ['dark', 1440, 900],
-  ['light', 900, 700],
   ['dark', 900, 700],
 ] as const) {
   test.describe(() => {

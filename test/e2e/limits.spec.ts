@@ -26,7 +26,7 @@ test('[S3.7] [C63] a limit of the provider counts down, in the list and on the e
   await gate.open();
   await expect(state(page, 'Failed')).toBeVisible();
   await expect(transcript(page)).toContainText(/The provider takes requests again in [12]:\d\d/);
-  await button(page, 'Dismiss').click();
+  await transcript(page).getByRole('button', { name: 'Dismiss', exact: true }).click();
   await expect(state(page, 'Idle')).toBeVisible();
   await expect(button(page, 'Try again')).toBeVisible();
 });
@@ -34,20 +34,19 @@ test('[S3.7] [C63] a limit of the provider counts down, in the list and on the e
 test('[C15] an error is dismissed in every window at once, and stays in the transcript', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await app.addScriptedAgent();
   await app.createSession('scripted', steps({ do: 'say', text: 'so far' }, { do: 'crash', code: 3 }));
-  const other = await context.newPage();
   for (const each of [page, other]) {
     await app.open(each);
     await show(each);
     await expect(state(each, 'Failed')).toBeVisible();
   }
-  await button(page, 'Dismiss').click();
+  await transcript(page).getByRole('button', { name: 'Dismiss', exact: true }).click();
   for (const each of [page, other]) {
     await expect(state(each, 'Idle')).toBeVisible();
-    await expect(button(each, 'Dismiss')).toBeHidden();
+    await expect(transcript(each).getByRole('button', { name: 'Dismiss', exact: true })).toBeHidden();
     await expect(replies(each)).toHaveText('so far');
     await expect(transcript(each)).toContainText('The agent ended in the middle of its turn');
   }

@@ -10,9 +10,8 @@ const menu = async (page: Page, place: number, entry: string) => {
 const names = (page: Page) => rows(page).locator('.session-name');
 const shelf = (page: Page) => page.getByRole('dialog', { name: 'Archived and deleted' });
 
-test('[S3.7] a pinned session stands first, in every window and after a reload', async ({ app, page, context }) => {
+test('[S3.7] a pinned session stands first, in every window and after a reload', async ({ app, page, other }) => {
   for (const words of ['first', 'second', 'third']) await app.createSession('playbook', words);
-  const other = await context.newPage();
   for (const each of [page, other]) await app.open(each);
   await expect(names(page)).toHaveText(['third', 'second', 'first']);
   await menu(page, 2, 'Pin');

@@ -109,12 +109,11 @@ test('[S2.6] rows keep their places whatever their sessions do', async ({ app, p
 test('[S2.3] two windows show the same, and an answer in one closes the question in both', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   const agent = await app.addScriptedAgent();
   const ask = { do: 'ask', call: { toolCallId: 'delete', title: 'Delete the old files' } } as const;
   await app.createSession(agent, steps({ do: 'say', text: 'May I? ' }, ask));
-  const other = await context.newPage();
   for (const one of [page, other]) {
     await app.open(one);
     await show(one);

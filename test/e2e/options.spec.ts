@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Manner } from '../support/scripted-agent.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, card, fence, newSession, question, replies, rows, send, show, state, steps } from './parts.ts';
@@ -34,9 +34,8 @@ async function choose(page: Page, held: string, wanted: string): Promise<void> {
 }
 
 /** A session whose agent has said what it offers, in two windows. */
-async function inTwoWindows(app: App, page: Page, context: BrowserContext, manner: Manner): Promise<readonly Page[]> {
+async function inTwoWindows(app: App, page: Page, other: Page, manner: Manner): Promise<readonly Page[]> {
   await app.createSession(await app.addScriptedAgent('scripted', manner), 'hello');
-  const other = await context.newPage();
   for (const each of [page, other]) {
     await app.open(each);
     await show(each);
@@ -59,9 +58,9 @@ async function another(app: App, windows: readonly Page[]): Promise<void> {
 test('[C35] a choice is shown in two windows, is told to the agent, and holds after the next prompt', async ({
   app,
   page,
-  context,
+  other,
 }) => {
-  const windows = await inTwoWindows(app, page, context, OFFERS);
+  const windows = await inTwoWindows(app, page, other, OFFERS);
   await choice(page, 'Model: Small').click();
   await expect(page.getByRole('group', { name: 'Quick ones' })).toContainText('For small things.');
   await expect(offer(page, 'Small')).toHaveAccessibleDescription('For small things.');
@@ -85,9 +84,9 @@ test('[C35] a choice is shown in two windows, is told to the agent, and holds af
 test('[C35] a choice that the agent has not taken up is shown as such in every window', async ({
   app,
   page,
-  context,
+  other,
 }) => {
-  const windows = await inTwoWindows(app, page, context, OFFERS);
+  const windows = await inTwoWindows(app, page, other, OFFERS);
   await another(app, windows);
   await choose(page, 'Model: Small', 'Large');
   for (const each of windows) {
@@ -101,8 +100,8 @@ test('[C35] a choice that the agent has not taken up is shown as such in every w
   }
 });
 
-test('[C35] with a keyboard alone: to a choice, through what there is, and back', async ({ app, page, context }) => {
-  await inTwoWindows(app, page, context, OFFERS);
+test('[C35] with a keyboard alone: to a choice, through what there is, and back', async ({ app, page, other }) => {
+  await inTwoWindows(app, page, other, OFFERS);
   await choice(page, 'Model: Small').focus();
   await page.keyboard.press('Enter');
   await expect(offer(page, 'Small')).toBeFocused();
@@ -119,10 +118,9 @@ test('[C35] with a keyboard alone: to a choice, through what there is, and back'
 test('[C36] a dry run is chosen in one window, shown in the other, and nothing is run', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await app.createSession('playbook', 'hello');
-  const other = await context.newPage();
   for (const each of [page, other]) {
     await app.open(each);
     await show(each);
@@ -138,17 +136,15 @@ test('[C36] a dry run is chosen in one window, shown in the other, and nothing i
 test('[C37] once everything is allowed, a command runs without a question, and every window shows that it may', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await app.createSession('playbook');
-  const other = await context.newPage();
   for (const each of [page, other]) {
     await app.open(each);
     await show(each);
   }
   await send(page, fence('sh', 'echo asked'));
   await expect(question(page)).toContainText('echo asked');
-  await page.bringToFront(); // nothing in a window behind another one is drawn, nor asked, in time
   await choose(page, 'Permissions: Ask', 'Allow everything');
   await button(page, 'Allow everything').click();
   for (const each of [page, other]) await expect(choice(each, 'Permissions: Allow everything')).toBeVisible();
@@ -198,11 +194,11 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`[S3.7] axe finds nothing wrong in choices, which fit a small window: ${scheme}`, async ({
     app,
     page,
-    context,
+    other,
   }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 900, height: 700 });
-    await another(app, await inTwoWindows(app, page, context, OFFERS));
+    await another(app, await inTwoWindows(app, page, other, OFFERS));
     const scan = async (what: string, part = 'html') => {
       const { violations } = await new AxeBuilder({ page }).include(part).analyze();
       expect(violations, what).toEqual([]);

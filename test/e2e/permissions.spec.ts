@@ -36,10 +36,9 @@ const ask = (title: string, kind: string, path: string): Step => ({
 test('[S4.5] what is allowed always here in one window is not asked again, is seen in the other, and can be revoked there and had back', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await app.createSession('playbook', fence('sh', 'echo one'));
-  const other = await context.newPage();
   for (const each of [other, page]) {
     await app.open(each);
     await show(each);

@@ -101,10 +101,9 @@ test('[C26] the last waiting prompt is taken back with Up, changed, and waits ag
 test('[C66] a waiting prompt is dragged to another place, which every window shows; Escape gives up', async ({
   app,
   page,
-  context,
+  other,
 }) => {
   await openThree(app, page);
-  const other = await context.newPage();
   await app.open(other);
   await show(other);
   await page.bringToFront();
