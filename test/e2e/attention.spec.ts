@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { SessionId } from '../../protocol/ids.ts';
 import { type App, expect, test } from './fixture.ts';
-import { button, fence, question, rows, settings, show, steps, transcript } from './parts.ts';
+import { button, fence, question, rows, settings, show, state, steps, transcript } from './parts.ts';
 
 const toaster = (page: Page) => page.getByRole('region', { name: 'Skein' });
 const menu = (page: Page) => page.getByRole('menu');
@@ -103,6 +103,7 @@ test('[S4.6] of what a person does not want to be told they are not, in any wind
   await expect(page).toHaveTitle('(1) Skein');
   await app.client.sessions.dispatch({ type: 'set-policy', sessionId: other, policy: 'all' });
   await app.client.sessions.dispatch({ type: 'stop', sessionId: other });
+  await expect(state(page, 'Stopped')).toBeVisible();
   await app.prompt(other, 'Nothing to run.');
   await expect(toaster(page)).toContainText('Playbook · Finished · Elsewhere');
   await expect(toaster(page)).not.toContainText('Needs an answer');
@@ -119,6 +120,7 @@ test('[S4.6] behind other windows the system tells, a click leads there, and wha
   await expect.poll(() => shown(page)).toEqual([{ ...line, open: true }]);
   await app.client.sessions.dispatch({ type: 'stop', sessionId: other });
   await expect.poll(() => shown(page)).toEqual([{ ...line, open: false }]);
+  await expect(state(page, 'Stopped')).toBeVisible();
   await app.prompt(other, fence('sh', 'echo two'));
   await expect.poll(() => shown(page)).toHaveLength(2);
   await page.evaluate(() => (window as unknown as { shown: Shown[] }).shown[1]?.click());
