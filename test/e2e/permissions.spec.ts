@@ -166,7 +166,7 @@ test('[S4.5] what new sessions allow is chosen in the settings, and everything o
   await expect(rows(page)).toHaveCount(1);
   await show(page);
   await expect(policy(page, 'Allow reads')).toBeVisible();
-  await page.keyboard.press('Control+n');
+  await page.getByRole('complementary', { name: 'Sessions' }).getByRole('button', { name: 'New session' }).click();
   const within = newSession(page).getByRole('combobox', { name: /^Permissions:/ });
   await expect(within).toHaveAccessibleName('Permissions: Allow reads');
   await within.click();
