@@ -49,29 +49,23 @@ export class ConfiguredAgents {
   }
 
   /** The ways to sign in to an agent. `start`: it is started when they are not known. */
-  async signIns(id: AgentId, start: boolean): Promise<Result<SignInOffer, AgentRefusal>> {
-    const agent = this.#ports.directory.resolve(id);
-    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
-    return ok(await this.#ports.runner.signIns.offerOf(agent, start));
+  signIns(id: AgentId, start: boolean): Promise<Result<SignInOffer, AgentRefusal>> {
+    return this.#of(id, (agent) => this.#ports.runner.signIns.offerOf(agent, start));
   }
 
   /** Resolves when the person has done what it takes, or did not. */
-  async signIn(id: AgentId, wayId: string, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
-    const agent = this.#ports.directory.resolve(id);
-    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
-    return ok(await this.#ports.runner.signIns.signIn(agent, wayId, signal));
+  signIn(id: AgentId, wayId: string, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
+    return this.#of(id, (agent) => this.#ports.runner.signIns.signIn(agent, wayId, signal));
   }
 
-  async signOut(id: AgentId, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
-    const agent = this.#ports.directory.resolve(id);
-    if (!agent) return refuse({ code: 'unknown-agent', agentId: id });
-    return ok(await this.#ports.runner.signIns.signOut(agent, signal));
+  signOut(id: AgentId, signal: AbortSignal): Promise<Result<SignInEnd, AgentRefusal>> {
+    return this.#of(id, (agent) => this.#ports.runner.signIns.signOut(agent, signal));
   }
 
   /** What the agent itself has of conversations, and which of them go on here. Rejects when `signal` is aborted. */
   async sessions(
     { agentId, folder, cursor }: { readonly agentId: AgentId } & ListingWanted,
-    signal: AbortSignal = new AbortController().signal,
+    signal: AbortSignal,
   ): Promise<Result<AgentSessionsPage, AgentSessionsRefusal>> {
     const agent = this.#ports.directory.resolve(agentId);
     if (!agent) return refuse({ code: 'unknown-agent' });
@@ -82,6 +76,11 @@ export class ConfiguredAgents {
       held: this.#ports.holderOf(agentId, one.agentSession) ?? null,
     }));
     return ok({ ...listed.value, sessions });
+  }
+
+  async #of<Value>(id: AgentId, act: (agent: Agent) => Promise<Value>): Promise<Result<Value, AgentRefusal>> {
+    const agent = this.#ports.directory.resolve(id);
+    return agent ? ok(await act(agent)) : refuse({ code: 'unknown-agent', agentId: id });
   }
 
   #isBuiltIn(id: AgentId): boolean {

@@ -70,7 +70,7 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       signOut: api.agents.signOut.handler(async ({ input, signal = NEVER, errors }) =>
         accepted(await host.agents.signOut(input.agentId, signal), errors.REFUSED),
       ),
-      sessions: api.agents.sessions.handler(async ({ input, signal, errors }) =>
+      sessions: api.agents.sessions.handler(async ({ input, signal = NEVER, errors }) =>
         accepted(await host.agents.sessions(input, signal), errors.REFUSED),
       ),
     },

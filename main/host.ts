@@ -88,7 +88,7 @@ export interface Host {
     /** Rejects when the signal is aborted. */
     sessions(
       input: { readonly agentId: AgentId; readonly folder: string | null; readonly cursor: string | null },
-      signal: AbortSignal | undefined,
+      signal: AbortSignal,
     ): Promise<Result<AgentSessionsPage, AgentSessionsRefusal>>;
   };
   readonly catalog: {

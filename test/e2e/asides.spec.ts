@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { type SessionId, sessionIdOf } from '../../protocol/ids.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, composer, fence, question, replies, rows, show, state, steps, transcript } from './parts.ts';
 
@@ -230,7 +230,7 @@ for (const [colorScheme, width, height] of [
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
     [],
   );

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violationsOf } from './axe.ts';
 import { expect, scripted, test } from './fixture.ts';
 import { button, newSession, replies, send, settings } from './parts.ts';
 
@@ -53,7 +53,7 @@ test('[S4.3] the settings add what is found and try it at once, and say how the 
   await expect(section(page, 'Where programs are looked for')).toContainText(
     /As your login shell sets it up.*\/bin\/sh/,
   );
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   writeFileSync(join(bin, 'goose'), '#!/bin/sh\necho goose 9.9.9\n', { mode: 0o755 });
   await settings(page).getByRole('button', { name: 'Look again' }).click();
@@ -75,7 +75,7 @@ test('[S4.3] agents are imported from a text, after a look at what would be adde
   await press('Read');
   await expect(settings(page).getByRole('checkbox', { name: /Mine/ })).toBeChecked();
   await expect(settings(page).getByText(/^Far: /)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await press('Add 1 agent');
   await expect(lineOf(page, '@mine')).toBeVisible();
   await press('Test @mine');

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { AgentId, type SessionId, sessionIdOf } from '../../protocol/ids.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, card, composer, replies, rows, send, show, steps } from './parts.ts';
 
@@ -166,7 +166,7 @@ for (const [colorScheme, width, height] of [
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
     [],
   );

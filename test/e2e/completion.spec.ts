@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { SessionId } from '../../protocol/ids.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
-import { button, composer, replies, rows, send, show, steps, transcript } from './parts.ts';
+import { button, composer, replies, rows, send, show, state, steps, transcript } from './parts.ts';
 
 const PLAN = { name: 'plan', description: 'Plans the work before it begins', input: { hint: 'what to plan' } };
 const REVIEW = { name: 'review', description: 'Reviews what was changed' };
@@ -99,6 +99,7 @@ test('[S4.4] commands that are announced late, or anew in a turn, are offered at
   await expect(lines(page)).toHaveText([/^\/plan/, /^\/btw/]);
   await composer(page).fill('');
   await button(page, 'Stop').click();
+  await expect(state(page, 'Stopped')).toBeVisible();
   await send(page, steps({ do: 'announce', commands: [REVIEW], later: true }));
   await expect(composer(page)).toHaveValue('');
   await composer(page).pressSequentially('/');
@@ -201,7 +202,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 900, height: 700 });
     const { other } = await begin(app, page);
     const scan = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const violations = await violationsOf(page);
       expect(violations, what).toEqual([]);
     };
     await composer(page).pressSequentially('/');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { button, composer, replies, rows, send, show, state, steps, transcript } from './parts.ts';
 
@@ -155,6 +155,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function wrongOn(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { type CommandId, type KEYED, ownKeys } from '../../renderer/keys/table.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import {
   button,
@@ -397,7 +397,7 @@ for (const [colorScheme, width, height] of [
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))).toEqual([]);
 }
 

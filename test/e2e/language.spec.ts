@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { button, composer, rows, settings, steps } from './parts.ts';
 
@@ -77,7 +77,7 @@ const englishWords = async (page: Page): Promise<readonly string[]> => {
 async function expectChinese(page: Page): Promise<void> {
   expect(await englishWords(page)).toEqual([]);
   expect(await cutWords(page)).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))).toEqual([]);
 }
 

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { button, rows, send, sessions, show } from './parts.ts';
 
@@ -106,7 +106,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await app.open(page);
     await expect(rows(page).first().getByRole('img', { name: 'Finished' })).toBeVisible();
     const scan = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const violations = await violationsOf(page);
       expect(violations, what).toEqual([]);
     };
     await menu(page, 1, 'Pin');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { Manner } from '../support/scripted-agent.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, card, fence, newSession, question, replies, rows, send, show, state, steps } from './parts.ts';
 
@@ -200,7 +200,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 900, height: 700 });
     await another(app, await inTwoWindows(app, page, other, OFFERS));
     const scan = async (what: string, part = 'html') => {
-      const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+      const violations = await violationsOf(page, part);
       expect(violations, what).toEqual([]);
     };
     await choose(page, 'Permissions: Ask', 'Allow everything');

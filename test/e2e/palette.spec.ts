@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { SessionId } from '../../protocol/ids.ts';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { composer, newSession, rows, settings, show, state, steps } from './parts.ts';
 
@@ -181,7 +181,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const text of ['', 'st', '>', 'zzz']) {
         await search(page, text);
         await expect(palette(page).getByRole('status')).toHaveText(text === 'zzz' ? '0 results' : /[1-9]/);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const violations = await violationsOf(page);
         expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`))).toEqual([]);
         await page.keyboard.press('Escape');
       }

@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { Step } from '../support/scripted-agent.ts';
+import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { button, card, fence, newSession, question, rows, send, settings, show, state, steps } from './parts.ts';
 
@@ -184,7 +184,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 900, height: 700 });
     const scan = async (what: string, part = 'html') => {
-      const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+      const violations = await violationsOf(page, part);
       expect(violations, what).toEqual([]);
     };
     await app.createSession('playbook');

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violationsOf } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, replies, settings, show, transcript } from './parts.ts';
 
@@ -134,7 +134,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 900, height: 700 });
     await failing(app, page, { takes: 'refuses', signsOut: true });
     const scan = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const violations = await violationsOf(page);
       expect(violations, what).toEqual([]);
     };
     await ways(page).getByRole('button', { name: 'API key' }).click();

@@ -65,7 +65,7 @@ export class RealHost {
     return sessionId;
   }
 
-  list(folder: string | null = null, cursor: string | null = null, signal?: AbortSignal) {
+  list(folder: string | null = null, cursor: string | null = null, signal = new AbortController().signal) {
     return this.host.agents.sessions({ agentId: SCRIPTED, folder, cursor }, signal);
   }
 

@@ -107,7 +107,7 @@ export type Step =
   /** Says what came with the prompt, as JSON; of data only how long it is. */
   | { readonly do: 'say-enclosed' }
   | { readonly do: 'wait-for-cancel' }
-  /** Goes on once this file is there, which a test makes when it has seen enough. */
+  /** Goes on once this file is there, which a test makes when it has seen enough. A cancel ends the turn here. */
   | { readonly do: 'wait-for-file'; readonly path: string }
   /** Says something after the prompt was answered. `once`: when this file is there; then it makes `<once>.said`. */
   | { readonly do: 'later'; readonly text: string; readonly once?: string }
@@ -124,7 +124,8 @@ export type Step =
 
 const manner = JSON.parse(process.argv[2] ?? '{}') as Manner;
 const waiting = new Map<number, (answer: Shape) => void>();
-const cancelled = Promise.withResolvers<void>();
+/** What resolves when the turn of a conversation is cancelled. */
+const cancels = new Map<string, PromiseWithResolvers<void>>();
 const signedIn = !manner.signIn || existsSync(manner.signIn.file);
 let nextId = 1;
 let nextSession = 1;
@@ -265,9 +266,12 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
     case 'say-enclosed':
       return void say(session, JSON.stringify(enclosed));
     case 'wait-for-cancel':
-      return cancelled.promise;
-    case 'wait-for-file':
-      return waitForFile(step.path);
+      return cancels.get(session)?.promise;
+    case 'wait-for-file': {
+      const reason = cancels.get(session)?.promise.then(() => 'cancelled');
+      ending.reason = (await Promise.race([waitForFile(step.path), reason])) ?? ending.reason;
+      return;
+    }
     case 'later':
       return void ending.later.push(step);
     case 'announce':
@@ -314,12 +318,21 @@ async function prompt(id: unknown, params: Shape): Promise<void> {
     .filter((block) => block['type'] !== 'text')
     .map((block) => (typeof block['data'] === 'string' ? { ...block, data: block['data'].length } : block));
   const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
+  cancels.set(session, Promise.withResolvers());
   if (words < 0) say(session, JSON.stringify(enclosed));
   for (const block of all.filter((one) => one['annotations'])) say(session, `handed over: ${block.text}\n`);
-  for (const step of words < 0 ? [] : stepsOf(all[words]?.text ?? '')) await perform(session, step, ending);
+  for (const step of words < 0 ? [] : stepsOf(all[words]?.text ?? '')) {
+    await perform(session, step, ending);
+    if (ending.reason === 'cancelled') break;
+  }
   if (manner.tellsGiven) say(session, `\n${JSON.stringify(all.slice(words + 1))}`);
   write(ending.error ? { id, error: ending.error } : { id, result: { stopReason: ending.reason, ...ending.fields } });
-  for (const step of ending.later) {
+  await speakLater(session, ending.later);
+}
+
+/** What it does after the prompt was answered. */
+async function speakLater(session: string, steps: Ending['later']): Promise<void> {
+  for (const step of steps) {
     if (step.do === 'announce') {
       announce(session, step.commands);
       continue;
@@ -496,7 +509,7 @@ function receive(message: Shape): void {
     waiting.get(Number(id))?.(message);
     waiting.delete(Number(id));
   } else if (method === 'session/cancel') {
-    if (!manner.ignoresCancel) cancelled.resolve();
+    if (!manner.ignoresCancel) cancels.get(String(params['sessionId']))?.resolve();
   } else {
     const answer = ANSWERS[String(method)];
     if (answer) answer(id, params);
