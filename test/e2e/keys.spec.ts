@@ -402,10 +402,12 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('[S3.7] nothing moves when that is chosen, and it stays so', async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await app.open(page);
+  const spin = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--a-spin'));
+  await expect.poll(spin).toContain('spin');
   await page.keyboard.press('Control+,');
   await settings(page).getByRole('radio', { name: 'Nothing moves' }).check();
   await page.reload();
-  const spin = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--m-spin'));
-  await expect.poll(spin).toBe('0s');
+  await expect.poll(spin).toBe('none');
 });
