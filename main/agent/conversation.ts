@@ -1,12 +1,11 @@
-import { ulid } from 'ulid';
-import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
-import { UNTITLED_CALL } from '../../protocol/permission.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { Configured, Question, Report } from '../session/ports.ts';
+import type { Configured, Report } from '../session/ports.ts';
 import type { AgentUpdate } from '../session/update.ts';
+import { Asking } from './asking.ts';
 import type { Attempt } from './attempt.ts';
 import { Calls } from './calls.ts';
 import { Choices } from './choices.ts';
@@ -14,12 +13,12 @@ import { Coalescer, type Pace } from './coalesce.ts';
 import { parseCommands } from './commands.ts';
 import { Compactions, isCompaction } from './compactions.ts';
 import { createFiles, type Files } from './files.ts';
-import { CANCELLED, Forms, type OpenForms } from './forms.ts';
-import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
+import type { OpenForms } from './forms.ts';
+import type { Permissions } from './permissions.ts';
 import type { Processes } from './processes.ts';
 import type { Replay } from './replay.ts';
 import { methodNotFound } from './rpc-error.ts';
-import { type Shape, shapeAt, textAt } from './shape.ts';
+import type { Shape } from './shape.ts';
 import { Terminals } from './terminals.ts';
 import { type Context, translate } from './translate.ts';
 
@@ -54,10 +53,10 @@ export class Conversation {
   readonly choices: Choices;
   readonly #folder: string;
   readonly #ports: ConversationPorts;
+  readonly #asking: Asking;
   readonly #calls = new Calls();
   readonly #compactions = new Compactions();
   readonly #files: Files;
-  readonly #forms: Forms;
   readonly #terminals: Terminals;
   readonly #coalescer: Coalescer;
   readonly #context: Context;
@@ -78,7 +77,13 @@ export class Conversation {
     this.#folder = folder;
     this.#ports = ports;
     this.#files = createFiles(folder);
-    this.#forms = new Forms(sessionId, ports.forms, (report) => this.#tell(report));
+    this.#asking = new Asking({
+      ...{ ...ports, sessionId, folder, calls: this.#calls },
+      mayAsk: () => this.#state === 'open',
+      update: (update) => this.update(update),
+      flush: () => this.#coalescer.flush(),
+      tell: (report) => this.#tell(report),
+    });
     this.choices = new Choices(agentSession, { ...ports, told: (configured) => this.#configured(configured) });
     this.#coalescer = new Coalescer(ports.clock, ports.pace, (updates) => this.#tell({ type: 'updates', updates }));
     const emit = (update: AgentUpdate) => this.#add(update);
@@ -129,14 +134,14 @@ export class Conversation {
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
   finish(): void {
     this.#coalescer.finish();
-    this.#cancelQuestions();
+    this.#asking.cancelAll();
     if (this.#state === 'open') this.#state = 'idle';
   }
 
   /** Stops what the turn runs and asks through us; it may still speak, but not ask. */
   async interrupt(): Promise<void> {
     if (this.#state === 'open') this.#state = 'idle';
-    this.#cancelQuestions();
+    this.#asking.cancelAll();
     await this.#terminals.killAll();
   }
 
@@ -173,9 +178,9 @@ export class Conversation {
   request(method: string, params: Shape, signal: AbortSignal): Promise<unknown> {
     switch (method) {
       case 'session/request_permission':
-        return this.#ask(params, signal);
+        return this.#asking.permit(params, signal);
       case 'elicitation/create':
-        return this.#askForm(params, signal);
+        return this.#asking.fillIn(params, signal);
       case 'fs/read_text_file':
         return this.#files.read(params);
       case 'fs/write_text_file':
@@ -197,7 +202,7 @@ export class Conversation {
 
   /** What a link of this id is for was done. */
   completeForm(link: string): void {
-    this.#forms.complete(link);
+    this.#asking.completeForm(link);
   }
 
   #meaningOf(update: Shape): readonly AgentUpdate[] {
@@ -231,47 +236,6 @@ export class Conversation {
     if (this.#state === 'closed') return;
     this.#coalescer.flush();
     this.#ports.configured(this.sessionId, configured);
-  }
-
-  async #ask(params: Shape, signal: AbortSignal): Promise<unknown> {
-    const { permissions } = this.#ports;
-    const options = parseOptions(params);
-    if (this.#state !== 'open' || options.length === 0 || !permissions.hasRoom(this.sessionId)) {
-      log.info('permission request without a chance', { state: this.#state, options: options.length });
-      return outcomeOf({ kind: 'cancelled' });
-    }
-    const id = requestIdOf(ulid());
-    const toolCall = shapeAt(params, 'toolCall');
-    const call = textAt(toolCall, 'toolCallId') || id;
-    this.update({ ...toolCall, toolCallId: call, sessionUpdate: 'tool_call_update' });
-    this.#coalescer.flush();
-    const question: Question = { id, call, ...this.#subjectOf(call, toolCall), options };
-    const answering = permissions.ask(this.sessionId, id, signal); // first: who is told may answer at once
-    this.#tell({ type: 'asked', question });
-    const answer = await answering;
-    if (answer === 'withdrawn') this.#tell({ type: 'withdrawn', requestId: id });
-    return outcomeOf(answer);
-  }
-
-  async #askForm(params: Shape, signal: AbortSignal): Promise<Shape> {
-    if (this.#state !== 'open') {
-      log.info('form without a chance', { state: this.#state });
-      return CANCELLED;
-    }
-    this.#coalescer.flush();
-    return this.#forms.ask(params, signal);
-  }
-
-  #cancelQuestions(): void {
-    this.#ports.permissions.cancelAll(this.sessionId);
-    this.#forms.cancelAll();
-  }
-
-  #subjectOf(call: string, toolCall: Shape): Pick<Question, 'title' | 'command' | 'folder'> {
-    const { title, command } = this.#calls.find(call);
-    const input = shapeAt(toolCall, 'rawInput');
-    const folder = textAt(input, 'cwd') ?? textAt(input, 'workdir') ?? this.#folder;
-    return { title: title ?? command ?? UNTITLED_CALL, command: command ?? null, folder };
   }
 
   #add(update: AgentUpdate): void {

@@ -46,7 +46,7 @@ export class Forms {
     const id = requestIdOf(ulid());
     const link = parsed.value.ask.kind === 'link' ? textAt(params, 'elicitationId') : undefined;
     if (link !== undefined) this.#links.set(link, id);
-    const answering = this.#open.ask(this.#session, id, signal); // first: who is told may answer at once
+    const answering = this.#open.ask(this, this.#session, id, signal); // first: who is told may answer at once
     this.#tell({ type: 'form-asked', question: { id, ...parsed.value } });
     const answer = await answering;
     if (link !== undefined && this.#links.get(link) === id) this.#links.delete(link);
@@ -63,7 +63,7 @@ export class Forms {
   }
 
   cancelAll(): void {
-    this.#open.cancelAll(this.#session);
+    this.#open.cancelAll(this);
   }
 }
 

@@ -5,6 +5,8 @@ const log = createLogger('agent/questions');
 
 type Cancelled = { readonly kind: 'cancelled' };
 type Open<Answer> = {
+  /** The conversation that asks. */
+  readonly owner: object;
   readonly session: SessionId;
   readonly settle: (answer: Answer | Cancelled | 'withdrawn') => void;
 };
@@ -24,8 +26,16 @@ export class Questions<Answer> {
     return [...this.#open.values()].filter((open) => open.session === session).length < this.#max;
   }
 
-  /** Resolves with the answer, or with 'withdrawn' when `signal` says that the agent took the question back. */
-  ask(session: SessionId, id: RequestId, signal: AbortSignal): Promise<Answer | Cancelled | 'withdrawn'> {
+  /**
+   * Resolves with the answer, or with 'withdrawn' when `signal` says that the agent took the question back. `owner`: who
+   * may cancel it; a session may have several conversations that ask, as on two branches.
+   */
+  ask(
+    owner: object,
+    session: SessionId,
+    id: RequestId,
+    signal: AbortSignal,
+  ): Promise<Answer | Cancelled | 'withdrawn'> {
     if (signal.aborted) return Promise.resolve('withdrawn');
     return new Promise((resolve) => {
       const withdraw = () => settle('withdrawn');
@@ -35,7 +45,7 @@ export class Questions<Answer> {
         resolve(answer);
       };
       signal.addEventListener('abort', withdraw, { once: true });
-      this.#open.set(id, { session, settle });
+      this.#open.set(id, { owner, session, settle });
     });
   }
 
@@ -46,7 +56,7 @@ export class Questions<Answer> {
   }
 
   /** Nobody will answer any more: the agent must not wait for ever. */
-  cancelAll(session: SessionId): void {
-    for (const open of [...this.#open.values()]) if (open.session === session) open.settle({ kind: 'cancelled' });
+  cancelAll(owner: object): void {
+    for (const open of [...this.#open.values()]) if (open.owner === owner) open.settle({ kind: 'cancelled' });
   }
 }

@@ -9,7 +9,7 @@ import type { Agent } from '../../protocol/agent.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
-import type { Manner } from '../support/scripted-agent.ts';
+import type { Manner, Step } from '../support/scripted-agent.ts';
 
 type Sharing = { readonly turnsPerFolder: number; readonly concurrentPrompts?: boolean };
 
@@ -67,6 +67,35 @@ test('[G16] a program of a conversation that went on in another process ends, an
   all.stop(other);
   await all.ended(other);
   expect(all.of(shows)).toHaveLength(before);
+});
+
+const FORM = { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
+
+test.each<[string, Step]>([
+  ['permission', { do: 'ask', call: { toolCallId: 'c' } }],
+  ['form', { do: 'elicit', form: FORM }],
+])('[G16] a process that ends cancels no %s of the same session’s in another process', async (_what, step) => {
+  const all = open({}, { turnsPerFolder: 2 });
+  const path = join(all.folder, 'go');
+  const first = all.start('first');
+  await all.ended(first);
+  const crash: Step = { do: 'crash', code: 3 };
+  const other = all.start(script({ do: 'say', text: 'busy' }, { do: 'wait-for-file', path }, crash));
+  await speaks(all, other);
+  expect(pidOf(all, other)).toBe(pidOf(all, first));
+
+  const { sessionId } = first;
+  const asks = all.start(script(step), { sessionId });
+  const reports = () => all.of(asks).filter(({ type }) => type === 'asked' || type === 'form-asked');
+  const [report] = await all.until(() => (reports().length > 0 ? reports() : undefined));
+  writeFileSync(path, '');
+  expect(await all.ended(other)).toMatchObject({ kind: 'failed' });
+  expect(all.text(asks)).toBe('');
+  if (report?.type === 'asked') {
+    all.runner.answer(sessionId, report.question.id, { kind: 'selected', optionId: 'allow_once' });
+  } else if (report?.type === 'form-asked') all.runner.answerForm(sessionId, report.question.id, { kind: 'declined' });
+  expect(await all.ended(asks)).toEqual({ kind: 'completed' });
+  expect(all.text(asks)).toMatch(/allow_once|decline/);
 });
 
 test('[G16] a turn that is ended by force while others run in its process: it ends with them, and nothing it says counts', async () => {
