@@ -96,16 +96,9 @@ export class Processes {
     await this.#ready;
     const base = spec.base === 'own' ? process.env : ((await this.#ports.environment?.()) ?? process.env);
     if (this.#closing) return refuse(CLOSING);
-    const child = spawn(spec.command, [...spec.args], {
-      cwd: spec.folder,
-      env: cleanEnvironment(base, spec.env),
-      stdio: [spec.stdin, 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
-    const failure = await startOf(child);
-    if (failure) return refuse(failure);
-    const program = this.#adopt(child);
+    const begun = await begin(spec, cleanEnvironment(base, spec.env));
+    if (!begun.ok) return begun;
+    const program = this.#adopt(begun.value);
     if (this.#closing) {
       await program.kill(); // nobody else would
       return refuse(CLOSING);
@@ -247,6 +240,22 @@ export class Processes {
   }
 }
 
+async function begin(spec: ProgramSpec, env: Environment): Promise<Result<ChildProcess, StartRefusal>> {
+  try {
+    const child = spawn(spec.command, [...spec.args], {
+      cwd: spec.folder,
+      env,
+      stdio: [spec.stdin, 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const failure = await startOf(child);
+    return failure ? refuse(failure) : ok(child);
+  } catch (error) {
+    return refuse({ code: 'not-startable', message: troubleOf(error as NodeJS.ErrnoException) });
+  }
+}
+
 function startOf(child: ChildProcess): Promise<StartRefusal | undefined> {
   return new Promise((resolve) => {
     child.once('spawn', () => resolve(undefined));
@@ -256,3 +265,7 @@ function startOf(child: ChildProcess): Promise<StartRefusal | undefined> {
     });
   });
 }
+
+/** What the system refuses at once, as a list of words that is too long. Node's own complaints quote variables. */
+const troubleOf = ({ code, syscall, message }: NodeJS.ErrnoException) =>
+  syscall === undefined ? `The command, its words or its variables cannot be passed on (${code})` : message;

@@ -53,6 +53,17 @@ test('[S2.5] a command that is not there is refused', async () => {
   });
 });
 
+test.each([
+  ['too many words', { args: ['x'.repeat(4 * 1024 * 1024)] }],
+  ['a path through a file', { command: '/bin/sh/x' }],
+  ['a variable with a character that none can have', { env: { KEY: 'secret\0value' } }],
+])('[S2.5] what the system refuses at once is refused like all else: %s', async (_what, odd) => {
+  const spec = { command: '/bin/true', args: [], folder: tmpdir(), env: {}, stdin: 'ignore' } as const;
+  const started = await processes.start({ ...spec, ...odd });
+  expect(started).toMatchObject({ ok: false, refusal: { code: 'not-startable' } });
+  expect(JSON.stringify(started)).not.toContain('secret');
+});
+
 test('[S2.5] what listens is asked, and not killed', async () => {
   const program = await start('trap "exit 5" TERM; echo ready; while :; do sleep 0.05; done');
   await firstLine(program);
