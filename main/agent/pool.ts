@@ -36,12 +36,12 @@ export type Claim = {
 /** `fresh`: it was started for this turn. */
 export type Claimed = Exclude<HostStart, { kind: 'started' }> | { kind: 'started'; host: AgentHost; fresh: boolean };
 
-/** A process. `draining`: nothing new is placed in it. */
+/** A process. `drains`: how many reasons there are that nothing new is placed in it. */
 type Place = {
   readonly key: string;
   readonly host: AgentHost;
   readonly tenants: Set<Tenant>;
-  draining: boolean;
+  drains: number;
   restedAt: number;
   cancelIdle: () => void;
 };
@@ -59,8 +59,10 @@ export class HostPool {
   readonly #ports: HostPorts;
   readonly #resting: Resting;
   readonly #places = new Set<Place>();
-  /** Of agents that run many turns in one process: a start that others may wait for. */
+  /** Starts that have not come to an end, by key; others wait for one where a process runs many turns. */
   readonly #starting = new Map<string, Promise<unknown>>();
+  /** How often an agent was renewed: one that was being started then may have read what has changed since. */
+  readonly #renewals = new Map<AgentId, number>();
   readonly #restarts: Restarts;
   readonly #room: Room;
 
@@ -94,7 +96,8 @@ export class HostPool {
   /** A process of the agent that may be asked something besides, whatever its folder: one that rests comes first. */
   running(agent: Agent): AgentHost | undefined {
     const fit = [...this.#places].filter(
-      ({ draining, host }) => !draining && !host.over && !host.asked && isDeepStrictEqual(host.agent, agent),
+      ({ drains, host }) =>
+        drains === 0 && !host.over && !host.asked && !host.retired && isDeepStrictEqual(host.agent, agent),
     );
     return (fit.find(({ tenants }) => tenants.size === 0) ?? fit[0])?.host;
   }
@@ -116,7 +119,7 @@ export class HostPool {
       log.info('idle agent ends', { agent: host.agent.id });
       void this.#end(place);
     });
-    this.#resting(host, () => place.tenants.size === 0 && !place.draining);
+    this.#resting(host, () => place.tenants.size === 0 && place.drains === 0);
     this.stir();
   }
 
@@ -126,13 +129,13 @@ export class HostPool {
    */
   async drain(host: AgentHost, tenant: Tenant, stopped: Promise<unknown>, forced: Promise<void>): Promise<void> {
     const place = this.#placeOf(host);
-    if (place) place.draining = true;
+    if (place) place.drains += 1;
     const alone = !place || [...place.tenants].every((other) => other === tenant);
     const late: Timely<unknown> = { kind: 'late' };
     const waited = () => Promise.race([within(this.#ports.clock, DRAIN_MS, stopped), forced.then(() => late)]);
     const end = alone ? late : await waited();
     if (end.kind === 'late') await host.kill();
-    else if (place) place.draining = false;
+    else if (place) place.drains -= 1;
   }
 
   /** A conversation goes on in `host`: what another process still says in it changes nothing. */
@@ -151,6 +154,7 @@ export class HostPool {
 
   /** The agent's next turns begin in processes that are started from now on; what runs is not disturbed. */
   renew(agentId: AgentId): void {
+    this.#renewals.set(agentId, (this.#renewals.get(agentId) ?? 0) + 1);
     for (const place of [...this.#places].filter(({ host }) => host.agent.id === agentId)) {
       place.host.retire();
       if (place.tenants.size === 0) void this.#end(place);
@@ -200,7 +204,7 @@ export class HostPool {
     const fit = [...this.#places].filter(
       (place) =>
         place.key === key &&
-        !place.draining &&
+        place.drains === 0 &&
         !place.host.over &&
         !place.host.retired &&
         (runsMany(agent) || place.tenants.size === 0) &&
@@ -235,14 +239,17 @@ export class HostPool {
   }
 
   async #start({ key, agent, folder, tenant, signal }: Claim): Promise<HostStart> {
+    const renewals = this.#renewals.get(agent.id);
     const start = await openHost(this.#ports, agent, folder, signal);
-    if (start.kind === 'started') this.#keep(key, start.host, tenant);
+    if (start.kind !== 'started') return start;
+    if (this.#renewals.get(agent.id) !== renewals) start.host.retire();
+    this.#keep(key, start.host, tenant);
     return start;
   }
 
   #keep(key: string, host: AgentHost, tenant: Tenant): void {
     const place: Place = {
-      ...{ key, host, tenants: new Set([tenant]), draining: false },
+      ...{ key, host, tenants: new Set([tenant]), drains: 0 },
       ...{ restedAt: this.#ports.clock.now(), cancelIdle: () => undefined },
     };
     this.#places.add(place);
@@ -270,7 +277,7 @@ export class HostPool {
 
   async #end(place: Place): Promise<void> {
     place.cancelIdle();
-    place.draining = true;
+    place.drains += 1;
     await place.host.end();
   }
 }

@@ -124,6 +124,25 @@ test('[G16] a turn that is ended by force while others run in its process: it en
   expect(alive(pidOf(all, other))).toBe(true);
 });
 
+test('[G16] a process with two such turns takes nothing new until both are over', async () => {
+  const clock = new FakeClock();
+  const all = open({ ignoresCancel: true }, { turnsPerFolder: 2, concurrentPrompts: true }, clock);
+  const paths = ['one', 'two'].map((name) => join(all.folder, name)) as [string, string];
+  const stuck = paths.map((path) => all.start(script({ do: 'say', text: 'a' }, { do: 'wait-for-file', path })));
+  const [one, two] = stuck as [TurnRun, TurnRun];
+  await Promise.all([speaks(all, one), speaks(all, two)]);
+  expect(pidOf(all, one)).toBe(pidOf(all, two));
+  const next = all.start('next');
+  for (const run of stuck) all.stop(run);
+  await nextTurn();
+  clock.advance(STOP_GRACE_MS);
+  await Promise.all(stuck.map((run) => all.ended(run)));
+  writeFileSync(paths[0], ''); // its place in the line goes to the next turn
+  expect(await all.ended(next)).toEqual({ kind: 'completed' });
+  expect(pidOf(all, next)).not.toBe(pidOf(all, two));
+  writeFileSync(paths[1], '');
+});
+
 test('[G16] when it never ends, its process is ended after a while, and the others with it', async () => {
   const clock = new FakeClock();
   const all = open({ ignoresCancel: true }, { turnsPerFolder: 2, concurrentPrompts: true }, clock);
