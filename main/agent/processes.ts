@@ -6,7 +6,8 @@ import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import { within } from './deadline.ts';
-import { type EndTools, endTree, signalAll } from './end-tree.ts';
+import { type Ending, endMarked, endProgram, killAll } from './end-program.ts';
+import type { EndTools } from './end-tree.ts';
 import { cleanEnvironment, type Environment } from './environment.ts';
 import { type Mark, ProcessRecord } from './process-record.ts';
 import { ProcessTable, type RunTool, readMemory, readRow } from './process-table.ts';
@@ -38,7 +39,7 @@ export type Program = {
   readonly stderr: Readable;
   /** Resolves when the program itself has ended; its outputs may still hold something. */
   readonly ended: Promise<Exit>;
-  /** Ends the whole tree, by force if need be; resolves when all of it is gone. */
+  /** Ends the whole tree, by force if need be; resolves when all of it is gone. Never rejects. */
   kill(): Promise<void>;
 };
 
@@ -56,8 +57,7 @@ export type ProcessesPorts = {
   readonly heavyBytes?: number;
 };
 
-/** `tree`: as it was seen last, the program itself first. */
-type Watched = { tree: readonly Mark[]; logged: boolean; told: boolean };
+type Watched = Ending & { tree: readonly Mark[]; logged: boolean; told: boolean };
 
 const CLOSING: StartRefusal = { code: 'not-startable', message: 'The app is closing' };
 
@@ -112,7 +112,7 @@ export class Processes {
     this.#closing = true;
     const all = Promise.all([this.#ready, ...[...this.#live.keys()].map((program) => program.kill())]);
     const closed = await within(this.#ports.clock, CLOSE_MS, all);
-    if (closed.kind === 'late') await this.#killAll();
+    if (closed.kind === 'late') await killAll(this.#tools, [...this.#live.values()]);
     this.#cancelWatch?.();
     await this.#note();
   }
@@ -129,51 +129,19 @@ export class Processes {
     child.stdin?.on('error', (error) => log.info('agent closed its input', { pid, message: error.message }));
 
     const alive = () => child.exitCode === null && child.signalCode === null;
+    const watched: Watched = { pid, ended, alive, tree: [], logged: false, told: false };
     let killing: Promise<void> | undefined;
     const kill = () => {
-      killing ??= this.#end(program, alive).finally(() => {
+      killing ??= endProgram(this.#tools, watched).finally(() => {
         this.#live.delete(program);
         void this.#note();
       });
       return killing;
     };
     const program: Program = { pid, stdin: child.stdin, stdout, stderr, ended, kill };
-    this.#live.set(program, { tree: [], logged: false, told: false });
+    this.#live.set(program, watched);
     this.#watchLater();
     return program;
-  }
-
-  async #end(program: Program, alive: () => boolean): Promise<void> {
-    if (process.platform === 'win32') {
-      if (alive()) await endTree(this.#tools, program.pid, []);
-      await program.ended;
-      return;
-    }
-    const rows = await this.#tools.table.read();
-    const reused = !alive() && rows.some((row) => row.pid === program.pid);
-    const strays = survivors(this.#live.get(program)?.tree ?? [], rows).filter(({ pid }) => pid !== program.pid);
-    if (!reused) await endTree(this.#tools, program.pid, rows);
-    if (strays.length > 0) await this.#endMarked(strays);
-  }
-
-  /** Ends what runs under these numbers with these births, and what it started, and nothing else. */
-  async #endMarked(marks: readonly Mark[]): Promise<void> {
-    for (const mark of marks) {
-      const rows = await this.#tools.table.read();
-      if (survivors([mark], rows).length > 0) await endTree(this.#tools, mark.pid, rows);
-    }
-  }
-
-  /** There is no time left to ask. */
-  async #killAll(): Promise<void> {
-    log.error('programs outlived their end', { count: this.#live.size });
-    if (process.platform === 'win32') return;
-    const rows = await this.#tools.table.read();
-    for (const [{ pid }, { tree }] of this.#live) {
-      const [root] = tree;
-      const reused = rows.some((row) => row.pid === pid && root !== undefined && row.birth !== root.birth);
-      signalAll([...(reused ? [] : treeOf(rows, pid)), ...survivors(tree, rows)], 'SIGKILL');
-    }
   }
 
   async #mark(program: Program): Promise<void> {
@@ -198,7 +166,7 @@ export class Processes {
       if (this.#orphans.length === 0) return;
       const left = survivors(this.#orphans, await this.#tools.table.read());
       if (left.length > 0) log.warn('programs of a host that crashed are ended', { pids: left.map(({ pid }) => pid) });
-      await this.#endMarked(left);
+      await endMarked(this.#tools, left);
     } catch (error) {
       log.error('programs of a host that crashed cannot be looked for', { message: String(error) });
     }

@@ -1,3 +1,4 @@
+import type { AgentId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { Leftovers } from '../session/ports.ts';
@@ -19,7 +20,7 @@ const log = createLogger('agent/sweep');
 export async function sweep(host: AgentHost, leftovers: Leftovers, clock: Clock, rests: () => boolean): Promise<void> {
   if (!host.facts.can.includes('delete')) return;
   const { id } = host.agent;
-  for (const sessionId of leftovers.of(id, SWEPT_MAX)) {
+  for (const sessionId of leftOf(id, leftovers)) {
     if (!rests()) return;
     try {
       const answer = await within(clock, DELETE_MS, host.connection.request('session/delete', { sessionId }));
@@ -29,5 +30,15 @@ export async function sweep(host: AgentHost, leftovers: Leftovers, clock: Clock,
       log.info('agent did not delete a session', { agent: id, code: error.code });
     }
     leftovers.settle(id, sessionId);
+  }
+}
+
+/** What cannot be read now is asked for at the next rest. */
+function leftOf(agent: AgentId, leftovers: Leftovers): readonly string[] {
+  try {
+    return leftovers.of(agent, SWEPT_MAX);
+  } catch (error) {
+    log.warn('what an agent keeps of sessions cannot be read', { agent, message: String(error) });
+    return [];
   }
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ProcessTable } from '../../main/agent/process-table.ts';
 import { Processes, type Program } from '../../main/agent/processes.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
@@ -11,7 +12,10 @@ let processes: Processes;
 beforeEach(() => {
   processes = new Processes({ clock });
 });
-afterEach(() => hurry(clock, processes.close()));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return hurry(clock, processes.close());
+});
 
 async function start(script: string): Promise<Program> {
   const spec = {
@@ -103,6 +107,27 @@ test('[S2.5] closing ends everything that runs', async () => {
 test('[S4.2] closing kills without a word what has not ended in five seconds', async () => {
   const program = await start('trap "" TERM; echo ready; while :; do sleep 0.05; done');
   await firstLine(program);
+  const closing = processes.close();
+  clock.advance(5_000);
+  await closing;
+  await dead([program.pid]);
+});
+
+test('[S4.2] where the table of processes cannot be read, a program ends with its group, by force', async () => {
+  const program = await start('trap "" TERM; sleep 600 & echo $!; wait');
+  const child = Number(await firstLine(program));
+  vi.spyOn(ProcessTable.prototype, 'read').mockRejectedValue(new Error('EMFILE'));
+  await program.kill();
+  expect(await program.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  await dead([child]);
+  expect(processes.size).toBe(0);
+});
+
+test('[S4.2] nor does that keep from closing', async () => {
+  const program = await start('trap "" TERM; echo ready; while :; do sleep 0.05; done');
+  await firstLine(program);
+  const read = vi.spyOn(ProcessTable.prototype, 'read');
+  read.mockReturnValueOnce(new Promise(() => undefined)).mockRejectedValue(new Error('EMFILE'));
   const closing = processes.close();
   clock.advance(5_000);
   await closing;

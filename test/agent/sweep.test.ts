@@ -45,3 +45,20 @@ test('[S4.4] an agent that cannot delete is not asked to', async () => {
   await all.runner.close();
   expect([settled, existsSync(path)]).toEqual([[], false]);
 });
+
+test('[S4.4] a disk that does not say what is left costs no more than the sweep', async () => {
+  const asked = Promise.withResolvers<void>();
+  const leftovers: Leftovers = {
+    of() {
+      asked.resolve();
+      throw new Error('disk I/O error');
+    },
+    settle: () => ok(undefined),
+  };
+  const all = new RecordedTurns([], systemClock, { leftovers });
+  close = () => all.close();
+  all.directory.set([scriptedAgent({ deletes: join(all.folder, 'deleted') })]);
+  await all.play('hello');
+  await asked.promise;
+  expect(await all.play('again')).toEqual({ kind: 'completed' });
+});
