@@ -12,7 +12,7 @@ import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape, textAt } from './shape.ts';
 
 /** Opening a conversation may start tool servers and read a long history from disk. */
-const ATTACH_MS = 60_000;
+export const ATTACH_MS = 60_000;
 /** A transcript beyond this would crowd the prompt out of many models' windows; its end matters most. */
 const HANDOVER_CHARS_MAX = 200_000;
 
@@ -46,11 +46,22 @@ export async function attach(
   try {
     const attached = await within(ports.clock, ATTACH_MS, oldOrNew(host, run, ports, told));
     if (attached.kind === 'done') return ok(attached.value);
+    await leave(host, run);
     return refuse(silent(host.agent, ATTACH_MS, host.connection.stderrTail()));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     return refuse(host.failureOf(error));
   }
+}
+
+/**
+ * Nobody knows how far an agent came that did not answer in time: its process gets nothing new, and the conversation
+ * that it was to open again is not one that it has open.
+ */
+async function leave(host: AgentHost, { agentSession }: TurnRun): Promise<void> {
+  host.retire();
+  const halfOpen = agentSession?.fork === false ? host.conversations.get(agentSession.id) : undefined;
+  if (halfOpen) await host.forget(halfOpen);
 }
 
 async function oldOrNew(host: AgentHost, run: TurnRun, ports: ConversationPorts, told: Told): Promise<Attached> {

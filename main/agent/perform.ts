@@ -166,7 +166,7 @@ type Prepared = {
 };
 
 /**
- * Tells the agent what was chosen, and makes ready what the prompt brings and mentions. What the agent refuses is told,
+ * Makes ready what the prompt brings and mentions, and tells the agent what was chosen. What the agent refuses is told,
  * and is no reason not to prompt it.
  */
 async function prepare(
@@ -175,7 +175,6 @@ async function prepare(
   host: AgentHost,
   ports: PerformPorts,
 ): Promise<Result<Prepared, Failure>> {
-  for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);
   const { sessionId, prompt, folder, attachments = [] } = turn.run;
   const { can } = host.facts;
   const enclosed = await enclose(attachments, can, ports.attachments);
@@ -183,6 +182,8 @@ async function prepare(
   const { blocks, paths, linked } = enclosed.value;
   const session = (id: SessionId) => ports.reports().mentioned(sessionId, id);
   const mentioned = await mentionedBlocks(prompt, { folder, can, session });
+  // Last, so that what is chosen while files are read goes before the prompt.
+  for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);
   return ok({ behind: [...blocks, ...mentioned], paths, linked });
 }
 

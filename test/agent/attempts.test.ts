@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ATTACH_MS } from '../../main/agent/attach.ts';
 import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
 import { DRAIN_MS } from '../../main/agent/pool.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
@@ -141,6 +142,28 @@ test('[G16] a process with two such turns takes nothing new until both are over'
   expect(await all.ended(next)).toEqual({ kind: 'completed' });
   expect(pidOf(all, next)).not.toBe(pidOf(all, two));
   writeFileSync(paths[1], '');
+});
+
+test('[G16] a conversation that was not opened in time is opened in another process, though others still run in that one', async () => {
+  const clock = new FakeClock();
+  const all = open({}, undefined, clock);
+  const [go, until, asked] = ['go', 'until', 'asked'].map((name) => join(all.folder, name)) as [string, string, string];
+  const repeats = { updates: [], how: 'hangs', until } as const;
+  const agent = scriptedAgent({ reopens: 'load', repeats, asked });
+  all.directory.set([{ ...agent, turnsPerFolder: 2, concurrentPrompts: true } as Agent]);
+  const other = all.start(script({ do: 'say', text: 'busy' }, { do: 'wait-for-file', path: go }));
+  await speaks(all, other);
+  const late = all.start('late', { agentSession: { id: 'before', fork: false } });
+  await made(asked);
+  clock.advance(ATTACH_MS);
+  expect(await all.ended(late)).toMatchObject({ kind: 'failed', failure: { code: 'agent-silent' } });
+
+  writeFileSync(until, '');
+  const again = all.start('again', { sessionId: late.sessionId, agentSession: late.agentSession });
+  expect(await hurry(clock, all.ended(again))).toEqual({ kind: 'completed' });
+  expect(all.attached(again).how).toBe('reopened');
+  writeFileSync(go, '');
+  expect(await all.ended(other)).toEqual({ kind: 'completed' });
 });
 
 test('[G16] when it never ends, its process is ended after a while, and the others with it', async () => {

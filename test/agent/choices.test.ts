@@ -1,7 +1,9 @@
+import { ulid } from 'ulid';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CHOOSE_MS } from '../../main/agent/choices.ts';
 import { systemClock } from '../../main/clock.ts';
 import type { TurnRun } from '../../main/session/ports.ts';
+import { sessionIdOf } from '../../protocol/ids.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
@@ -88,6 +90,17 @@ describe('what a person wants', () => {
       ['model', { model: 'large', fast: false }],
       ['fast', { model: 'large', fast: true }],
     ]);
+  });
+
+  test('[C35] is told before the prompt also when it is chosen while what the prompt mentions is read', async () => {
+    const all = open({ offers: OFFERS });
+    all.mentioned = () => {
+      all.runner.configure(run.sessionId, 'model', 'large');
+      return undefined;
+    };
+    const run = all.start(JSON.stringify({ steps: [{ do: 'say-choices' }], of: ` @session:${sessionIdOf(ulid())} ` }));
+    await all.ended(run);
+    expect(choices(all, run)).toEqual([{ method: 'session/set_config_option', configId: 'model', value: 'large' }]);
   });
 
   test('[C35] [C36] older agents are told in their own way, and hold what they were told', async () => {
