@@ -15,8 +15,10 @@ import type { Shape } from './shape.ts';
 export const MENTIONS_MAX = 32;
 /** A larger file is only pointed at: the agent reads as much of it as it wants. */
 export const EMBED_BYTES_MAX = 128 * 1024;
-/** What is embedded in one prompt together, with sessions; beyond it files are pointed at. */
+/** What is embedded in one prompt together; beyond it files are pointed at, and of a session only the end is told. */
 export const EMBED_ALL_BYTES_MAX = 512 * 1024;
+/** Stands where the beginning of a session does not fit. */
+const LEFT_OUT = '[Earlier parts of the conversation are left out.]\n\n';
 
 const log = createLogger('agent/mentions');
 
@@ -40,21 +42,29 @@ export async function mentionedBlocks(prompt: string, places: MentionPlaces): Pr
   const blocks = new Map<string, Shape>();
   let room = EMBED_ALL_BYTES_MAX;
   for (const { of } of findMentions(prompt).slice(0, MENTIONS_MAX)) {
-    const found = of.kind === 'session' ? sessionAt(of.id, places) : await pathAt(of, places, room);
+    const found = of.kind === 'session' ? sessionAt(of.id, places, room) : await pathAt(of, places, room);
     if (!found || blocks.has(found.uri)) continue;
-    const bytes = found.kind === 'text' ? Buffer.byteLength(found.text) : 0;
-    if (bytes > room) continue;
-    room -= bytes;
+    if (found.kind === 'text') room = Math.max(0, room - Buffer.byteLength(found.text));
     blocks.set(found.uri, blockOf(found, places.can));
   }
   return [...blocks.values()];
 }
 
-function sessionAt(id: SessionId, { session }: MentionPlaces): Found | undefined {
+function sessionAt(id: SessionId, { session }: MentionPlaces, room: number): Found | undefined {
   const found = session(id);
   if (!found) return undefined;
   const title = found.title || 'Untitled';
-  return { kind: 'text', uri: sessionUri(id), text: `# ${title}\n\n${found.transcript}`, title };
+  const heading = `# ${title}\n\n`;
+  const text = heading + endOf(found.transcript, room - Buffer.byteLength(heading));
+  return { kind: 'text', uri: sessionUri(id), text, title };
+}
+
+/** What fits of a transcript into so many bytes; where not all of it does, its end matters most. */
+function endOf(transcript: string, max: number): string {
+  const bytes = Buffer.from(transcript);
+  if (bytes.length <= max) return transcript;
+  const kept = bytes.subarray(bytes.length - Math.max(0, max - LEFT_OUT.length)).toString('utf8');
+  return LEFT_OUT + kept.replace(/^\uFFFD+/, ''); // the cut may go through a character
 }
 
 async function pathAt(
@@ -69,7 +79,7 @@ async function pathAt(
       relative(await realpath(folder), real)
         .split(sep)
         .join('/') || '.';
-    return await read(real, name, can.includes('context') ? Math.min(room, EMBED_BYTES_MAX) : 0);
+    return await read(real, name, can.includes('context') ? Math.min(room, EMBED_BYTES_MAX) : -1);
   } catch (error) {
     if (!(error instanceof RpcError) && !isFileError(error)) throw error;
     log.info('a mention leads to no file', { code: error.code });
@@ -77,7 +87,7 @@ async function pathAt(
   }
 }
 
-/** The words of a file of at most `max` bytes, a pointer to any other; undefined for what is neither file nor folder. */
+/** The words of a file of at most `max` bytes, a pointer to any other; -1: no words of any. Undefined for what is neither file nor folder. */
 async function read(real: string, name: string, max: number): Promise<Found | undefined> {
   const uri = pathToFileURL(real).href;
   const known = await lstat(real);

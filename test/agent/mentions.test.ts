@@ -95,8 +95,12 @@ describe('a mentioned file', () => {
     await all.close();
     all = open(false);
     put('a.ts', 'let a;');
-    const { blocks } = await given('@a.ts');
-    expect(blocks).toEqual([{ type: 'resource_link', uri: uriOf('a.ts'), name: 'a.ts', size: 6 }]);
+    put('empty.ts', '');
+    const { blocks } = await given('@a.ts @empty.ts');
+    expect(blocks).toEqual([
+      { type: 'resource_link', uri: uriOf('a.ts'), name: 'a.ts', size: 6 },
+      { type: 'resource_link', uri: uriOf('empty.ts'), name: 'empty.ts', size: 0 },
+    ]);
   });
 
   test('[S4.4] is never outside of the folder: not by a path, not by a link, not by its own address', async () => {
@@ -134,6 +138,22 @@ describe('a mentioned session', () => {
         { type: 'resource', resource: { uri: `skein://session/${OTHER}`, mimeType: 'text/plain', text: block } },
       ],
     });
+  });
+
+  test('[S4.4] that does not fit beside the others is there with its end, and says so', async () => {
+    const ids = [11, 12, 13, 14].map(sessionIdNumber);
+    const transcript = `${'é'.repeat(100 * 1024)} the end`;
+    for (const id of ids) all.others.set(id, { title: 'Long', transcript });
+    const { blocks } = await given(ids.map((id) => `@session:${id}`).join(' '));
+    const texts = blocks.map(({ resource }) => resource?.text ?? '');
+    expect(texts.slice(0, 2)).toEqual(Array.from({ length: 2 }, () => `# Long\n\n${transcript}`));
+    for (const text of texts.slice(2)) {
+      expect(text).toMatch(/^# Long\n\n\[Earlier parts of the conversation are left out\.\]\n\n(é+ the end)?$/);
+    }
+    expect(texts[2]).toMatch(/é the end$/);
+    expect(texts.map((text) => Buffer.byteLength(text)).reduce((sum, bytes) => sum + bytes)).toBeLessThan(
+      EMBED_ALL_BYTES_MAX + 100,
+    );
   });
 
   test('[S4.4] is told in words to an agent that takes no files', async () => {
