@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PROMPT_CHARS_MAX } from '../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { AgentUpdate, Replayed } from '../session/update.ts';
@@ -16,6 +17,9 @@ const WRITTEN_OUT = /\[@?([^\]\n]{0,80})\]\(data:([\w.+/-]{1,100})[;\w=.-]{0,100
 
 type Prompt = { readonly message: string | null; text: string };
 
+/** What is kept of a prompt: its words may be many, and there may be thousands. */
+type Remembered = { readonly message: string | null; readonly digest: string };
+
 /**
  * Reads what an agent repeats of a conversation: chunks of one message of the person's are one prompt, and ids are made
  * unique to their turn, since some agents begin to count again with each. When the agent begins a second time at the
@@ -26,7 +30,8 @@ export class Replay {
   readonly #coalescer: Coalescer;
   #prompt: Prompt | undefined;
   #turns = 0;
-  readonly #prompts: Prompt[] = [];
+  readonly #prompts: Remembered[] = [];
+  /** The messages of the first ones. */
   readonly #ids = new Set<string | null>();
   /** Where in `#prompts` a repetition stands; undefined while there is none. */
   #repeated: number | undefined;
@@ -86,26 +91,29 @@ export class Replay {
     const prompt = this.#prompt;
     if (!prompt) return;
     this.#prompt = undefined;
-    this.#repeated = this.#placeAfter(prompt);
+    const asked: Remembered = { message: prompt.message, digest: digestOf(prompt.text) };
+    this.#repeated = this.#placeAfter(asked);
     if (this.#repeated !== undefined) return;
     this.#turns += 1;
-    this.#ids.add(prompt.message);
-    if (this.#prompts.length < REMEMBERED_MAX) this.#prompts.push(prompt);
+    if (this.#prompts.length < REMEMBERED_MAX) {
+      this.#ids.add(asked.message);
+      this.#prompts.push(asked);
+    }
     this.#coalescer.finish();
     this.#emit([{ type: 'prompt', text: prompt.text }]);
   }
 
   /** Where a repetition stands after this prompt; undefined when it is none. */
-  #placeAfter(prompt: Prompt): number | undefined {
-    const place = [this.#repeated ?? 0, 0].find((at) => this.#isThat(this.#prompts[at], prompt));
+  #placeAfter(asked: Remembered): number | undefined {
+    const place = [this.#repeated ?? 0, 0].find((at) => this.#isThat(this.#prompts[at], asked));
     return place === undefined ? undefined : place + 1;
   }
 
   /** Ids tell prompts of the same words apart, where each has its own; an agent that was done does not go on. */
-  #isThat(known: Prompt | undefined, prompt: Prompt): boolean {
-    if (known?.text !== prompt.text) return false;
+  #isThat(known: Remembered | undefined, asked: Remembered): boolean {
+    if (known?.digest !== asked.digest) return false;
     if (this.#answered) return true;
-    return prompt.message !== null && known.message === prompt.message && this.#ids.size === this.#turns;
+    return asked.message !== null && known.message === asked.message && this.#ids.size === this.#prompts.length;
   }
 
   /** Its ids as of the turn that it stands in; an update of an older call keeps to the turn that this was begun in. */
@@ -124,6 +132,8 @@ export class Replay {
     return this.#turns;
   }
 }
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest('base64');
 
 /** Kinds in which an agent says or does something; the others may come between two chunks of one prompt. */
 const SPOKEN: ReadonlySet<unknown> = new Set([
