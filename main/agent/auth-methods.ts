@@ -30,8 +30,8 @@ export type AuthMethod = { readonly id: string; readonly name: string; readonly 
 
 /**
  * Reads `authMethods` of the answer to `initialize` (ACP v1: Authentication). One of a type that is not known is left
- * out: asking for it could do anything. Without a type the agent does it all itself, unless the older
- * `_meta["terminal-auth"]` says that it wants a terminal. So is one whose command line has control characters.
+ * out: asking for it could do anything. So is one whose command line has control characters, or an argument that cannot be
+ * taken as it is. Without a type the agent does it all itself, unless the older `_meta["terminal-auth"]` names a command.
  */
 export function parseAuthMethods(answer: Shape): readonly AuthMethod[] {
   return (shapesAt(answer, 'authMethods', METHODS_MAX) ?? []).flatMap((shape) => parseAuthMethod(shape) ?? []);
@@ -48,7 +48,7 @@ function parseAuthMethod(shape: Shape): AuthMethod | undefined {
     case 'env_var':
       return { ...method, kind: 'environment', variables: variablesOf(shape), link: linkOf(shape) };
     case 'agent':
-      return olderTerminal(method, shape) ?? { ...method, kind: 'agent' };
+      return older(method, shape);
     default:
       return undefined;
   }
@@ -56,16 +56,18 @@ function parseAuthMethod(shape: Shape): AuthMethod | undefined {
 
 type Named = Pick<AuthMethod, 'id' | 'name' | 'description'>;
 
-function olderTerminal(method: Named, shape: Shape): AuthMethod | undefined {
-  const older = shapeAt(shapeAt(shape, '_meta'), 'terminal-auth');
-  const command = textAt(older, 'command');
-  return command === undefined ? undefined : terminal(method, command, older);
+/** The agent does it all itself, unless it names the command of a terminal. */
+function older(method: Named, shape: Shape): AuthMethod | undefined {
+  const line = shapeAt(shapeAt(shape, '_meta'), 'terminal-auth');
+  const command = textAt(line, 'command');
+  return command === undefined ? { ...method, kind: 'agent' } : terminal(method, command, line);
 }
 
+/** Undefined when its line could not be typed as it is meant. */
 function terminal(method: Named, command: string | null, shape: Shape): AuthMethod | undefined {
-  const [args, env] = [textsAt(shape, 'args'), environmentAt(shape)];
-  const odd = [command ?? '', ...args, ...Object.values(env)].some((word) => CONTROL.test(word));
-  return odd ? undefined : { ...method, kind: 'terminal', command, args, env };
+  const [args, env] = [argsAt(shape), environmentAt(shape)];
+  const odd = [command ?? '', ...(args ?? []), ...Object.values(env)].some((word) => CONTROL.test(word));
+  return odd || !args ? undefined : { ...method, kind: 'terminal', command, args, env };
 }
 
 function variablesOf(shape: Shape): readonly SignInVariable[] {
@@ -81,12 +83,11 @@ function linkOf(shape: Shape): string | null {
   return link !== undefined && WEB.test(link) && URL.canParse(link) ? link : null;
 }
 
-function textsAt(shape: Shape, key: string): readonly string[] {
-  const value = shape[key];
-  if (!Array.isArray(value)) return [];
-  return value
-    .filter((one): one is string => typeof one === 'string' && one.length <= ARG_CHARS_MAX)
-    .slice(0, ARGS_MAX);
+/** Undefined when one of them is unfit: without it the others would do something else. */
+function argsAt(shape: Shape): readonly string[] | undefined {
+  const value: unknown = shape['args'] ?? [];
+  const fit = (one: unknown): one is string => typeof one === 'string' && one.length <= ARG_CHARS_MAX;
+  return Array.isArray(value) && value.length <= ARGS_MAX && value.every(fit) ? value : undefined;
 }
 
 function environmentAt(shape: Shape): Environment {

@@ -54,6 +54,12 @@ test('[S4.4] what is of no known type, has no id, or would type into a terminal 
   expect(one({ name: 'x' })).toBeUndefined();
   expect(one({ id: 'x', type: 'terminal', args: ['\u001b[201~rm'] })).toBeUndefined();
   expect(one({ id: 'x', type: 'terminal', env: { A: 'a\nb' } })).toBeUndefined();
+  expect(one({ id: 'x', type: 'terminal', args: ['auth', 5] })).toBeUndefined();
+  expect(one({ id: 'x', type: 'terminal', args: ['auth', 'x'.repeat(100_000)] })).toBeUndefined();
+  expect(one({ id: 'x', type: 'terminal', args: null })).toMatchObject({ kind: 'terminal', args: [] });
+  const older = (line: object) => one({ id: 'x', _meta: { 'terminal-auth': { command: 'node', ...line } } });
+  expect(older({ args: ['\u001b[201~rm'] })).toBeUndefined();
+  expect(older({ command: 'node\n' })).toBeUndefined();
   expect(parseAuthMethods({ authMethods: 'none' })).toEqual([]);
   expect(parseAuthMethods({ authMethods: [...Array(50)].map((_, id) => ({ id: String(id) })) })).toHaveLength(8);
 });
