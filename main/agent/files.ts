@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isWithin } from '../containment.ts';
 import { invalidParams, notFound, RPC_CODES, RpcError } from './rpc-error.ts';
 import { countAt, type Shape, textAt } from './shape.ts';
 
@@ -52,8 +53,7 @@ function pathOf(params: Shape): string {
 export async function inside(folder: string, asked: string): Promise<string> {
   const root = await realpath(folder);
   const path = await realOrFuture(resolve(folder, asked), asked);
-  const way = relative(root, path);
-  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw denied(asked);
+  if (!isWithin(root, path)) throw denied(asked);
   return path;
 }
 

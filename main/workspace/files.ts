@@ -1,8 +1,9 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { FilesFound, FolderRefusal } from '../../protocol/contract.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
+import { isWithin } from '../containment.ts';
 import { isFileError, reasonOf, unreadable } from './folders.ts';
 import { gitFiles } from './git.ts';
 import { bestOf, type Ranked, rankedOf } from './rank.ts';
@@ -146,8 +147,7 @@ function addFolders(path: string, folders: Set<string>): void {
 async function isInside(real: string, path: string): Promise<boolean> {
   try {
     if (!(await lstat(join(real, path))).isSymbolicLink()) return true;
-    const way = relative(real, await realpath(join(real, path)));
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+    return isWithin(real, await realpath(join(real, path)));
   } catch (error) {
     if (isFileError(error)) return false;
     throw error;

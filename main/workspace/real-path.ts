@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, parse, sep } from 'node:path';
+import { isWithin } from '../containment.ts';
 import type { Places } from '../session/ports.ts';
 
 /** Where things really are: what a path says counts for nothing, only where it leads. */
@@ -11,7 +12,7 @@ export const places: Places = {
   isInside(folder, path) {
     if (!isAbsolute(path)) return false;
     const real = realPath(path);
-    return real !== undefined && isBelow(folder, real);
+    return real !== undefined && isWithin(folder, real);
   },
 };
 
@@ -49,9 +50,4 @@ function follow(folder: string, step: string): string | undefined {
 
 function notYetThere(reached: string, steps: readonly string[]): string | undefined {
   return steps.includes('..') ? undefined : join(reached, ...steps);
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
