@@ -133,7 +133,7 @@ export class Runner implements TurnRunner {
     void this.#run(turn);
   }
 
-  runAlongside(_sessionId: SessionId, turnId: TurnId): void {
+  runAlongside(turnId: TurnId): void {
     this.#turns.get(turnId)?.runAlongside();
   }
 
@@ -143,11 +143,11 @@ export class Runner implements TurnRunner {
     return turn?.ended ? undefined : turn?.waits?.begin(children);
   }
 
-  stop(_sessionId: SessionId, turnId: TurnId): void {
+  stop(turnId: TurnId): void {
     this.#turns.get(turnId)?.stop();
   }
 
-  terminate(_sessionId: SessionId, turnId: TurnId): void {
+  terminate(turnId: TurnId): void {
     this.#turns.get(turnId)?.terminate();
   }
 

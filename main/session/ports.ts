@@ -247,11 +247,11 @@ export interface Places {
 export interface TurnRunner {
   start(run: TurnRun): void;
   /** Begins a turn that waits in the line at once. Does nothing when it does not wait. */
-  runAlongside(sessionId: SessionId, turnId: TurnId): void;
+  runAlongside(turnId: TurnId): void;
   /** Asks the agent to stop; the turn ends when it really has, or was ended by force. */
-  stop(sessionId: SessionId, turnId: TurnId): void;
+  stop(turnId: TurnId): void;
   /** Ends the agent by force; the turn ends with it. */
-  terminate(sessionId: SessionId, turnId: TurnId): void;
+  terminate(turnId: TurnId): void;
   /** Ends one program that the agent runs through us. Does nothing when there is none of that id. */
   interruptTerminal(sessionId: SessionId, terminal: string): void;
   /** Tells the agent what was chosen, when the session is open in a process; else the next turn does. */

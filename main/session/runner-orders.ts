@@ -13,14 +13,14 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'stop':
     case 'steer':
       if (before.turn?.phase.kind !== 'stopping' && head.turn?.phase.kind === 'stopping') {
-        runner.stop(head.id, head.turn.id);
+        runner.stop(head.turn.id);
       }
       return;
     case 'terminate':
-      if (head.turn) runner.terminate(head.id, head.turn.id);
+      if (head.turn) runner.terminate(head.turn.id);
       return;
     case 'run-alongside':
-      runner.runAlongside(head.id, command.turnId);
+      runner.runAlongside(command.turnId);
       return;
     case 'interrupt-terminal':
       runner.interruptTerminal(head.id, command.key.replace(SHOWN_AGAIN, ''));

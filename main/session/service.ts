@@ -114,7 +114,7 @@ export class SessionService implements TurnReports {
       ...this.#family,
       clock,
       commit: (parts) => this.#live.commit(parts),
-      stop: (session, turn) => runner.stop(session, turn),
+      stop: (_, turn) => runner.stop(turn),
       release: (session) => runner.release(session),
     });
     this.#fetches = new Fetches({

@@ -192,7 +192,7 @@ describe('terminating', () => {
       clock,
       all.until(() => all.text(run).endsWith('\n') || undefined),
     );
-    all.runner.terminate(run.sessionId, run.turnId);
+    all.runner.terminate(run.turnId);
     expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     const pids = [Number(all.text(run)), Number(all.agentSession(run).split('-')[1])];
     await hurry(clock, dead(pids));
@@ -215,7 +215,7 @@ describe('terminating', () => {
     });
     all.stop(run);
     await nextTurn();
-    all.runner.terminate(run.sessionId, run.turnId);
+    all.runner.terminate(run.turnId);
     expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     await hurry(clock, started);
     expect(aliveAtStart).toBe(false);
@@ -227,7 +227,7 @@ describe('terminating', () => {
     const resting = all.start('first');
     await all.ended(resting);
     const run = await speaking(all, { do: 'say', text: 'busy' }, { do: 'hang' });
-    all.runner.terminate(run.sessionId, run.turnId);
+    all.runner.terminate(run.turnId);
     expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     const next = all.start('second', all.after(resting));
     expect(await all.ended(next)).toEqual({ kind: 'completed' });
@@ -243,11 +243,11 @@ describe('terminating', () => {
     const waits = all.start('second');
     await phase(all, waits, 'waiting');
     await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 10_000 });
-    for (const run of [waits, begins]) all.runner.terminate(run.sessionId, run.turnId);
+    for (const run of [waits, begins]) all.runner.terminate(run.turnId);
     for (const run of [waits, begins]) expect(await all.ended(run)).toEqual({ kind: 'stopped' });
     all.directory.set([scriptedAgent()]);
     const next = await speaking(all, { do: 'say', text: 'a' }, { do: 'wait-for-cancel' });
-    all.runner.terminate(begins.sessionId, begins.turnId);
+    all.runner.terminate(begins.turnId);
     all.stop(next);
     await all.ended(next);
     expect(await all.play('again', all.after(next))).toEqual({ kind: 'completed' });

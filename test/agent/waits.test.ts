@@ -129,7 +129,7 @@ test('[G11] a turn that is run alongside begins at once, and the others keep the
   const second = turns.start('second');
   const third = turns.start(WAITS);
   await turns.until(() => moves(third).find((phase) => phase.kind === 'waiting'));
-  turns.runner.runAlongside(third.sessionId, third.turnId);
+  turns.runner.runAlongside(third.turnId);
   await turns.until(() => turns.text(third) || undefined);
   expect(turns.agentSession(third).split('-')[1]).not.toBe(turns.agentSession(first).split('-')[1]);
   turns.stop(third);

@@ -122,7 +122,7 @@ export class RecordedTurns implements TurnReports {
   }
 
   stop(run: TurnRun): void {
-    this.runner.stop(run.sessionId, run.turnId);
+    this.runner.stop(run.turnId);
   }
 
   async ended(run: TurnRun): Promise<Outcome> {

@@ -32,13 +32,13 @@ export class NotedRunner implements TurnRunner {
   start(run: TurnRun): void {
     this.started.push(run);
   }
-  stop(_: SessionId, turnId: TurnId): void {
+  stop(turnId: TurnId): void {
     this.stopped.push(turnId);
   }
-  runAlongside(_: SessionId, turnId: TurnId): void {
+  runAlongside(turnId: TurnId): void {
     this.alongside.push(turnId);
   }
-  terminate(_: SessionId, turnId: TurnId): void {
+  terminate(turnId: TurnId): void {
     this.terminated.push(turnId);
   }
   interruptTerminal(_: SessionId, terminal: string): void {
