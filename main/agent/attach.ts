@@ -47,7 +47,7 @@ export async function attach(
     const attached = await within(ports.clock, ATTACH_MS, oldOrNew(host, run, ports, told));
     if (attached.kind === 'done') return ok(attached.value);
     await leave(host, run);
-    return refuse(silent(host.agent, ATTACH_MS, host.connection.stderrTail()));
+    return refuse(silent(host.agent, 'open the conversation', ATTACH_MS, host.connection.stderrTail()));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     return refuse(host.failureOf(error));

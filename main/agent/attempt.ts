@@ -2,8 +2,9 @@ import type { Report } from '../session/ports.ts';
 
 /**
  * One try of a turn at one process. A turn has another one only when its process was gone before it was asked anything,
- * or when it said that it does not know the conversation, and nothing else: so nothing is ever done twice. What an agent says after the end of its turn still counts, as that turn's; what it
- * says in an attempt that was ended by force, or whose conversation went on elsewhere, does not.
+ * or when it said that it does not know the conversation, and nothing else: so nothing is ever done twice. What an agent
+ * says after the end of its turn still counts, as that turn's; what it says in an attempt that was ended by force, or
+ * whose conversation went on elsewhere, does not.
  */
 export class Attempt {
   readonly #report: (report: Report) => void;

@@ -57,16 +57,15 @@ export const otherVersion = (agent: Agent, facts: AgentFacts): Failure => ({
   detail: '',
 });
 
-export const silent = (agent: Agent, ms: number, stderr: string): Failure => ({
+/** What it was asked for it did not do in time. */
+export const silent = (
+  agent: Agent,
+  asked: 'answer' | 'open the conversation',
+  ms: number,
+  stderr: string,
+): Failure => ({
   code: 'agent-silent',
-  message: `${agent.name} did not open the conversation within ${ms / 1_000} seconds.`,
-  detail: stderr,
-});
-
-/** It did not answer something else in time. */
-export const silentOn = (agent: Agent, ms: number, stderr: string): Failure => ({
-  code: 'agent-silent',
-  message: `${agent.name} did not answer within ${ms / 1_000} seconds.`,
+  message: `${agent.name} did not ${asked} within ${ms / 1_000} seconds.`,
   detail: stderr,
 });
 

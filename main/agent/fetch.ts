@@ -5,7 +5,7 @@ import type { FetchRun, Report } from '../session/ports.ts';
 import { Attempt } from './attempt.ts';
 import { Conversation } from './conversation.ts';
 import { within } from './deadline.ts';
-import { cannotReopen, lost, silentOn } from './failures.ts';
+import { cannotReopen, lost, silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { conversationPorts, holdWhile, type PerformPorts, type Place } from './perform.ts';
 import type { Tenant } from './pool.ts';
@@ -99,7 +99,7 @@ async function open(
   try {
     const asked = connection.request(method, { sessionId: run.agentSession, cwd: run.folder, mcpServers: [] });
     const answer = await spoken(clock, asked, () => conversation.repeated);
-    if (answer.kind === 'late') return incomplete(silentOn(agent, SILENT_MS, connection.stderrTail()));
+    if (answer.kind === 'late') return incomplete(silent(agent, 'answer', SILENT_MS, connection.stderrTail()));
     replay.answered();
     conversation.choices.learn(answer.value);
     if (method === 'session/load') await untilQuiet(clock, () => conversation.repeated);

@@ -5,7 +5,7 @@ import type { AgentSessionInfo, AgentSessionsPage, AgentSessionsRefusal } from '
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { within } from './deadline.ts';
-import { lost, silentOn } from './failures.ts';
+import { lost, silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import type { HostPool, Tenant } from './pool.ts';
 import { ConnectionLost, RpcError } from './rpc-error.ts';
@@ -73,7 +73,7 @@ async function ask(
     const answer = await Promise.race([asked, aborted(signal)]);
     signal.throwIfAborted();
     if (answer?.kind === 'done') return ok(parseListing(answer.value));
-    return refuse({ code: 'agent-failed', failure: silentOn(agent, LIST_MS, connection.stderrTail()) });
+    return refuse({ code: 'agent-failed', failure: silent(agent, 'answer', LIST_MS, connection.stderrTail()) });
   } catch (error) {
     if (error instanceof ConnectionLost) return 'lost';
     if (!(error instanceof RpcError)) throw error;

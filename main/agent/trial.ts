@@ -24,6 +24,6 @@ export async function testAgent(given: HostPorts, tried: CustomAgent, typed: Env
   if (start.kind === 'failed') return { kind: 'fails', failure: start.failure };
   const { name, version, protocolVersion, can } = start.host.facts;
   const ms = ports.clock.now() - from;
-  await start.host.connection.end();
+  await start.host.end();
   return { kind: 'works', name: name || agent.name, version, protocolVersion, can, ms };
 }
