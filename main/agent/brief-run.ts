@@ -11,12 +11,12 @@ const DRAIN_MS = 250;
 export type BriefPorts = { readonly clock: Clock; readonly processes: Pick<Processes, 'start'> };
 
 /** How long a program may take, and how much it may print on each of its outputs. */
-export type Brevity = { readonly ms: number; readonly bytes: number };
+type Brevity = { readonly ms: number; readonly bytes: number };
 
 /** All that a program printed. */
 export type Printed = { readonly exit: Exit; readonly stdout: Buffer; readonly stderr: Buffer };
 
-export type NotBrief = StartRefusal | { readonly code: 'too-slow' } | { readonly code: 'too-long' };
+type NotBrief = StartRefusal | { readonly code: 'too-slow' } | { readonly code: 'too-long' };
 
 /** Runs a program to its end. Whatever comes of it, nothing of it is left running. */
 export async function runBriefly(

@@ -3,7 +3,7 @@ import { isShape, type Shape, shapeAt, textAt } from './shape.ts';
 /** Calls that a later question may be about; older ones are forgotten. */
 const CALLS_MAX = 512;
 
-export type KnownCall = { readonly title: string | undefined; readonly command: string | undefined };
+type KnownCall = { readonly title: string | undefined; readonly command: string | undefined };
 
 /** What the tool calls of a conversation are about: some agents ask for permission by the id of a call alone. */
 export class Calls {

@@ -14,7 +14,7 @@ export const CHOOSE_MS = 15_000;
 
 const log = createLogger('agent/choices');
 
-export type ChoicesPorts = {
+type ChoicesPorts = {
   readonly clock: Clock;
   /** A request to the agent. */
   request(method: string, params: Shape): Promise<unknown>;

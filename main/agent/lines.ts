@@ -1,5 +1,5 @@
 /** One message of an agent: a whole file in a diff fits, a runaway does not. */
-export const LINE_BYTES_MAX = 32 * 1024 * 1024;
+const LINE_BYTES_MAX = 32 * 1024 * 1024;
 
 const NEWLINE = 10;
 

@@ -18,7 +18,7 @@ const LIST_MS = 60_000;
 const FOLDER_CHARS_MAX = 4096;
 const ID_CHARS_MAX = 1024;
 
-export type ListingPorts = { readonly clock: Clock; readonly pool: HostPool };
+type ListingPorts = { readonly clock: Clock; readonly pool: HostPool };
 
 /** A page of the agent's own list, without who holds what here. */
 export type Listing = Omit<AgentSessionsPage, 'sessions'> & {
@@ -82,7 +82,7 @@ async function ask(
 }
 
 /** Reads the answer to `session/list`; what has neither an id nor a folder cannot be taken over, and is left out. */
-export function parseListing(answer: unknown): Listing {
+function parseListing(answer: unknown): Listing {
   const shape: Shape = isShape(answer) ? answer : {};
   const all = shapesAt(shape, 'sessions', Number.MAX_SAFE_INTEGER) ?? [];
   const next = textAt(shape, 'nextCursor') ?? '';

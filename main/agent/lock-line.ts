@@ -1,5 +1,5 @@
 /** `beside`: it holds nothing that another one waits for. */
-export type Admission = 'counted' | 'beside';
+type Admission = 'counted' | 'beside';
 
 export type Wish = {
   /** How many may hold the key at once, from now on and for everybody. */

@@ -23,7 +23,7 @@ const LEFT_OUT = '[Earlier parts of the conversation are left out.]\n\n';
 const log = createLogger('agent/mentions');
 
 /** Where the mentions of a prompt lead. */
-export type MentionPlaces = {
+type MentionPlaces = {
   /** The working folder; nothing outside of it is ever sent. */
   readonly folder: string;
   readonly can: readonly AgentAbility[];

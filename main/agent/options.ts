@@ -11,8 +11,8 @@ const DESCRIPTION_CHARS_MAX = 1_000;
 const OPTIONS_CHARS_MAX = 256 * 1024;
 
 /** The ids of the two choices that older agents offer outside of their options. */
-export const MODE_ID = 'mode';
-export const MODEL_ID = 'model';
+const MODE_ID = 'mode';
+const MODEL_ID = 'model';
 
 const CATEGORIES: Readonly<Record<string, AgentOption['category']>> = {
   mode: 'mode',

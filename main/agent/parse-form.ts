@@ -17,7 +17,7 @@ import { parsePattern } from '../../protocol/pattern.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { countAt, cut, isShape, numberAt, type Shape, shapeAt, textAt } from './shape.ts';
 
-export type ParsedForm = { readonly message: string; readonly ask: FormAsk };
+type ParsedForm = { readonly message: string; readonly ask: FormAsk };
 type Field = Result<FormField, FormFault>;
 type Kind = Result<FieldKind, FormFault>;
 

@@ -20,7 +20,7 @@ const log = createLogger('agent/pool');
 /** A turn, as far as its process is concerned. `awaiting`: it waits for children and does nothing itself. */
 export type Tenant = { readonly awaiting: boolean; heavy(bytes: number): void };
 
-export type Claim = {
+type Claim = {
   /** Names the agent and the real folder. */
   readonly key: string;
   readonly agent: Agent;
@@ -59,7 +59,7 @@ export class HostPool {
   readonly #ports: HostPorts;
   readonly #resting: Resting;
   readonly #places = new Set<Place>();
-  /** Starts that have not come to an end, by key; others wait for one where a process runs many turns. */
+  /** Starts under way, the newest of each key: where a process runs many turns, others wait for it. */
   readonly #starting = new Map<string, Promise<unknown>>();
   /** How often an agent was renewed: one that was being started then may have read what has changed since. */
   readonly #renewals = new Map<AgentId, number>();

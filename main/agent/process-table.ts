@@ -15,7 +15,7 @@ export const powershell = (script: string): readonly [string, readonly string[]]
 ];
 
 /** Every process that runs. */
-export async function readTable(run: RunTool): Promise<readonly ProcessRow[]> {
+async function readTable(run: RunTool): Promise<readonly ProcessRow[]> {
   if (process.platform === 'linux') return readProc();
   if (process.platform === 'win32') return parsePowershell(await run(...powershell(POWERSHELL_TABLE)));
   return parsePs(await run('ps', PS_ARGS));

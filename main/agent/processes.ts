@@ -45,7 +45,7 @@ export type Program = {
 
 export type StartRefusal = { readonly code: 'not-found' | 'not-startable'; readonly message: string };
 
-export type ProcessesPorts = {
+type ProcessesPorts = {
   readonly clock: Clock;
   /** What programs get from us. Absent: our own environment. */
   readonly environment?: () => Promise<Environment>;

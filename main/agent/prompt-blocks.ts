@@ -19,7 +19,7 @@ export interface AttachmentSource {
 }
 
 /** What goes with a prompt, as the agent takes it. */
-export type Enclosed = {
+type Enclosed = {
   readonly blocks: readonly Shape[];
   /** Paths that the agent was told and may read. */
   readonly paths: readonly string[];

@@ -7,7 +7,7 @@ import { isShape, type Shape } from './shape.ts';
 import { tokensOf } from './token-count.ts';
 
 /** Marks the block that tells an agent what was said before: context, and nothing to act upon. */
-export const HANDOVER_META = 'skein/handover';
+const HANDOVER_META = 'skein/handover';
 /** How that block begins. Agents that make a title of their first prompt make it of this. */
 export const HANDOVER_OPENING = 'This is the conversation so far, for context.';
 

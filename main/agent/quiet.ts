@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 import { pause } from './deadline.ts';
 
 /** An agent that repeats a conversation does so in one go: after a gap like this it is done. */
-export const QUIET_MS = 250;
+const QUIET_MS = 250;
 /** What one that has answered already, and has repeated nothing yet, is given to begin. */
-export const LATE_MS = 1_000;
+const LATE_MS = 1_000;
 /** One that never falls silent is not waited for any longer. */
-export const QUIET_MS_MAX = 15_000;
+const QUIET_MS_MAX = 15_000;
 
 /** Waits until an agent that repeats a conversation has ended; `count` says how much of it came so far. */
 export async function untilQuiet(clock: Clock, count: () => number): Promise<void> {

@@ -48,7 +48,7 @@ type Terminal = {
   readonly ended: Promise<Exit>;
 };
 
-export type TerminalPorts = {
+type TerminalPorts = {
   readonly clock: Clock;
   readonly processes: Processes;
   readonly files: Files;

@@ -10,7 +10,7 @@ export type Wait = {
   resume(): Promise<boolean>;
 };
 
-export type WaitsPorts = {
+type WaitsPorts = {
   readonly slot: Slot;
   /** How many may hold the slots of its line. */
   readonly capacity: number;

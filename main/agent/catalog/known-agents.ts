@@ -12,7 +12,7 @@ import { Versions } from './version.ts';
 
 const log = createLogger('agent/catalog/known-agents');
 
-export type KnownAgentsPorts = BriefPorts & {
+type KnownAgentsPorts = BriefPorts & {
   readonly login: LoginEnvironment;
   /** Absent: all that we know. */
   readonly entries?: readonly CatalogEntry[];

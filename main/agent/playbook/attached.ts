@@ -43,7 +43,7 @@ function nameOf(uri: string): string {
 }
 
 /** What becomes of files that come without a word. */
-export type Errand =
+type Errand =
   | { readonly kind: 'run'; readonly name: string; readonly text: string }
   | { readonly kind: 'say'; readonly text: string };
 

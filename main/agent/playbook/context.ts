@@ -2,7 +2,7 @@ import type { RunbookHost } from './host.ts';
 import type { Pace } from './pace.ts';
 
 /** Whether steps may act without being asked about. */
-export interface Consent {
+interface Consent {
   readonly given: boolean;
   /** The person allowed all of this runbook, for as long as the session lives. */
   giveAlways(): Promise<void>;

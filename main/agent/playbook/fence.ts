@@ -20,7 +20,7 @@ const SHELLS: ReadonlyMap<string, Shell> = new Map([
 ]);
 
 /** What the line that opens a fenced block says. */
-export type Fence =
+type Fence =
   | { readonly kind: 'command'; readonly language: string; readonly shell: Shell; readonly allowFail: boolean }
   | { readonly kind: 'file'; readonly path: string }
   /** Only to be read. */

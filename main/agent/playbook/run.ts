@@ -7,7 +7,7 @@ import { narrate, pauseUnless } from './pace.ts';
 import { planAt } from './plan.ts';
 import type { Runbook, Step } from './runbook.ts';
 
-export type RunEnd = { readonly kind: 'finished' } | Exclude<StepEnd, { readonly kind: 'done' }>;
+type RunEnd = { readonly kind: 'finished' } | Exclude<StepEnd, { readonly kind: 'done' }>;
 
 /** Runs the steps from `from` on, one after the other, until one stops it. */
 export async function runSteps(runbook: Runbook, from: number, context: RunContext): Promise<RunEnd> {

@@ -15,7 +15,7 @@ import { isRunnable, looksLikeRunbook, parseRunbook, tooLarge } from './runbook.
 import { findRunbooks } from './search.ts';
 import { tourText } from './tour.ts';
 
-export type TurnEnd = 'end_turn' | 'cancelled';
+type TurnEnd = 'end_turn' | 'cancelled';
 
 /** One prompt being answered. */
 type Turn = { readonly host: RunbookHost; readonly signal: AbortSignal; readonly dry: () => Drafts | null };
