@@ -34,6 +34,12 @@ export function mutated(source: string, { before, after }: Mutation): string | u
   return source.slice(0, place) + after + source.slice(place + before.length);
 }
 
+/** The rules whose mutation cannot be tried any more, because their file has changed. */
+export const staleIn = (root: string, rules: readonly Rule[]): readonly string[] =>
+  rules.flatMap(({ id, mutation }) =>
+    mutation && mutated(readFileSync(join(root, mutation.file), 'utf8'), mutation) === undefined ? [id] : [],
+  );
+
 /** Of the files that the trials would change, those with changes that are not committed. */
 export function changedFiles(root: string, trials: readonly Trial[]): readonly string[] {
   const files = [...new Set(trials.map((trial) => trial.mutation.file))];

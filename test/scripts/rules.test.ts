@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { allRules, parseTable } from '../../scripts/rules/table.ts';
 import { printed, problemsOf, tallyOf } from '../../scripts/rules/tally.ts';
 import { readTitles, rulesNamed } from '../../scripts/rules/titles.ts';
-import { mutated, trialsOf } from '../../scripts/rules/trials.ts';
+import { mutated, staleIn, trialsOf } from '../../scripts/rules/trials.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const named = (...ids: readonly string[]) => ids.map((id) => `[${id}]`).join(' ');
@@ -22,6 +22,7 @@ test('[S3.9] every rule has exactly one disposition, and titles name only rules 
   const table = parseTable(readFileSync(join(ROOT, 'test', 'RULES.md'), 'utf8'));
   expect(problemsOf(table, readTitles(ROOT))).toEqual([]);
   expect(table.rules.map((rule) => rule.id)).toEqual(allRules());
+  expect(staleIn(ROOT, table.rules)).toEqual([]);
 });
 
 test('[S3.9] each row says what became of its rule and how a test of it is made to fail', () => {
