@@ -20,13 +20,13 @@ import { createOffers } from './offers.ts';
 import { Permissions } from './permissions.ts';
 import { createPreferences } from './preferences.ts';
 import type { Cipher } from './secrets/cipher.ts';
-import { Secrets } from './secrets/secrets.ts';
+import { SECRETS_FILE, Secrets } from './secrets/secrets.ts';
 import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
 import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
-import { AttachmentFiles } from './store/attachments.ts';
+import { ATTACHMENTS_FOLDER, AttachmentFiles } from './store/attachments.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
 import { Uploads } from './store/uploads.ts';
@@ -48,7 +48,7 @@ export async function openHost({ dataFolder, shell, cipher }: HostOptions): Prom
   const { folder } = held;
   openLog(folder.path);
 
-  const opened = openStore(folder.path, systemClock);
+  const opened = openStore(folder.path, systemClock, [ATTACHMENTS_FOLDER, SECRETS_FILE]);
   if (opened.kind !== 'opened') {
     folder.close();
     return { kind: 'refused', message: wordsOf(opened) };
@@ -136,7 +136,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
   const files = new FolderFiles(systemClock);
   runner.bind(sessions);
   sessions.recover();
-  void secrets.sweep(new Set(directory.list().map(({ id }) => id)));
+  void secrets.sweep(new Set(store.agents.list().map(({ id }) => id)));
   if (store.agents.list().length > 0) runner.prepare();
   startAttention(feed, store, looks);
   log.info('started', { version: packageJson.version, dataFolder: folder.path });

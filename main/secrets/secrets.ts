@@ -7,7 +7,8 @@ import { createLogger } from '../log/log.ts';
 import type { Cipher } from './cipher.ts';
 import { type Entry, type ReadSecrets, readSecrets, writeSecrets } from './secret-file.ts';
 
-const FILE = 'secrets.json';
+/** In the data folder. */
+export const SECRETS_FILE = 'secrets.json';
 
 const log = createLogger('secrets');
 
@@ -35,7 +36,7 @@ export class Secrets {
 
   constructor(options: SecretsOptions) {
     this.#options = options;
-    this.#path = join(options.folder, FILE);
+    this.#path = join(options.folder, SECRETS_FILE);
     this.#held = readSecrets(this.#path);
     if (this.#held.kind === 'broken') log.error('the file of secrets cannot be read', { path: this.#path });
   }
@@ -65,8 +66,12 @@ export class Secrets {
     return this.#change(name.agentId, async (entries) => ok(entries.filter((entry) => !isOf(entry, name))));
   }
 
-  /** Forgets what belongs to no agent any more. To be called at the start: an agent that was removed may come back. */
+  /**
+   * Forgets what belongs to no agent any more. To be called at the start: an agent that was removed may come back. With
+   * no agents at all nothing goes: their rows may be elsewhere, as after the file that has them was moved away.
+   */
   async sweep(agents: ReadonlySet<AgentId>): Promise<void> {
+    if (agents.size === 0) return;
     const gone = new Set(this.#entries.map(({ agentId }) => agentId).filter((agentId) => !agents.has(agentId)));
     for (const agentId of gone) {
       await this.#change(agentId, async (entries) => ok(entries.filter((entry) => entry.agentId !== agentId)));

@@ -51,7 +51,8 @@ export class Housekeeping {
       const old = actor?.head.undoable.filter((undoable) => undoable.at < before) ?? [];
       if (actor && old.length > 0) live.commit([{ actor, change: forgetting(actor.head, old) }]);
     }
-    attachments.sweep(() => store.attachmentIds());
+    // Without any session the rows may be elsewhere, as after their file was moved away: nothing says what is named.
+    if (!store.isEmpty()) attachments.sweep(() => store.attachmentIds());
     this.#next = clock.after(PURGE_EVERY_MS, () => this.#purgeOld());
   }
 }

@@ -71,6 +71,8 @@ export interface SessionStore {
   list(query: ListQuery): SessionsPage;
   /** The sessions whose parent is this one, by birth; also those in the bin. */
   childrenOf(id: SessionId): readonly Head[];
+  /** There is no session, not even in the bin; asides do not count. */
+  isEmpty(): boolean;
   /** Sessions whose last turn has not ended, or that were being rolled back: after a start both were interrupted. */
   unfinished(): readonly SessionId[];
   /** Sessions put into the bin before `at`. */

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { openForReading } from './database.ts';
 import { versionOf } from './migrate.ts';
@@ -40,9 +41,17 @@ export function suspectFile(path: string): void {
   writeFileSync(suspicionOf(path), '', { mode: 0o600 });
 }
 
-/** Moves a damaged file and its side files out of the way, under a name with the time; answers that name. */
-export function setAside(path: string, clock: Clock): string {
+/**
+ * Moves a damaged file and its side files out of the way, under a name with the time; answers that name. `beside`: what
+ * else of its folder only the file gives a meaning, since an empty file would have it swept as nobody's.
+ */
+export function setAside(path: string, clock: Clock, beside: readonly string[]): string {
   const kept = freeName(`${path}.damaged-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`);
+  // Before the file: what fails half-way is found damaged, and moved, again.
+  for (const name of beside) {
+    const from = join(dirname(path), name);
+    if (existsSync(from)) renameSync(from, `${kept}.${name}`);
+  }
   renameSync(path, kept);
   for (const side of SIDE_FILES) if (existsSync(path + side)) renameSync(path + side, kept + side);
   rmSync(suspicionOf(path), { force: true });

@@ -48,6 +48,7 @@ export function createSessionStore(database: Database): SessionStore {
     unread: (limit) => sessions.unread(limit),
     titlesIn: (folder) => sessions.titlesIn(folder),
     commandsIn: (folder, agentId) => sessions.commandsIn(folder, agentId),
+    isEmpty: () => sessions.isEmpty(),
     unfinished: () => sessions.unfinished(),
     asideCount: () => 0,
     attachmentIds: () => new Set([...sessions.attachmentIds(), ...items.attachmentIds()]),

@@ -25,6 +25,7 @@ export class SessionRows {
   readonly #unread: Query<[number], { head: string }>;
   readonly #titles: Query<[string], { title: string }>;
   readonly #commands: Query<[string, AgentId], { commands: string }>;
+  readonly #any: Query<[], object>;
   readonly #unfinished: Query<[], { id: SessionId }>;
   readonly #withUndone: Query<[], { id: SessionId }>;
   readonly #attachments: Query<[], { id: AttachmentId }>;
@@ -45,6 +46,7 @@ export class SessionRows {
     this.#unread = database.query(UNREAD_SQL);
     this.#titles = database.query(TITLES_SQL);
     this.#commands = database.query(COMMANDS_SQL);
+    this.#any = database.query('SELECT 1 FROM sessions LIMIT 1');
     this.#unfinished = database.query(UNFINISHED_SQL);
     this.#withUndone = database.query(WITH_UNDONE_SQL);
     this.#attachments = database.query(QUEUED_ATTACHMENTS_SQL);
@@ -94,6 +96,10 @@ export class SessionRows {
   commandsIn(folder: string, agentId: AgentId): readonly AgentCommand[] {
     const row = this.#commands.get(folder, agentId);
     return row ? (JSON.parse(row.commands) as readonly AgentCommand[]) : [];
+  }
+
+  isEmpty(): boolean {
+    return this.#any.get() === undefined;
   }
 
   unfinished(): readonly SessionId[] {

@@ -38,20 +38,23 @@ export type Opened =
   | { readonly kind: 'damaged'; readonly keptAt: string }
   | { readonly kind: 'disk-failing'; readonly message: string };
 
-/** Opens the store of a data folder that this process holds, bringing an older one up to date. To be closed. */
-export function openStore(dataFolder: string, clock: Clock): Opened {
+/**
+ * Opens the store of a data folder that this process holds, bringing an older one up to date. `beside`: names in the
+ * folder that go aside with a damaged file. To be closed.
+ */
+export function openStore(dataFolder: string, clock: Clock, beside: readonly string[] = []): Opened {
   const path = join(dataFolder, STORE_FILE);
   return refusingDisk(() => {
     const found = inspect(path);
-    if (found.kind === 'damaged') return keepDamaged(path, clock);
+    if (found.kind === 'damaged') return keepDamaged(path, clock, beside);
     if (found.kind === 'sound' && found.version > NEWEST_VERSION) {
       return { kind: 'newer', fileVersion: found.version, appVersion: NEWEST_VERSION };
     }
-    return openSound(path, clock);
+    return openSound(path, clock, beside);
   });
 }
 
-function openSound(path: string, clock: Clock): Opened {
+function openSound(path: string, clock: Clock, beside: readonly string[]): Opened {
   let database: Database | undefined;
   try {
     database = openDatabase(path);
@@ -62,7 +65,7 @@ function openSound(path: string, clock: Clock): Opened {
   } catch (error) {
     database?.close();
     if (troubleOf(error)?.kind !== 'damage') throw error;
-    return keepDamaged(path, clock);
+    return keepDamaged(path, clock, beside);
   }
 }
 
@@ -84,8 +87,8 @@ function storeOf(database: Database, path: string): Store {
   };
 }
 
-function keepDamaged(path: string, clock: Clock): Opened {
-  const keptAt = setAside(path, clock);
+function keepDamaged(path: string, clock: Clock, beside: readonly string[]): Opened {
+  const keptAt = setAside(path, clock, beside);
   log.error('damaged file set aside', { keptAt });
   return { kind: 'damaged', keptAt };
 }
