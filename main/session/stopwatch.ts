@@ -67,10 +67,10 @@ export class Stopwatch {
 const NONE: Readonly<Record<Stretch, number>> = { work: 0, person: 0, children: 0, line: 0 };
 
 /** What waits for a place, or for a program to be allowed to start, does not work. */
-function stretchOf({ turn, requests, awaiting }: Head): Stretch {
+function stretchOf({ turn, requests, forms, awaiting }: Head): Stretch {
   const phase = turn?.phase;
   if (!phase || phase.kind === 'waiting' || phase.kind === 'ended') return 'line';
   if (phase.kind === 'starting' && phase.wait) return 'line';
-  if (requests.length > 0) return 'person';
+  if (requests.length + forms.length > 0) return 'person';
   return awaiting.length > 0 ? 'children' : 'work';
 }

@@ -156,6 +156,19 @@ test('[S4.7] a turn’s time begins with its place and tells apart for whom it w
   expect(usageOf(turn)).toMatchObject({ times: { workMs: 50, personMs: 500, childrenMs: 6_000 }, toolCalls: 2 });
 });
 
+const LINK = { kind: 'link', url: 'https://a.example' } as const;
+
+test('[S4.7] while a form is open a turn waits for a person', () => {
+  const turn = host.prompt(id, 'one');
+  const question = { id: requestIdOf(ulidOf(1)), message: 'Sign in', ask: LINK };
+  host.report(id, turn, RUNNING, { type: 'form-asked', question } as const);
+  host.clock.advance(500);
+  host.report(id, turn, { type: 'form-closed', requestId: question.id, how: 'sent' });
+  host.clock.advance(7);
+  host.report(id, turn, ENDED);
+  expect(usageOf(turn)?.times).toEqual({ workMs: 7, personMs: 500, childrenMs: 0 });
+});
+
 test('[S4.7] a turn that never had its place is not counted', () => {
   const turn = host.prompt(id, 'one');
   host.report(id, turn, STOPPED);
