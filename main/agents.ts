@@ -1,6 +1,6 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { AgentRefusal } from '../protocol/contract.ts';
-import type { AgentId } from '../protocol/ids.ts';
+import type { AgentId, SessionId } from '../protocol/ids.ts';
 import type { AgentSessionsPage, AgentSessionsRefusal } from '../protocol/origin.ts';
 import { ok, type Result, refuse } from '../protocol/result.ts';
 import type { SignInEnd, SignInOffer } from '../protocol/sign-in.ts';
@@ -17,6 +17,7 @@ type Ports = {
   readonly runner: Runner;
   readonly feed: AppFeed;
   readonly holderOf: SessionStore['holderOf'];
+  isAside(session: SessionId): boolean;
 };
 
 /** The configured agents: changed in the rows first, then for the runner, then for everyone who watches. */
@@ -62,7 +63,10 @@ export class ConfiguredAgents {
     return this.#of(id, (agent) => this.#ports.runner.signIns.signOut(agent, signal));
   }
 
-  /** What the agent itself has of conversations, and which of them go on here. Rejects when `signal` is aborted. */
+  /**
+   * What the agent itself has of conversations, and which of them go on here; not those of asides, which stand in no
+   * list. Rejects when `signal` is aborted.
+   */
   async sessions(
     { agentId, folder, cursor }: { readonly agentId: AgentId } & ListingWanted,
     signal: AbortSignal,
@@ -71,10 +75,9 @@ export class ConfiguredAgents {
     if (!agent) return refuse({ code: 'unknown-agent' });
     const listed = await this.#ports.runner.sessionsOf(agent, { folder, cursor }, signal);
     if (!listed.ok) return listed;
-    const sessions = listed.value.sessions.map((one) => ({
-      ...one,
-      held: this.#ports.holderOf(agentId, one.agentSession) ?? null,
-    }));
+    const sessions = listed.value.sessions
+      .map((one) => ({ ...one, held: this.#ports.holderOf(agentId, one.agentSession) ?? null }))
+      .filter(({ held }) => held === null || !this.#ports.isAside(held.session));
     return ok({ ...listed.value, sessions });
   }
 

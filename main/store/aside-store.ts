@@ -30,6 +30,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
     leafBelow: (id, ...rest) => of(id).leafBelow(id, ...rest),
     roots: (id) => of(id).roots(id),
     turnsBelow: (id, ...rest) => of(id).turnsBelow(id, ...rest),
+    holderOf: (...query) => stored.holderOf(...query) ?? memory.holderOf(...query),
     itemCount: (id, ...rest) => of(id).itemCount(id, ...rest),
     branchCount: (id) => of(id).branchCount(id),
     decision: (id, ...rest) => of(id).decision(id, ...rest),

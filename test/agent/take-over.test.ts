@@ -198,6 +198,23 @@ test('[S4.4] the agent’s own list comes page by page, and says what is here al
   expect(there.ok && there.value.sessions.map(({ agentSession }) => agentSession)).toEqual(['d']);
 });
 
+test('[S4.4] [B14] the conversation of an aside is not listed, and cannot be taken over', async () => {
+  const real = await open({ reopens: 'load', forks: 'copies', lists: [[info('b'), info('copy of b')]] });
+  const parent = real.takeOver('b');
+  await real.fetched(parent);
+  const aside = sessionIdOf(ulid());
+  const relationship = { kind: 'btw', parent, turn: (await real.play(parent, 'Go')).head.turn?.id ?? null } as const;
+  const place = { agentId: AgentId.parse('scripted'), folder: real.folder } as const;
+  expect(real.dispatch({ type: 'create', sessionId: aside, ...place, relationship })).toBeUndefined();
+  await real.play(aside, 'By the way');
+  const page = await real.list();
+  expect(page.ok && page.value.sessions.map(({ agentSession }) => agentSession)).toEqual(['b']);
+  const taking = { type: 'take-over', sessionId: sessionIdOf(ulid()), ...place, agentSession: 'copy of b' } as const;
+  expect(real.dispatch(taking)).toBe('already-held');
+  expect(real.dispatch({ type: 'delete', sessionId: aside })).toBeUndefined();
+  expect(real.dispatch(taking)).toBeUndefined();
+});
+
 test.each<[Manner, object]>([
   [{}, { code: 'cannot-list' }],
   [{ lists: 'sign-in' }, { code: 'agent-failed', failure: { code: 'agent-sign-in' } }],

@@ -72,7 +72,7 @@ export class RealHost {
   /** Follows a session until it is as wanted. */
   async until(sessionId: SessionId, isSo: (state: SessionState) => boolean): Promise<SessionState> {
     const stop = new AbortController();
-    const input = { sessionId, tail: PAGE_ITEMS_MAX, hidden: false };
+    const input = { sessionId, tail: PAGE_ITEMS_MAX, hidden: true };
     const followed = this.host.sessions.follow(input, stop.signal);
     if (!followed.ok) throw new Error(followed.refusal.code);
     let view: Followed = WAITING;
