@@ -57,7 +57,7 @@ export interface SessionStore {
   turnsBelow(id: SessionId, turn: TurnId): readonly TurnId[];
   /** Items of these turns. */
   itemCount(id: SessionId, turns: readonly TurnId[]): number;
-  /** The session that goes on with an agent's conversation, or has turns in it; also one in the bin. */
+  /** The session that goes on with an agent's conversation, or has turns in it; also one in the bin, or an aside. */
   holderOf(agent: AgentId, agentSession: string): Holder | undefined;
   /** The turn, of whatever session, that an agent session was prompted with last. */
   lastPromptedIn(agentSession: string): TurnId | undefined;

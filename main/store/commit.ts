@@ -5,6 +5,7 @@ import { assertNever } from '../../protocol/result.ts';
 import type { Commit, ItemWrite, TurnWrite } from '../session/ports.ts';
 import { isOpen, keysOf, storedKey, wordsOfPrompt } from './item-body.ts';
 import type { ItemRows } from './items.ts';
+import type { LeftoverRows } from './leftovers.ts';
 import type { PermissionRows } from './permissions.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
@@ -18,6 +19,7 @@ export type Rows = {
   readonly texts: TextRows;
   readonly usage: UsageRows;
   readonly permissions: PermissionRows;
+  readonly leftovers: LeftoverRows;
 };
 
 /** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
@@ -29,7 +31,11 @@ export function applyCommit(rows: Rows, session: SessionId, commit: Commit): voi
   for (const write of commit.permissions ?? []) rows.permissions.write(session, write);
 }
 
-export function applyTurnWrite({ turns, items, texts, usage }: Rows, session: SessionId, write: TurnWrite): void {
+export function applyTurnWrite(
+  { turns, items, texts, usage, leftovers }: Rows,
+  session: SessionId,
+  write: TurnWrite,
+): void {
   switch (write.type) {
     case 'put':
       turns.put(session, write.turn);
@@ -56,6 +62,7 @@ export function applyTurnWrite({ turns, items, texts, usage }: Rows, session: Se
       usage.setCount(session, write.turn, write.cost);
       return;
     case 'forget':
+      leftovers.leaveUndone(session, write.by);
       for (const rows of [texts, items, turns]) rows.forget(session, write.by);
       return;
     case 'copy':

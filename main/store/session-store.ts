@@ -5,7 +5,7 @@ import { applyCommit, applyTurnWrite, type Rows } from './commit.ts';
 import type { Database } from './database.ts';
 import { keysOf, storedKey } from './item-body.ts';
 import { ItemRows } from './items.ts';
-import { leave } from './leftovers.ts';
+import { LeftoverRows } from './leftovers.ts';
 import { PermissionRows } from './permissions.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
@@ -24,8 +24,9 @@ export function createSessionStore(database: Database): SessionStore {
     texts: new TextRows(database),
     usage: new UsageRows(database),
     permissions: new PermissionRows(database),
+    leftovers: new LeftoverRows(database),
   };
-  const { sessions, turns, items, texts, usage, permissions } = rows;
+  const { sessions, turns, items, texts, usage, permissions, leftovers } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     item: (id, item) => items.get(id, item),
@@ -71,7 +72,7 @@ export function createSessionStore(database: Database): SessionStore {
       ),
     purge: (id) =>
       database.write(true, () => {
-        leave(database, id);
+        leftovers.leave(id);
         for (const kind of [permissions, texts, items, turns, usage, sessions]) kind.purge(id);
       }),
   };

@@ -7,7 +7,7 @@ import { withAsides } from './aside-store.ts';
 import { backUp } from './backup.ts';
 import { type Database, openDatabase, openInMemory } from './database.ts';
 import { inspect, setAside, suspectFile } from './integrity.ts';
-import { createLeftovers } from './leftovers.ts';
+import { createLeftovers, withAsideLeftovers } from './leftovers.ts';
 import { migrateTo, NEWEST_VERSION, versionOf } from './migrate.ts';
 import { createOfferStore, type OfferStore } from './offers.ts';
 import { createPermissionStore } from './permissions.ts';
@@ -78,7 +78,7 @@ function storeOf(database: Database, path: string): Store {
     offers: createOfferStore(database),
     permissions: createPermissionStore(database),
     preferences: createPreferenceStore(database),
-    leftovers: createLeftovers(database),
+    leftovers: withAsideLeftovers(createLeftovers(database), createLeftovers(memory)),
     close() {
       memory.close();
       database.close();

@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { BIN_MS, PURGE_EVERY_MS } from '../../main/session/limits.ts';
 import type { TurnWrite } from '../../main/session/ports.ts';
 import { LEFTOVERS_MAX } from '../../main/store/leftovers.ts';
-import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import { STORE_FILE } from '../../main/store/store.ts';
+import { AgentId, rollbackIdOf, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import { asideOf } from '../session/spawned.ts';
+import { codeOf, talk } from '../session/talk.ts';
 import { openSessionHost, type SessionHost } from '../support/session-host.ts';
 
+/** No agent has a conversation of this name but that of an aside. */
+const SECRET_ID = 'found-nowhere-else';
 const PLAYBOOK = AgentId.parse('playbook');
 let host: SessionHost | undefined;
 afterEach(() => host?.close());
@@ -62,6 +70,39 @@ test('[S4.4] what was begun elsewhere, or is used by another session, is never d
   expect(left(at)).toEqual([]);
   purge(at, newSessionId);
   expect(left(at)).toEqual(['shared']);
+});
+
+test('[S4.4] what an agent keeps of an aside is left when that is closed, and no file says so', () => {
+  const at = openSessionHost();
+  host = at;
+  const aside = asideOf(at, at.create(), null);
+  talk(at, aside, 'By the way', SECRET_ID);
+  expect(codeOf(at.service.dispatch({ type: 'delete', sessionId: aside }))).toBe('ok');
+  expect(left(at)).toEqual([SECRET_ID]);
+  const file = join(at.folder, STORE_FILE);
+  expect([file, `${file}-wal`].filter((one) => readFileSync(one).includes(SECRET_ID))).toEqual([]);
+  const place = { agentId: PLAYBOOK, folder: '/src', agentSession: SECRET_ID };
+  const taken = at.service.dispatch({ type: 'take-over', sessionId: sessionIdOf(at.newUlid()), ...place });
+  expect(codeOf(taken)).toBe('ok');
+  expect(left(at)).toEqual([]);
+});
+
+test('[S4.4] [B30] what an agent keeps of turns that were taken back is left when they are gone for good', () => {
+  const at = openSessionHost();
+  host = at;
+  const id = at.create();
+  talk(at, id, 'One', 'a');
+  const turnId = talk(at, id, 'Two', 'b');
+  talk(at, id, 'Three', 'b');
+  const rollbackId = rollbackIdOf(at.newUlid());
+  expect(codeOf(at.service.dispatch({ type: 'rollback', sessionId: id, rollbackId, turnId }))).toBe('ok');
+  at.clock.advance(BIN_MS);
+  expect(left(at)).toEqual([]);
+  at.clock.advance(PURGE_EVERY_MS);
+  expect(left(at)).toEqual(['b']);
+  at.store.leftovers.settle(PLAYBOOK, 'b');
+  purge(at, id);
+  expect(left(at)).toEqual(['a']);
 });
 
 test('[S4.4] of more than a thousand the oldest are forgotten', () => {
