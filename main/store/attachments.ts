@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ATTACHMENT_CHUNK_BYTES,
@@ -25,6 +25,8 @@ export const UNUSED_MS = 7 * 24 * 60 * 60_000;
 const USE_MS = 60 * 60_000;
 
 const log = createLogger('store/attachments');
+
+const UNKNOWN = refuse({ code: 'unknown-attachment', name: null } as const);
 
 type Kept = { readonly bytes: number; readonly usedAt: number };
 
@@ -62,16 +64,22 @@ export class AttachmentFiles implements AttachmentIndex {
     for (const [id] of old) if (!used.has(id)) this.#forget(id);
   }
 
-  /** At most {@link ATTACHMENT_CHUNK_BYTES} from a byte on. */
+  /** At most {@link ATTACHMENT_CHUNK_BYTES} from a byte on. What somebody else took away is unknown, and can be put again. */
   async read(
     id: AttachmentId,
     from: number,
   ): Promise<Result<{ readonly data: string; readonly bytes: number }, AttachmentRefusal>> {
     const kept = this.#kept.get(id);
-    if (!kept) return refuse({ code: 'unknown-attachment', name: null });
+    if (!kept) return UNKNOWN;
     this.#use(id);
     const length = Math.max(0, Math.min(ATTACHMENT_CHUNK_BYTES, kept.bytes - from));
-    const file = await open(this.#pathOf(id), 'r');
+    let file: FileHandle;
+    try {
+      file = await open(this.#pathOf(id), 'r');
+    } catch (error) {
+      if (this.#missed(id, error)) return UNKNOWN;
+      throw error;
+    }
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
       return ok({ data: buffer.toString('base64', 0, bytesRead), bytes: kept.bytes });
@@ -80,9 +88,14 @@ export class AttachmentFiles implements AttachmentIndex {
     }
   }
 
-  /** All of it. Rejects when somebody else took the file away. */
-  content(id: AttachmentId): Promise<Buffer> {
-    return readFile(this.#pathOf(id));
+  /** All of it. Rejects when somebody else took the file away; then it can be put again. */
+  async content(id: AttachmentId): Promise<Buffer> {
+    try {
+      return await readFile(this.#pathOf(id));
+    } catch (error) {
+      this.#missed(id, error);
+      throw error;
+    }
   }
 
   /**
@@ -94,8 +107,13 @@ export class AttachmentFiles implements AttachmentIndex {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, name);
     const unfinished = join(folder, `${randomUUID()}${UNFINISHED_SUFFIX}`); // two sessions may send it at once
-    await writeFile(unfinished, await this.content(id), { mode: 0o600, flag: 'wx' });
-    await rename(unfinished, path);
+    try {
+      await writeFile(unfinished, await this.content(id), { mode: 0o600, flag: 'wx' });
+      await rename(unfinished, path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
     return path;
   }
 
@@ -124,6 +142,13 @@ export class AttachmentFiles implements AttachmentIndex {
     this.#onDisk('the use of an attachment was not noted', () =>
       utimesSync(this.#pathOf(id), now / 1_000, now / 1_000),
     );
+  }
+
+  /** Answers whether the error says that the file is gone; then it is known no more. */
+  #missed(id: AttachmentId, error: unknown): boolean {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (gone && this.#kept.delete(id)) log.warn('an attachment has vanished', { id });
+    return gone;
   }
 
   #forget(id: AttachmentId): void {

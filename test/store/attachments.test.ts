@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -105,6 +105,30 @@ test('[S4.4] after a crash before the end of an upload nothing is half there', a
   expect(later.knows(attachmentOf(content))).toBe(false);
   expect(await later.read(id, 0)).toEqual({ ok: false, refusal: { code: 'unknown-attachment', name: null } });
   expect(later.knows(attachmentOf('kept before'))).toBe(true);
+});
+
+test('[S4.4] what somebody else took away is unknown once it was missed, and is put again', async () => {
+  const unknown = { ok: false, refusal: { code: 'unknown-attachment', name: null } };
+  for (const miss of [
+    async (id: AttachmentId) => expect(await files.read(id, 0)).toEqual(unknown),
+    (id: AttachmentId) => expect(files.content(id)).rejects.toThrow('ENOENT'),
+  ]) {
+    const id = await putWhole(uploads, 'here');
+    rmSync(join(files.folder, id));
+    await miss(id);
+    expect(files.knows(attachmentOf('here'))).toBe(false);
+    await putWhole(uploads, 'here');
+    expect(await contentOf(id)).toBe('here');
+  }
+});
+
+test('[S4.4] a named copy that cannot be made leaves nothing half there', async () => {
+  const notes = attachmentOf('notes');
+  await putWhole(uploads, 'notes');
+  const named = join(files.folder, 'named', notes.id);
+  mkdirSync(join(named, notes.name), { recursive: true }); // nothing can take its place
+  await expect(files.place(notes)).rejects.toThrow();
+  expect(readdirSync(named)).toEqual([notes.name]);
 });
 
 test('[S4.4] what nobody names goes when it was not used for a while, with its named copies; the rest stays', async () => {
