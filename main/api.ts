@@ -14,11 +14,11 @@ const NEVER = new AbortController().signal;
  * handler throws is a bug: it is logged here, and the caller learns only that something went wrong.
  */
 export function createRouter(host: Host, log: Logger = createLogger('api')) {
-  const api = implement(contract).use(async ({ next, path }) => {
+  const api = implement(contract).use(async ({ next, path, signal }) => {
     try {
       return await next();
     } catch (error) {
-      noteBug(log, path, error);
+      if (!signal?.aborted) noteBug(log, path, error); // a caller who is gone is no bug
       throw error;
     }
   });
@@ -90,7 +90,7 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       list: api.folders.list.handler(async ({ input, errors }) =>
         accepted(await host.folders.list(input.path), errors.REFUSED),
       ),
-      files: api.folders.files.handler(async ({ input, signal, errors }) =>
+      files: api.folders.files.handler(async ({ input, signal = NEVER, errors }) =>
         accepted(await host.folders.files(input, signal), errors.REFUSED),
       ),
     },

@@ -121,7 +121,7 @@ export interface Host {
     list(path: string | null): Promise<Result<FolderListing, FolderRefusal>>;
     files(
       input: { readonly folder: string; readonly query: string; readonly limit: number },
-      signal: AbortSignal | undefined,
+      signal: AbortSignal,
     ): Promise<Result<FilesFound, FolderRefusal>>;
   };
   /** Ends the agents, writes what is left, gives the data folder back. */

@@ -39,10 +39,7 @@ export class FolderFiles {
   }
 
   /** Best first. When `signal` is aborted the answer is empty, and nothing is read that nobody else waits for. */
-  async find(
-    { folder, query, limit }: FilesWanted,
-    signal = new AbortController().signal,
-  ): Promise<Result<FilesFound, FolderRefusal>> {
+  async find({ folder, query, limit }: FilesWanted, signal: AbortSignal): Promise<Result<FilesFound, FolderRefusal>> {
     if (!isAbsolute(folder)) return unreadable(folder, 'The path is not absolute.');
     try {
       const real = await realpath(folder);

@@ -125,6 +125,31 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
     expect(await client.sessions.list({ after: null, limit: 1 })).toEqual({ sessions: [], next: null });
   });
 
+  test('[S2.2] a call that its window has given up is no bug', async () => {
+    const [asked, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const host = new FakeHost();
+    host.agents.sessions = (_, signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason);
+          ended.resolve();
+        });
+        asked.resolve();
+      });
+    const { client } = await openWindow(host);
+    const cancel = new AbortController();
+    const listing = client.agents.sessions(
+      { agentId: 'a' as AgentId, folder: null, cursor: null },
+      { signal: cancel.signal },
+    );
+    const given = expect(listing).rejects.toThrow();
+    await asked.promise;
+    cancel.abort();
+    await Promise.all([given, ended.promise]);
+    await client.app.about();
+    expect(logged).not.toContain('a call failed agents.sessions');
+  });
+
   test('[S2.2] a stream arrives whole and in order', async () => {
     const host = new FakeHost();
     const { client } = await openWindow(host);

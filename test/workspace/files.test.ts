@@ -17,6 +17,7 @@ import { FOLDERS_KEPT_MAX, FolderFiles, FRESH_MS, LIST_MS } from '../../main/wor
 import { WALK_ENTRIES_MAX } from '../../main/workspace/walk.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
+const NEVER = new AbortController().signal;
 let folder = '';
 let clock: FakeClock;
 let files: FolderFiles;
@@ -38,7 +39,7 @@ function put(...paths: readonly string[]): void {
 }
 const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'pipe' });
 async function found(query = '', limit = 50, of = folder) {
-  const answer = await files.find({ folder: of, query, limit });
+  const answer = await files.find({ folder: of, query, limit }, NEVER);
   if (!answer.ok) throw new Error(answer.refusal.code);
   return answer.value;
 }
@@ -122,7 +123,7 @@ describe('elsewhere', () => {
     ['relative', 'not absolute'],
     ['/nowhere/at/all', 'no such folder'],
   ])('[S4.4] %s is refused: %s', async (path, reason) => {
-    const answer = await files.find({ folder: path, query: '', limit: 5 });
+    const answer = await files.find({ folder: path, query: '', limit: 5 }, NEVER);
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'folder-unreadable', folder: path } });
     expect(!answer.ok && answer.refusal.reason).toContain(reason);
   });
