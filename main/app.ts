@@ -5,6 +5,7 @@ import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
 import { ATTENTION_MAX } from '../protocol/attention.ts';
 import { assertNever } from '../protocol/result.ts';
+import type { AppState } from '../protocol/stream.ts';
 import { summaryOf } from '../protocol/summary.ts';
 import { Directory } from './agent/directory.ts';
 import { ownShell } from './agent/login-environment.ts';
@@ -29,6 +30,7 @@ import { type KeybindingsFile, openKeybindings } from './settings/keybindings-fi
 import { ATTACHMENTS_FOLDER, AttachmentFiles } from './store/attachments.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
+import { troubleOf } from './store/trouble.ts';
 import { Uploads } from './store/uploads.ts';
 import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
@@ -53,8 +55,14 @@ export async function openHost({ dataFolder, shell, cipher }: HostOptions): Prom
     folder.close();
     return { kind: 'refused', message: wordsOf(opened) };
   }
-  const host = startHost(folder, opened.store, cipher);
-  return { kind: 'opened', host, announce: (url, token) => folder.announce({ url, token }) };
+  try {
+    const host = await startHost(folder, opened.store, cipher);
+    return { kind: 'opened', host, announce: (url, token) => folder.announce({ url, token }) };
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble?.kind !== 'disk') throw error;
+    return { kind: 'refused', message: trouble.trouble.message };
+  }
 }
 
 /** Why there is no store, what was kept, and what to do, for a person. */
@@ -71,8 +79,43 @@ function wordsOf(opened: Exclude<Opened, { kind: 'opened' }>): string {
   }
 }
 
-function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Host {
-  const log = createLogger('app');
+/** What cannot be started leaves neither the store nor the folder held. */
+async function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Promise<Host> {
+  let parts: Parts | undefined;
+  try {
+    parts = partsOf(folder, store, cipher);
+    start(parts);
+    return hostOf(parts);
+  } catch (error) {
+    createLogger('app').error('the host cannot be started', { error: String(error) });
+    if (parts) {
+      await closeAll(parts);
+    } else {
+      store.close();
+      folder.close();
+    }
+    throw error;
+  }
+}
+
+type Parts = {
+  readonly folder: DataFolder;
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly subscriptions: Subscriptions;
+  readonly keybindings: KeybindingsFile;
+  readonly secrets: Secrets;
+  readonly feed: AppFeed;
+  readonly looks: Looks;
+  readonly attachments: AttachmentFiles;
+  readonly uploads: Uploads;
+  readonly runner: Runner;
+  readonly permissions: Permissions;
+  readonly sessions: SessionService;
+};
+
+/** Nothing of it does anything yet. */
+function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null): Parts {
   const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
   const subscriptions = new Subscriptions(systemClock, ulid);
   const keybindings = openKeybindings({
@@ -89,21 +132,9 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
       runner.renew(agentId);
     },
   });
-  const app = {
-    agents: directory.list(),
-    disk: { kind: 'fine' },
-    recentFolders: store.sessions.recentFolders(RECENT_FOLDERS_MAX),
-    keybindings: keybindings.keybindings,
-    offers: store.offers.all(),
-    preferences: store.preferences.read(),
-    attention: [],
-    secrets: secrets.states,
-    rules: store.permissions.ruleIds(),
-  } as const;
+  const app = appOf(store, directory, keybindings, secrets);
   const feed = new AppFeed(app, ulid(), store.sessions, subscriptions);
-  const looks = new Looks((stream) => subscriptions.isOpen(stream));
   const attachments = new AttachmentFiles(folder.path, systemClock);
-  const uploads = new Uploads(attachments, systemClock);
   const runner = createRunner({
     attachments,
     onMet: createImageless(feed),
@@ -133,14 +164,43 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     permissions,
     offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
   });
-  const files = new FolderFiles(systemClock);
+  const looks = new Looks((stream) => subscriptions.isOpen(stream));
+  const uploads = new Uploads(attachments, systemClock);
+  return {
+    ...{ folder, store, directory, subscriptions, keybindings, secrets, feed, looks },
+    ...{ attachments, uploads, runner, permissions, sessions },
+  };
+}
+
+/** What windows know of the app at first. */
+function appOf(store: Store, directory: Directory, keybindings: KeybindingsFile, secrets: Secrets): AppState {
+  return {
+    agents: directory.list(),
+    disk: { kind: 'fine' },
+    recentFolders: store.sessions.recentFolders(RECENT_FOLDERS_MAX),
+    keybindings: keybindings.keybindings,
+    offers: store.offers.all(),
+    preferences: store.preferences.read(),
+    attention: [],
+    secrets: secrets.states,
+    rules: store.permissions.ruleIds(),
+  };
+}
+
+function start({ folder, store, runner, sessions, secrets, feed, looks }: Parts): void {
   runner.bind(sessions);
   sessions.recover();
-  void secrets.sweep(new Set(store.agents.list().map(({ id }) => id)));
-  if (store.agents.list().length > 0) runner.prepare();
+  const agents = store.agents.list();
+  void secrets.sweep(new Set(agents.map(({ id }) => id)));
+  if (agents.length > 0) runner.prepare();
   startAttention(feed, store, looks);
-  log.info('started', { version: packageJson.version, dataFolder: folder.path });
+  createLogger('app').info('started', { version: packageJson.version, dataFolder: folder.path });
+}
 
+function hostOf(parts: Parts): Host {
+  const { folder, store, directory, subscriptions, keybindings, secrets, feed, looks } = parts;
+  const { attachments, uploads, runner, permissions, sessions } = parts;
+  const files = new FolderFiles(systemClock);
   return {
     about: {
       version: packageJson.version,
@@ -172,7 +232,7 @@ function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Hos
     secrets,
     permissions,
     preferences: createPreferences({ store: store.preferences, feed }),
-    close: () => closeAll({ sessions, runner, uploads, store, folder, keybindings }),
+    close: () => closeAll(parts),
   };
 }
 
@@ -193,15 +253,6 @@ function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void 
   });
   feed.attentionChanged(desk.wanted);
 }
-
-type Parts = {
-  readonly sessions: SessionService;
-  readonly runner: Runner;
-  readonly uploads: Uploads;
-  readonly store: Store;
-  readonly folder: DataFolder;
-  readonly keybindings: KeybindingsFile;
-};
 
 /** The runner first: it hands over what it has read and reports running turns as interrupted. */
 async function closeAll({ sessions, runner, uploads, store, folder, keybindings }: Parts): Promise<void> {

@@ -41,7 +41,7 @@ app.on('open-url', (event, url) => {
 if (app.requestSingleInstanceLock({ args })) {
   app.on('second-instance', (_event, _argv, _cwd, data) => links.put(findLink(argsOf(data))));
   links.put(findLink(args));
-  void app.whenReady().then(start);
+  app.whenReady().then(start).catch(giveUp);
 } else {
   app.quit(); // the first one shows its window; nothing else may be loaded here
 }
@@ -71,6 +71,13 @@ async function start(): Promise<void> {
   const { host } = opened;
   const upgrade = createUpgrade(createRouter(host));
   openDesktop({ host, clock: systemClock, links, dataFolder, out: outFolder(import.meta.dirname), upgrade });
+}
+
+/** Without a window nobody would see that it runs: it says why, and ends. */
+function giveUp(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  dialog.showErrorBox('Skein cannot start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 /** A host that serves browsers may have the folder: then its window can be opened there. */

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openHost } from '../main/app.ts';
 import type { Host } from '../main/host.ts';
+import { SessionService } from '../main/session/service.ts';
 import { STORE_FILE } from '../main/store/store.ts';
 import type { AgentId } from '../protocol/ids.ts';
 import { freshFolder } from './store/fresh.ts';
@@ -57,4 +58,20 @@ test('[S2.4] nothing is swept by a store that is empty, since its file may have 
   renameSync(join(away, STORE_FILE), join(folder, STORE_FILE));
   expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toContain('sk-1');
   expect(readFileSync(join(folder, 'attachments', NOTES.id), 'utf8')).toBe('notes');
+});
+
+test('[S2.4] a start that fails holds nothing: a failing disk is a refusal, all else throws, and the next one opens', async () => {
+  const folder = freshFolder();
+  const attached = join(folder, 'attachments');
+  writeFileSync(attached, 'no folder');
+  await expect(open(folder)).rejects.toThrow('ENOTDIR');
+  rmSync(attached);
+
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+  const failing = vi.spyOn(SessionService.prototype, 'recover').mockImplementationOnce(() => {
+    throw full;
+  });
+  expect(await open(folder)).toEqual({ kind: 'refused', message: 'The disk is full.' });
+  failing.mockRestore();
+  await (await opened(folder)).close();
 });
