@@ -74,7 +74,11 @@ export class Secrets {
     if (agents.size === 0) return;
     const gone = new Set(this.#entries.map(({ agentId }) => agentId).filter((agentId) => !agents.has(agentId)));
     for (const agentId of gone) {
-      await this.#change(agentId, async (entries) => ok(entries.filter((entry) => entry.agentId !== agentId)));
+      const swept = await this.#change(agentId, async (entries) =>
+        ok(entries.filter((one) => one.agentId !== agentId)),
+      );
+      if (!swept.ok)
+        log.warn('secrets of an agent that is gone were not removed', { agent: agentId, ...swept.refusal });
     }
   }
 
@@ -118,7 +122,8 @@ export class Secrets {
 
   #change(agentId: AgentId, decide: Decide) {
     const changing = this.#writing.then(() => this.#write(agentId, decide));
-    this.#writing = changing;
+    // Who asked is told of a failure; those who wait behind must have their turn all the same.
+    this.#writing = changing.catch(() => undefined);
     return changing;
   }
 
@@ -127,7 +132,7 @@ export class Secrets {
     try {
       const decided = await decide(this.#held.entries);
       if (!decided.ok) return decided;
-      await writeSecrets(this.#path, decided.value);
+      writeSecrets(this.#path, decided.value);
       this.#held = { kind: 'read', entries: decided.value };
     } catch (error) {
       return refuse({ code: 'secrets-unwritable', message: String(error) });

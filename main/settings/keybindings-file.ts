@@ -1,16 +1,4 @@
-import {
-  closeSync,
-  type FSWatcher,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
+import { type FSWatcher, readFileSync, realpathSync, renameSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import {
   KEYBINDINGS_BYTES_MAX,
@@ -22,6 +10,7 @@ import {
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/log.ts';
+import { replaceFile } from '../whole-file.ts';
 import { editKeybindings } from './keybindings-edit.ts';
 import { parseKeybindings } from './keybindings-text.ts';
 
@@ -65,7 +54,7 @@ export class KeybindingsFile {
     try {
       const next = this.#edited(change);
       if (!next.ok) return next;
-      writeWhole(this.#path, next.value);
+      replaceFile(targetOf(this.#path), next.value);
     } catch (error) {
       const message = messageOf(error);
       this.#options.log.error('the keybindings cannot be written', { message });
@@ -148,19 +137,7 @@ function textOf(path: string): string | null {
   return size > KEYBINDINGS_BYTES_MAX ? null : readFileSync(path, 'utf8');
 }
 
-/** Replaces a file in one step; a link goes on pointing where it points. */
-function writeWhole(path: string, text: string): void {
-  const target = statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
-  const unfinished = `${target}.unfinished`;
-  rmSync(unfinished, { force: true });
-  writeFileSync(unfinished, text, { mode: 0o600, flag: 'wx' });
-  const file = openSync(unfinished, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(unfinished, target);
-}
+/** A link goes on pointing where it points. */
+const targetOf = (path: string) => (statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

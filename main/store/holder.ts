@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
+import { replaceFile } from '../whole-file.ts';
 
 /** What the process that holds a data folder tells others who want it. */
 export const Holder = z.object({
@@ -15,10 +16,7 @@ export type Holder = Readonly<z.infer<typeof Holder>>;
 
 /** Replaces the note in one step, readable for nobody else: it may hold a secret. */
 export function writeHolder(path: string, holder: Holder): void {
-  const unfinished = `${path}.unfinished`;
-  rmSync(unfinished, { force: true });
-  writeFileSync(unfinished, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
-  renameSync(unfinished, path);
+  replaceFile(path, JSON.stringify(holder));
 }
 
 /** Null when there is no note, or it was left behind by a process that is no more. */

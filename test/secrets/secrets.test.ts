@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Cipher } from '../../main/secrets/cipher.ts';
 import { Secrets } from '../../main/secrets/secrets.ts';
 import type { AgentId } from '../../protocol/ids.ts';
@@ -79,10 +80,10 @@ test('[S4.3] a file that holds something else is left as it is, and nothing is k
 test('[S4.3] a disk or a key store that refuses keeps the old value, and says so', async () => {
   const { secrets, folder, path, told } = openSecrets();
   await secrets.set(KEY, 'old');
-  mkdirSync(`${path}.new`); // what is written first cannot be
+  mkdirSync(`${path}.unfinished`); // what is written first cannot be
   expect(await secrets.set(KEY, 'new')).toMatchObject({ ok: false, refusal: { code: 'secrets-unwritable' } });
   expect(await secrets.forget(KEY)).toMatchObject({ ok: false, refusal: { code: 'secrets-unwritable' } });
-  rmdirSync(`${path}.new`);
+  rmdirSync(`${path}.unfinished`);
   const locked: Cipher = { seal: () => Promise.reject(new Error('locked')), open: cipher.open };
   const failing = openSecrets({ folder, cipher: locked }).secrets;
   expect(await failing.set(KEY, 'new')).toMatchObject({ ok: false, refusal: { code: 'secrets-unwritable' } });
@@ -114,4 +115,39 @@ test('[S4.3] a secret is forgotten when it is told to be, and at the next start 
   await again.sweep(new Set([AGENT]));
   expect(again.states.states).toEqual({ mine: { KEY: 'kept' } });
   expect(readFileSync(path, 'utf8')).not.toContain('gone');
+});
+
+test('[S4.3] a file of secrets that cannot be closed to others is read all the same', async () => {
+  const { secrets, folder } = openSecrets();
+  await secrets.set(KEY, 'sk-1');
+  const chmod = vi.spyOn(fs, 'chmodSync').mockImplementation(() => {
+    throw Object.assign(new Error('not here'), { code: 'EPERM' });
+  });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    chmod.mockRestore();
+    syncBuiltinESMExports();
+  });
+  const again = openSecrets({ folder }).secrets;
+  expect(await again.of(AGENT, ['KEY'])).toEqual({ ok: true, value: { KEY: 'sk-1' } });
+});
+
+test('[S4.3] a bug of who is told of a change does not keep the next secret from being kept', async () => {
+  const folder = freshFolder();
+  let bugs = 1;
+  const onChange = () => {
+    bugs -= 1;
+    if (bugs === 0) throw new Error('a bug, on purpose');
+  };
+  const secrets = new Secrets({ folder, cipher: null, onChange });
+  await expect(secrets.set(KEY, 'one')).rejects.toThrow('on purpose');
+  expect(await secrets.set(KEY, 'two')).toEqual({ ok: true, value: undefined });
+  expect(await secrets.of(AGENT, ['KEY'])).toEqual({ ok: true, value: { KEY: 'two' } });
+});
+
+test('[S4.3] what a crash left half written and open to others opens nothing', async () => {
+  const { secrets, path } = openSecrets();
+  writeFileSync(`${path}.unfinished`, 'half', { mode: 0o644 });
+  await secrets.set(KEY, 'sk-1');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
