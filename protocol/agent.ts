@@ -4,6 +4,12 @@ import { TURNS_PER_FOLDER_MAX } from './limits.ts';
 import { SECRET_CHARS_MAX, SECRETS_MAX, VariableName } from './secret.ts';
 import type { Failure } from './turn.ts';
 
+/** More than the environment of any shell has. */
+export const VARIABLES_MAX = 256;
+
+const upTo = (max: number) => (variables: Readonly<Record<string, string>>) => Object.keys(variables).length <= max;
+const TOO_MANY = { error: 'Too many variables' };
+
 /** A program that speaks the Agent Client Protocol over stdio, as a person configures it. */
 export const CustomAgent = z.object({
   id: AgentId,
@@ -11,7 +17,7 @@ export const CustomAgent = z.object({
   command: z.string().trim().min(1).max(4096),
   args: z.array(z.string().max(8192)).max(64),
   /** Added to the environment that programs get from Skein. */
-  env: z.record(VariableName, z.string().max(32_768)),
+  env: z.record(VariableName, z.string().max(32_768)).refine(upTo(VARIABLES_MAX), TOO_MANY),
   /** Variables whose values are kept apart, out of everybody's sight; it is not started without them. */
   secrets: z.array(VariableName).max(SECRETS_MAX).optional(),
   /** How many of its turns may run in one folder at once. Absent: 1, so that no two change the same files. */
@@ -27,7 +33,7 @@ export type CustomAgent = z.infer<typeof CustomAgent>;
 
 /** An agent to try; `typed` are values of its secrets that were not kept yet. */
 export const AgentTrial = CustomAgent.extend({
-  typed: z.record(VariableName, z.string().max(SECRET_CHARS_MAX)).optional(),
+  typed: z.record(VariableName, z.string().max(SECRET_CHARS_MAX)).refine(upTo(SECRETS_MAX), TOO_MANY).optional(),
 });
 export type AgentTrial = z.infer<typeof AgentTrial>;
 
