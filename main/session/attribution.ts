@@ -1,6 +1,6 @@
 import type { PartPatch, SessionEvent, ToolPatch } from '../../protocol/event.ts';
 import type { ItemId, TurnId } from '../../protocol/ids.ts';
-import type { ToolItem, ToolStatus } from '../../protocol/item.ts';
+import type { Item, Notice, ToolItem, ToolStatus } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX, LOCATIONS_MAX, TOOL_PARTS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
 import { CALLS_MAX, MESSAGES_MAX, SPEAKING_TURNS_MAX } from './limits.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from './update.ts';
@@ -123,6 +123,12 @@ export class Attribution {
     if (ends) this.#end(ref);
     const patch: ToolPatch = ends ? { parts: ref.parts, endedAt: this.#ports.now() } : { parts: ref.parts };
     return [{ type: 'tool-updated', item: ref.item, patch }];
+  }
+
+  /** A line in the turn: what it says just now ends before it. */
+  notice(turn: Pick<TurnPlace, 'id' | 'index'>, notice: Notice): readonly SessionEvent[] {
+    const placed = { id: this.#ports.newItemId(), turn: turn.id, order: this.nextOrder(turn), at: this.#ports.now() };
+    return [...this.endText(turn.id), { type: 'item-added', item: { ...placed, kind: 'notice', notice } }];
   }
 
   /** The turn is over and the actor has ended all that was open in it. */
@@ -279,6 +285,13 @@ export class Attribution {
 }
 
 const NO_TEXT = { head: '', tail: '', length: 0 } as const;
+
+/** Ends an item that was left open. A call that had come to its end keeps how: only late output had reopened it. */
+export function endOf(item: Item, at: number): SessionEvent {
+  if (item.kind !== 'tool') return { type: 'item-ended', item: item.id, at };
+  const patch: ToolPatch = isFinal(item.status) ? { endedAt: at } : { status: 'stopped', endedAt: at };
+  return { type: 'tool-updated', item: item.id, patch };
+}
 
 const isFinal = (status: ToolStatus) => status === 'done' || status === 'failed' || status === 'stopped';
 

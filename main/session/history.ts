@@ -1,11 +1,10 @@
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { ItemId, TurnId } from '../../protocol/ids.ts';
-import type { Notice } from '../../protocol/item.ts';
 import { fetchedAt, type Origin } from '../../protocol/origin.ts';
 import { textOf } from '../../protocol/text.ts';
 import type { Turn } from '../../protocol/turn.ts';
-import { Attribution } from './attribution.ts';
+import { Attribution, endOf } from './attribution.ts';
 import { agentTitle } from './decide.ts';
 import { provisionalTitle } from './open-turn.ts';
 import { offeredAnew } from './options.ts';
@@ -20,7 +19,7 @@ export type HistoryPorts = {
   now(): number;
   newItemId(): ItemId;
   newTurnId(): TurnId;
-  /** The greatest order used in each turn, which all who add items share. */
+  /** The next order of each turn, shared by all who add items to the session. */
   readonly orders: Map<TurnId, number>;
 };
 
@@ -103,7 +102,7 @@ export class History {
       case 'plan':
         return [{ type: 'plan-set', plan: { turn: place().id, entries: update.entries } }];
       case 'notice':
-        return this.#notice(place(), { code: 'from-agent', level: update.level, text: update.text });
+        return this.#attribution.notice(place(), { code: 'from-agent', level: update.level, text: update.text });
       case 'title':
         return agentTitle(this.#ports.head(), update.title, []);
       case 'usage': {
@@ -139,7 +138,7 @@ export class History {
     if (draft.turn) draft.events.push(...this.#attribution.endAll(draft.turn));
     const turn = draft.turn ?? this.#open(draft);
     const history = state.kind === 'fetched' && !told ? 'untold' : state.kind;
-    draft.events.push(...this.#notice(turn, { code: 'taken-over', history }));
+    draft.events.push(...this.#attribution.notice(turn, { code: 'taken-over', history }));
     if (report.options) draft.events.push(...offeredAnew(this.#ports.head(), report.options));
     draft.origin = { ...draft.origin, turns: told ? draft.origin.turns : 0, state };
   }
@@ -147,19 +146,6 @@ export class History {
   /** What an earlier life of the app left open: nobody here knows of it. */
   #leftOpen(): readonly SessionEvent[] {
     const at = this.#at();
-    return this.#ports.store.openItems(this.#ports.head().id).flatMap((item): readonly SessionEvent[] => {
-      if (item.kind === 'tool')
-        return [{ type: 'tool-updated', item: item.id, patch: { status: 'stopped', endedAt: at } }];
-      return [{ type: 'item-ended', item: item.id, at }];
-    });
-  }
-
-  #notice(turn: Turn, notice: Notice): readonly SessionEvent[] {
-    const order = this.#attribution.nextOrder(turn);
-    const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: turn.at };
-    return [
-      ...this.#attribution.endText(turn.id),
-      { type: 'item-added', item: { ...placed, kind: 'notice', notice } } as const,
-    ];
+    return this.#ports.store.openItems(this.#ports.head().id).map((item) => endOf(item, at));
   }
 }

@@ -10,7 +10,7 @@ import { assertNever } from '../../protocol/result.ts';
 import { isActive, type Outcome, type Turn } from '../../protocol/turn.ts';
 import type { Tokens } from '../../protocol/usage.ts';
 import type { Logger } from '../log/log.ts';
-import { Attribution, type TurnPlace } from './attribution.ts';
+import { Attribution, endOf, type TurnPlace } from './attribution.ts';
 import { agentTitle } from './decide.ts';
 import { formAsked, formClosed } from './forms.ts';
 import { History, type HistoryReport } from './history.ts';
@@ -116,9 +116,9 @@ export class News {
       case 'awaiting':
         return turn.over ? [] : [{ type: 'awaiting-set', children: report.children }];
       case 'linked':
-        return this.#notice(turn, { code: 'sent-as-links', names: report.names });
+        return this.#attribution.notice(turn, { code: 'sent-as-links', names: report.names });
       case 'heavy':
-        return turn.over ? [] : this.#notice(turn, { code: 'heavy', bytes: report.bytes });
+        return turn.over ? [] : this.#attribution.notice(turn, { code: 'heavy', bytes: report.bytes });
       case 'ended':
         return turn.over ? [] : this.#endTurn(report.outcome, report.tokens ?? null);
       default:
@@ -136,16 +136,9 @@ export class News {
     const turn = this.#head.turn;
     if (!isActive(turn)) return [];
     const at = this.#ports.now();
-    const closing = this.#ports.store.openItems(this.#head.id).flatMap((item): SessionEvent[] => {
-      if (item.kind !== 'tool') return [{ type: 'item-ended', item: item.id, at }];
-      const over = item.status === 'done' || item.status === 'failed' || item.status === 'stopped';
-      return [
-        { type: 'tool-updated', item: item.id, patch: over ? { endedAt: at } : { status: 'stopped', endedAt: at } },
-      ];
-    });
+    const closing = this.#ports.store.openItems(this.#head.id).map((item) => endOf(item, at));
     this.#attribution.turnEnded(turn.id);
-    const notice =
-      outcome.kind === 'completed' ? [] : this.#notice({ ...turn, over: true }, { code: 'ended', outcome });
+    const notice = outcome.kind === 'completed' ? [] : this.#attribution.notice(turn, { code: 'ended', outcome });
     const ending: readonly SessionEvent[] = [
       ...cancelRequests(this.#head, endedBy(outcome), at),
       ...cancelForms(this.#head),
@@ -160,7 +153,7 @@ export class News {
   /** A line in the last turn; no line where there is no turn yet. */
   notice(notice: Notice): readonly SessionEvent[] {
     const turn = this.#head.turn;
-    return turn ? this.#notice({ ...turn, over: !isActive(turn) }, notice) : [];
+    return turn ? this.#attribution.notice(turn, notice) : [];
   }
 
   #update(update: AgentUpdate, turn: TurnPlace): readonly SessionEvent[] {
@@ -186,7 +179,7 @@ export class News {
       case 'title':
         return agentTitle(this.#head, update.title, this.#prompts());
       case 'notice':
-        return this.#notice(turn, { code: 'from-agent', level: update.level, text: update.text });
+        return this.#attribution.notice(turn, { code: 'from-agent', level: update.level, text: update.text });
       default:
         return assertNever(update);
     }
@@ -199,7 +192,9 @@ export class News {
     if (report.options && anew) this.#ports.offered(report.options);
     return [
       ...(report.options ? offeredAnew(this.#head, report.options) : []),
-      ...(report.how === 'handed-over' || report.how === 'forked' ? this.#notice(turn, { code: report.how }) : []),
+      ...(report.how === 'handed-over' || report.how === 'forked'
+        ? this.#attribution.notice(turn, { code: report.how })
+        : []),
     ];
   }
 
@@ -215,15 +210,6 @@ export class News {
     const last = this.#ports.facts().lastPrompt()?.text ?? '';
     const { items } = this.#ports.state().window;
     return [last, ...items.flatMap((item) => (item.kind === 'prompt' ? [item.text.head] : []))];
-  }
-
-  #notice(turn: TurnPlace, notice: Notice): readonly SessionEvent[] {
-    const order = this.#attribution.nextOrder(turn);
-    const placed = { id: this.#ports.newItemId(), turn: turn.id, order, at: this.#ports.now() };
-    return [
-      ...this.#attribution.endText(turn.id),
-      { type: 'item-added', item: { ...placed, kind: 'notice', notice } } as const,
-    ];
   }
 
   #asked(turn: TurnPlace, question: Question): readonly SessionEvent[] {
@@ -245,7 +231,8 @@ export class News {
   #form(turn: TurnPlace, report: FormReport): readonly SessionEvent[] {
     if (report.type === 'form-closed') return formClosed(this.#head, report.requestId, report.how);
     if (turn.over) return [];
-    if (report.type === 'form-refused') return this.#notice(turn, { code: 'form-refused', fault: report.fault });
+    if (report.type === 'form-refused')
+      return this.#attribution.notice(turn, { code: 'form-refused', fault: report.fault });
     return formAsked(this.#head, report.question, turn.id, this.#ports.now());
   }
 

@@ -58,6 +58,20 @@ test('[S4.4] a crash in the middle of a fetch leaves what came, ended, and a ses
   expect(shown(at, id)).toEqual(['One', '1', 'taken-over']);
 });
 
+test('[S4.4] a call that was done stays done when a crash cuts off what came late of it', () => {
+  const first = openSessionHost();
+  const { id, fetch } = taking(first);
+  const content = [{ type: 'terminal', terminal: 't', command: 'ls', folder: '/src' }] as const;
+  const call: Replayed = { type: 'tool', call: 'c', change: { status: 'done', content } };
+  told(first, id, fetch, prompt('One'), call, { type: 'output', call: 'c', terminal: 't', text: 'late' });
+  first.abandon();
+  const at = openSessionHost({ folder: first.folder, firstId: 1_000 });
+  host = at;
+  expect(at.store.sessions.openItems(id)).toEqual([]);
+  const tool = at.store.sessions.read(id, 100)?.state.window.items.find((item) => item.kind === 'tool');
+  expect(tool).toMatchObject({ status: 'done', endedAt: expect.any(Number) });
+});
+
 test('[S4.4] what an agent tells only after it had answered is shown after all, until the conversation goes on', () => {
   const at = openSessionHost();
   host = at;
