@@ -19,11 +19,12 @@ export function createPreferenceStore(database: Database): PreferenceStore {
     put: (change) =>
       database.write(true, () => {
         const held = changed(read(), change);
-        if (change.policy !== undefined) put.run('policy', JSON.stringify(held.policy));
-        if (change.alerts !== undefined) put.run('alerts', JSON.stringify(held.alerts));
+        for (const name of NAMES) if (change[name] !== undefined) put.run(name, JSON.stringify(held[name]));
       }),
   };
 }
+
+const NAMES = Object.keys(Preferences.shape) as readonly (keyof Preferences)[];
 
 function preferencesOf(stored: Readonly<Record<string, unknown>>): Preferences {
   const known = Object.entries(Preferences.shape).flatMap(([name, shape]) => {

@@ -1,7 +1,7 @@
 import type { UsageGroup } from '../../protocol/usage.ts';
 
 /** Columns of one turn, and of the sum over turns: sums leave out what is NULL, and are NULL where all is. */
-const FIELDS = [
+export const FIELDS = [
   ['input', 'input'],
   ['output', 'output'],
   ['cachedRead', 'cached_read'],
@@ -13,6 +13,9 @@ const FIELDS = [
   ['childrenMs', 'children_ms'],
   ['toolCalls', 'tool_calls'],
 ] as const;
+
+/** Their values in one row. */
+export type Fields = { readonly [Name in (typeof FIELDS)[number][0]]: number | null };
 
 const ONE = FIELDS.map(([name, column]) => `usage.${column} AS ${name}`).join(', ');
 const SUM = `${FIELDS.map(([name, column]) => `sum(usage.${column}) AS ${name}`).join(', ')}, count(*) AS turns,

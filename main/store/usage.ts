@@ -17,20 +17,7 @@ import type { UsageStore, UsedWrite } from '../session/ports.ts';
 import type { Database, Query } from './database.ts';
 import * as sql from './usage-sql.ts';
 
-type Count = number | null;
-type Fields = {
-  readonly [Name in
-    | 'input'
-    | 'output'
-    | 'cachedRead'
-    | 'cachedWrite'
-    | 'thought'
-    | 'total'
-    | 'workMs'
-    | 'personMs'
-    | 'childrenMs'
-    | 'toolCalls']: Count;
-};
+type Fields = sql.Fields;
 type Sum = Fields & {
   readonly turns: number;
   readonly withTokens: number;
@@ -46,7 +33,6 @@ type TurnRow = Fields & {
   readonly undone: number;
 };
 type Head = [SessionId, TurnId, number, string, string, string | null, number];
-type Tail = [Count, Count, Count, Count, Count, Count, Count, Count, Count, Count];
 type Summing = {
   readonly lines: Query<[number, number], Sum & { readonly key: string }>;
   readonly costs: Query<[number], Micros & { readonly key: string }>;
@@ -58,7 +44,7 @@ export class UsageRows implements UsageStore {
   readonly #turnCosts: Query<[SessionId, TurnId], Micros>;
   readonly #count: Query<[SessionId, SessionId, TurnId, string], { micros: number }>;
   readonly #setCount: Query<[SessionId, SessionId, TurnId, string, number]>;
-  readonly #put: Query<[...Head, ...Tail]>;
+  readonly #put: Query<[...Head, ...(number | null)[]]>;
   readonly #putCost: Query<[SessionId, TurnId, string, number]>;
   readonly #turns: Query<[SessionId, number], TurnRow>;
   readonly #own: Query<[SessionId], Sum>;
@@ -139,22 +125,9 @@ export class UsageRows implements UsageStore {
   /** The row as it now is. */
   put(session: SessionId, { turn, at, agentId, folder, parent, usage }: UsedWrite): void {
     const { tokens, times, cost, toolCalls } = usage;
-    const { input, output, cachedRead, cachedWrite, thought, total } = tokens;
-    const { workMs, personMs, childrenMs } = times;
+    const fields: Fields = { ...tokens, ...times, toolCalls };
     const head: Head = [session, turn, at, agentId, folder, parent, cost.length];
-    const spent: Tail = [
-      input,
-      output,
-      cachedRead,
-      cachedWrite,
-      thought,
-      total,
-      workMs,
-      personMs,
-      childrenMs,
-      toolCalls,
-    ];
-    this.#put.run(...head, ...spent);
+    this.#put.run(...head, ...sql.FIELDS.map(([name]) => fields[name]));
     for (const { amount, currency } of cost) this.#putCost.run(session, turn, currency, microsOf(amount));
   }
 
