@@ -1,5 +1,5 @@
 import type { FormAnswer, FormRequest } from './form.ts';
-import type { ContextUse, Head, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
+import type { ContextUse, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
@@ -15,7 +15,6 @@ import type { TurnUsage, UsageSum } from './usage.ts';
  * nor chance. Events on items are idempotent: applied again, in order and to the end, they change nothing.
  */
 export type SessionEvent =
-  | { readonly type: 'created'; readonly head: Head }
   | { readonly type: 'renamed'; readonly title: Title }
   | { readonly type: 'deleted'; readonly at: number }
   | { readonly type: 'restored' }

@@ -76,8 +76,6 @@ export function trimWindow(window: Window, max: number): Window {
 
 function reduceHead(head: Head, event: SessionEvent): Head {
   switch (event.type) {
-    case 'created':
-      return event.head;
     case 'renamed':
       return { ...head, title: event.title };
     case 'deleted':

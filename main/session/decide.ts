@@ -135,7 +135,6 @@ function runAlongside(head: Head, turnId: TurnId): Decision {
 /** Stopping never starts another request: what was to take the turn's place waits, too. */
 function stop(head: Head, now: number): Decision {
   const turn = head.turn;
-  if (isFetching(head)) return ok([]); // how far it came is reported
   if (!isActive(turn)) return refuse({ code: 'nothing-running' });
   const unsteered: readonly SessionEvent[] = head.queue.steering
     ? [{ type: 'queue-set', queue: { ...head.queue, steering: false } }]
@@ -147,7 +146,7 @@ function stop(head: Head, now: number): Decision {
 /** Also for a turn that is being stopped already, and does not. */
 function terminate(head: Head, now: number): Decision {
   const turn = head.turn;
-  if (!isActive(turn)) return isFetching(head) ? ok([]) : refuse({ code: 'nothing-running' });
+  if (!isActive(turn)) return refuse({ code: 'nothing-running' });
   return turn.phase.kind === 'stopping' ? ok([]) : stop(head, now);
 }
 

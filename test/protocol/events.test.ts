@@ -26,7 +26,6 @@ const decision: Decision = {
 
 /** One of each kind: a new kind does not compile until it stands here. */
 const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, { type: Type }> } = {
-  created: { type: 'created', head: { ...emptyHead, folder: '/elsewhere' } },
   renamed: { type: 'renamed', title: { text: 'New', by: 'person' } },
   deleted: { type: 'deleted', at: 1 },
   restored: { type: 'restored' },
