@@ -182,6 +182,7 @@ function appOf(store: Store, directory: Directory, keybindings: KeybindingsFile,
     offers: store.offers.all(),
     preferences: store.preferences.read(),
     attention: [],
+    imageless: [],
     secrets: secrets.states,
     rules: store.permissions.ruleIds(),
   };

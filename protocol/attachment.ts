@@ -69,13 +69,13 @@ export function attachmentMime(given: string): string {
 }
 
 /** Pictures that agents and windows understand. */
-export const IMAGE_MIMES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
-export type ImageMime = (typeof IMAGE_MIMES)[number];
+const IMAGE_MIMES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+type ImageMime = (typeof IMAGE_MIMES)[number];
 
 export const isImage = ({ mime }: Pick<Attachment, 'mime'>): boolean => IMAGE_MIMES.some((known) => known === mime);
 
 /** Bytes that a content must have for {@link imageMimeOf} to know it. */
-export const SIGNATURE_BYTES = 12;
+const SIGNATURE_BYTES = 12;
 
 /** Which picture a content is, by how it begins: names and declared types are not always true. */
 export function imageMimeOf(content: Uint8Array): ImageMime | undefined {

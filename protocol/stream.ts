@@ -62,8 +62,8 @@ export type AppState = {
   /** What each agent lets a person choose, as it said when it was last used. */
   readonly offers: Readonly<Record<AgentId, readonly AgentOption[]>>;
   readonly keybindings: Keybindings;
-  /** Agents that said, since the host was started, that they do not look at pictures. Absent: none has. */
-  readonly imageless?: readonly AgentId[];
+  /** Agents that said, since the host was started, that they do not look at pictures. */
+  readonly imageless: readonly AgentId[];
   readonly preferences: Preferences;
   readonly secrets: Secrets;
   /** The sessions that want a person, newest first; at most ATTENTION_MAX. */

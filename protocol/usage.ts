@@ -90,7 +90,7 @@ export const NO_TOKENS: Tokens = {
   thought: null,
   total: null,
 };
-export const NO_TIMES: Times = { workMs: null, personMs: null, childrenMs: null };
+const NO_TIMES: Times = { workMs: null, personMs: null, childrenMs: null };
 export const NOTHING_USED: TurnUsage = { tokens: NO_TOKENS, cost: [], times: NO_TIMES, toolCalls: null };
 export const NOTHING_SPENT: UsageSum = { ...NOTHING_USED, turns: 0, reported: { tokens: 0, cost: 0, time: 0 } };
 
@@ -131,7 +131,7 @@ export function withTurn(sum: UsageSum, before: TurnUsage | undefined, after: Tu
   };
 }
 
-export const hasTokens = ({ tokens }: TurnUsage): boolean => tokens.total !== null;
+const hasTokens = ({ tokens }: TurnUsage): boolean => tokens.total !== null;
 
 const TIME_KINDS = ['workMs', 'personMs', 'childrenMs'] as const;
 

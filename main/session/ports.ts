@@ -73,7 +73,10 @@ export interface SessionStore {
   childrenOf(id: SessionId): readonly Head[];
   /** There is no session, not even in the bin; asides do not count. */
   isEmpty(): boolean;
-  /** Sessions whose last turn has not ended, or that were being rolled back: after a start both were interrupted. */
+  /**
+   * Sessions whose last turn has not ended, that are being rolled back, or whose history is being fetched: after a start
+   * all of these were interrupted.
+   */
   unfinished(): readonly SessionId[];
   /** Sessions put into the bin before `at`. */
   deletedBefore(at: number): readonly SessionId[];

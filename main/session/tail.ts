@@ -2,7 +2,7 @@ import type { Window } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
 
 /** Characters that an item costs in a snapshot, to the accuracy that limits need. */
-export function charsOfItem(item: Item): number {
+function charsOfItem(item: Item): number {
   const overhead = 256;
   if (item.kind === 'notice') return overhead;
   if (item.kind !== 'tool') return overhead + item.text.head.length + item.text.tail.length;

@@ -9,7 +9,7 @@ import { MENTIONED_CHARS_MAX, TRANSCRIPT_CHARS_MAX } from './limits.ts';
 import type { MentionedSession, SessionStore } from './ports.ts';
 
 /** The order of the first item that belongs to a turn of this index. */
-export const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
+const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
 
 /**
  * What an agent that does not know the conversation has to be told before a turn; an aside begins with what was said in
@@ -41,13 +41,13 @@ export function mentionedAs(head: Head, store: Pick<SessionStore, 'itemsBefore'>
 }
 
 /** Items before an order, as pages of the store. */
-export type ItemsBefore = (order: number) => Window;
+type ItemsBefore = (order: number) => Window;
 
 /**
  * What was said before `order` as plain text, for an agent that has to be told: at most the last `charsMax` characters,
  * and a line that says so where the beginning is left out.
  */
-export function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: number): string {
+function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: number): string {
   const blocks: string[] = [];
   let chars = LEFT_OUT.length;
   for (const item of newestFirst(itemsBefore, order)) {

@@ -4,7 +4,7 @@ import type { AgentOption } from '../../protocol/option.ts';
 import type { Money } from '../../protocol/usage.ts';
 
 /**
- * What an agent did, free of its protocol and of our ids. `agent/translate.ts` makes these, `session/attribute.ts`
+ * What an agent did, free of its protocol and of our ids. `agent/translate.ts` makes these, `session/attribution.ts`
  * finds the item each belongs to.
  */
 export type AgentUpdate =

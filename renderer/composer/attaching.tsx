@@ -18,7 +18,7 @@ type Props = {
 /** The files beside the draft of a session, above its words, and what could not be attached. */
 export function DraftFiles({ head: { id, agentId }, agent, area }: Props) {
   const { files, said } = useDraftFiles(id);
-  const imageless = useSessions(({ app }) => app?.imageless?.includes(agentId) ?? false);
+  const imageless = useSessions(({ app }) => app?.imageless.includes(agentId) ?? false);
   const unseen = imageless && files.some(({ attachment }) => attachment && isImage(attachment));
   return (
     <>

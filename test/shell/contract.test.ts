@@ -20,6 +20,7 @@ const APP: AppState = {
   offers: {},
   preferences: DEFAULT_PREFERENCES,
   attention: [],
+  imageless: [],
   secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
   rules: [],
 };

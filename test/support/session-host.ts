@@ -106,6 +106,7 @@ export function openSessionHost(options: Options = {}) {
     keybindings: { path: '/data/keybindings.json', bindings: [], problems: [] },
     preferences: store.preferences.read(),
     attention: [],
+    imageless: [],
     secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
     rules: store.permissions.ruleIds(),
   } as const;

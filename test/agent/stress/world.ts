@@ -89,6 +89,7 @@ export class World {
       keybindings: { path: '', bindings: [], problems: [] },
       preferences: DEFAULT_PREFERENCES,
       attention: [],
+      imageless: [],
       secrets: { keeping: { kind: 'file', path: '/data/secrets.json' }, states: {} },
       rules: [],
     };
