@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
 import { UNTITLED_CALL } from '../../protocol/permission.ts';
 import { createLogger } from '../log/log.ts';
-import type { Question, Report } from '../session/ports.ts';
+import type { Question, Report } from '../session/runner-ports.ts';
 import type { Calls } from './calls.ts';
 import { CANCELLED, Forms, type OpenForms } from './forms.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';

@@ -2,7 +2,7 @@ import type { AgentAbility } from '../../protocol/agent.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import { createLogger } from '../log/log.ts';
-import type { Report, TurnRun } from '../session/ports.ts';
+import type { Report, TurnRun } from '../session/runner-ports.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
 import { within } from './deadline.ts';
 import { silent } from './failures.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../session/ports.ts';
+import type { Report } from '../session/runner-ports.ts';
 
 /**
  * One try of a turn at one process. A turn has another one only when its process was gone before it was asked anything,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentOption, Choice, OptionValue } from '../../protocol/option.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { Configured } from '../session/ports.ts';
+import type { Configured } from '../session/runner-ports.ts';
 import { within } from './deadline.ts';
 import { wordsOf } from './failures.ts';
 import { fitting, parseConfigOptions, parseModels, parseModes } from './options.ts';

@@ -3,7 +3,7 @@ import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
-import type { Configured, Report } from '../session/ports.ts';
+import type { Configured, Report } from '../session/runner-ports.ts';
 import type { AgentUpdate } from '../session/update.ts';
 import { Asking } from './asking.ts';
 import type { Attempt } from './attempt.ts';

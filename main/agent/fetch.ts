@@ -1,7 +1,7 @@
 import type { Agent } from '../../protocol/agent.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
-import type { FetchRun, Report } from '../session/ports.ts';
+import type { FetchRun, Report } from '../session/runner-ports.ts';
 import { Attempt } from './attempt.ts';
 import { Conversation } from './conversation.ts';
 import { within } from './deadline.ts';

@@ -4,7 +4,7 @@ import { type RequestId, requestIdOf, type SessionId } from '../../protocol/ids.
 import { FORMS_MAX } from '../../protocol/limits.ts';
 import { assertNever } from '../../protocol/result.ts';
 import { createLogger } from '../log/log.ts';
-import type { Report } from '../session/ports.ts';
+import type { Report } from '../session/runner-ports.ts';
 import { parseForm } from './parse-form.ts';
 import { Questions } from './questions.ts';
 import { invalidParams } from './rpc-error.ts';

@@ -6,7 +6,7 @@ import type { AgentAbility } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { findMentions, type MentionTarget, sessionUri } from '../../protocol/mentions.ts';
 import { createLogger } from '../log/log.ts';
-import type { MentionedSession } from '../session/ports.ts';
+import type { MentionedSession } from '../session/runner-ports.ts';
 import { inside } from './files.ts';
 import { RpcError } from './rpc-error.ts';
 import type { Shape } from './shape.ts';

@@ -3,7 +3,7 @@ import type { AgentId, SessionId } from '../../protocol/ids.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
-import type { Report, TurnReports } from '../session/ports.ts';
+import type { Report, TurnReports } from '../session/runner-ports.ts';
 import { type Attached, attach } from './attach.ts';
 import { Attempt } from './attempt.ts';
 import type { Pace } from './coalesce.ts';

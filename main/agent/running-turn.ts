@@ -1,7 +1,7 @@
 import type { OptionValue } from '../../protocol/option.ts';
 import type { Outcome } from '../../protocol/turn.ts';
 import type { Tokens } from '../../protocol/usage.ts';
-import type { Report, TurnReports, TurnRun } from '../session/ports.ts';
+import type { Report, TurnReports, TurnRun } from '../session/runner-ports.ts';
 import type { Conversation } from './conversation.ts';
 import type { Waits } from './waits.ts';
 

@@ -24,16 +24,15 @@ import { type PermissionPorts, permissionWritesOf } from './permission.ts';
 import type {
   AgentSession,
   Commit,
-  Configured,
   DiskTrouble,
   ItemWrite,
-  Report,
   SessionCommit,
   SessionStore,
   StoredSession,
   TurnWrite,
 } from './ports.ts';
 import { Ring, type RingLimits } from './ring.ts';
+import type { Configured, Report } from './runner-ports.ts';
 import { countsIn } from './spending.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { tailOf } from './tail.ts';

@@ -6,7 +6,8 @@ import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { SessionActor } from './actor.ts';
 import type { CreationPorts } from './creation.ts';
 import type { LiveSessions } from './live.ts';
-import type { Report, SessionCommit, TurnRunner } from './ports.ts';
+import type { SessionCommit } from './ports.ts';
+import type { Report, TurnRunner } from './runner-ports.ts';
 import { fetchedAgain, fetchRunOf, takenOver } from './taking-over.ts';
 
 export type FetchPorts = {

@@ -7,7 +7,7 @@ import type { RequestId, TurnId } from '../../protocol/ids.ts';
 import { FORMS_MAX } from '../../protocol/limits.ts';
 import { ok, refuse } from '../../protocol/result.ts';
 import type { Decision } from './open-turn.ts';
-import type { FormQuestion } from './ports.ts';
+import type { FormQuestion } from './runner-ports.ts';
 
 /** The first answer counts. What was filled in is checked here, and is in no event. */
 export function answerForm(head: Head, command: Extract<Command, { type: 'answer-form' }>): Decision {

@@ -8,7 +8,8 @@ import { Attribution, endOf } from './attribution.ts';
 import { agentTitle } from './decide.ts';
 import { provisionalTitle } from './open-turn.ts';
 import { offeredAnew } from './options.ts';
-import type { Report, SessionStore } from './ports.ts';
+import type { SessionStore } from './ports.ts';
+import type { Report } from './runner-ports.ts';
 import type { AgentUpdate, Replayed } from './update.ts';
 
 export type HistoryReport = Extract<Report, { readonly type: 'replayed' | 'fetched' }>;

@@ -1,7 +1,8 @@
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import type { SessionActor } from './actor.ts';
-import type { DiskTrouble, Report } from './ports.ts';
+import type { DiskTrouble } from './ports.ts';
+import type { Report } from './runner-ports.ts';
 
 type Waiting = { readonly turnId: TurnId; readonly report: Report; recorded(): void };
 /** The events are made once: what an agent's update meant does not depend on how often it was tried to save it. */

@@ -2,7 +2,7 @@ import type { Head } from '../../protocol/head.ts';
 import { assertNever } from '../../protocol/result.ts';
 import type { OwnCommand } from './decide.ts';
 import type { PathCommand } from './path.ts';
-import type { TurnRunner } from './ports.ts';
+import type { TurnRunner } from './runner-ports.ts';
 
 /** Terminals that are shown a second time have a key that ends in this and a number. */
 const SHOWN_AGAIN = /~\d+$/;

@@ -33,23 +33,12 @@ import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
-import type {
-  AttachmentIndex,
-  Configured,
-  ListQuery,
-  MentionedSession,
-  Report,
-  SessionCommit,
-  SessionStore,
-  StoredSession,
-  Stretch,
-  TurnReports,
-  TurnRunner,
-} from './ports.ts';
+import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
 import { familyOf, type PageWanted, pageOf, previewOf } from './reads.ts';
 import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
+import type { Configured, MentionedSession, Report, TurnReports, TurnRunner } from './runner-ports.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
 

@@ -11,7 +11,8 @@ import {
   type TurnUsage,
   withTurn,
 } from '../../protocol/usage.ts';
-import type { Report, TurnWrite, UsageStore } from './ports.ts';
+import type { TurnWrite, UsageStore } from './ports.ts';
+import type { Report } from './runner-ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { AgentUpdate } from './update.ts';
 

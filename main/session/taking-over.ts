@@ -10,7 +10,8 @@ import { newHead } from './decide.ts';
 import { WINDOW_ITEMS } from './limits.ts';
 import { firstChars } from './open-turn.ts';
 import { onPath } from './path.ts';
-import type { FetchRun, SessionCommit, SessionStore, TurnWrite } from './ports.ts';
+import type { SessionCommit, SessionStore, TurnWrite } from './ports.ts';
+import type { FetchRun } from './runner-ports.ts';
 
 type TakeOverCommand = Extract<Command, { type: 'take-over' }>;
 

@@ -6,7 +6,8 @@ import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX, TURN_ITEMS_MAX } from '../../protocol/l
 import type { Text } from '../../protocol/text.ts';
 import { omittedChars } from '../../protocol/text.ts';
 import { MENTIONED_CHARS_MAX, TRANSCRIPT_CHARS_MAX } from './limits.ts';
-import type { MentionedSession, SessionStore } from './ports.ts';
+import type { SessionStore } from './ports.ts';
+import type { MentionedSession } from './runner-ports.ts';
 
 /** The order of the first item that belongs to a turn of this index. */
 const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;

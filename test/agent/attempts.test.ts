@@ -5,7 +5,7 @@ import { ATTACH_MS } from '../../main/agent/attach.ts';
 import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
 import { DRAIN_MS } from '../../main/agent/pool.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import type { Agent } from '../../protocol/agent.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';

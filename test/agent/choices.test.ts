@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CHOOSE_MS } from '../../main/agent/choices.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import { sessionIdOf } from '../../protocol/ids.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PENDING_CHARS_MAX } from '../../main/agent/coalesce.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FormQuestion } from '../../main/session/ports.ts';
+import type { FormQuestion } from '../../main/session/runner-ports.ts';
 import type { FormAnswer } from '../../protocol/form.ts';
 import { FORMS_MAX } from '../../protocol/limits.ts';
 import { RecordedTurns, script } from '../support/recorded-turns.ts';

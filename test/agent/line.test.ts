@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Processes, WATCH_MS } from '../../main/agent/processes.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
 

@@ -4,7 +4,7 @@
  */
 import { ulid } from 'ulid';
 import { afterEach, expect, test } from 'vitest';
-import type { Report } from '../../main/session/ports.ts';
+import type { Report } from '../../main/session/runner-ports.ts';
 import { type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import type { Item, ToolItem } from '../../protocol/item.ts';
 import { PAGE_ITEMS_MAX } from '../../protocol/limits.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CRASHES_MS, RESTART_DELAYS_MS, Restarts } from '../../main/agent/restarts.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import type { StartWait } from '../../protocol/turn.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';

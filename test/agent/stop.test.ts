@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { START_MS } from '../../main/agent/host.ts';
 import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';

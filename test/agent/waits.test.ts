@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Wait } from '../../main/agent/waits.ts';
-import type { TurnRun } from '../../main/session/ports.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
 

@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import { Directory } from '../../main/agent/directory.ts';
 import { createRunner } from '../../main/agent/runner.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { Report } from '../../main/session/ports.ts';
+import type { Report } from '../../main/session/runner-ports.ts';
 import { AttachmentFiles } from '../../main/store/attachments.ts';
 import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { scriptedAgent } from '../support/recorded-turns.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../main/session/ports.ts';
+import type { Report } from '../../main/session/runner-ports.ts';
 import type { Command } from '../../protocol/command.ts';
 import {
   AgentId,

@@ -6,15 +6,15 @@ import { Directory } from '../../main/agent/directory.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../main/agent/runner.ts';
 import type { Clock } from '../../main/clock.ts';
 import { systemClock } from '../../main/clock.ts';
+import type { AgentSession } from '../../main/session/ports.ts';
 import type {
-  AgentSession,
   Configured,
   MentionedSession,
   Question,
   Report,
   TurnReports,
   TurnRun,
-} from '../../main/session/ports.ts';
+} from '../../main/session/runner-ports.ts';
 import type { AgentUpdate } from '../../main/session/update.ts';
 import { AttachmentFiles } from '../../main/store/attachments.ts';
 import type { Agent } from '../../protocol/agent.ts';

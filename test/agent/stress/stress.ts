@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import type { Report } from '../../../main/session/ports.ts';
+import type { Report } from '../../../main/session/runner-ports.ts';
 import type { AgentUpdate } from '../../../main/session/update.ts';
 import type { Agent } from '../../../protocol/agent.ts';
 import type { Command } from '../../../protocol/command.ts';

@@ -9,7 +9,7 @@ import { createLogger } from '../../../main/log/log.ts';
 import { createOffers } from '../../../main/offers.ts';
 import { Permissions } from '../../../main/permissions.ts';
 import { AppFeed } from '../../../main/session/app-feed.ts';
-import type { Report, TurnReports } from '../../../main/session/ports.ts';
+import type { Report, TurnReports } from '../../../main/session/runner-ports.ts';
 import { SessionService } from '../../../main/session/service.ts';
 import { Subscriptions } from '../../../main/session/subscriptions.ts';
 import { AttachmentFiles } from '../../../main/store/attachments.ts';

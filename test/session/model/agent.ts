@@ -1,4 +1,4 @@
-import type { Report } from '../../../main/session/ports.ts';
+import type { Report } from '../../../main/session/runner-ports.ts';
 import type { FormAsk } from '../../../protocol/form.ts';
 import { type RequestId, requestIdOf, type TurnId } from '../../../protocol/ids.ts';
 import { called, said } from '../reports.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Report, TurnRun } from '../../../main/session/ports.ts';
+import type { Report, TurnRun } from '../../../main/session/runner-ports.ts';
 import type { TurnId } from '../../../protocol/ids.ts';
 import { type ModelSession, pathOf } from './tree.ts';
 import type { World } from './world.ts';
