@@ -24,9 +24,7 @@ export const switchBranch = (sessionId: SessionId, turnId: TurnId) =>
 /** Makes a session of its own of the conversation up to this turn, and shows it. */
 export async function forkFrom(sessionId: SessionId, turnId: TurnId): Promise<void> {
   const newSessionId = sessionIdOf(ulid());
-  const answer = await send({ type: 'fork', sessionId, newSessionId, turnId });
-  if (answer.ok) select(newSessionId);
-  else toast({ text: answer.why, tone: 'fail' });
+  if (await sendOrSay({ type: 'fork', sessionId, newSessionId, turnId })) select(newSessionId);
 }
 
 /**
@@ -37,12 +35,8 @@ export async function rollBack(sessionId: SessionId, turnId: TurnId | null, prev
   const quiet = worksIn(sessionId, preview);
   const rollbackId = rollbackIdOf(ulid());
   const asked = { sessionId, rollbackId };
-  const answer = await send(turnId ? { type: 'rollback', turnId, ...asked } : { type: 'clear', ...asked });
-  if (!answer.ok) {
-    toast({ text: answer.why, tone: 'fail' });
-    return;
-  }
-  if (quiet) return;
+  const taken = await sendOrSay(turnId ? { type: 'rollback', turnId, ...asked } : { type: 'clear', ...asked });
+  if (!taken || quiet) return;
   const undo = () => void sendOrSay({ type: 'undo-rollback', ...asked });
   toast({ text: words().rolledBack(preview.turns), tone: 'info', action: { label: words().undo, run: undo } });
 }

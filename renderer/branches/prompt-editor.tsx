@@ -38,7 +38,7 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
     const answer = await sendEdit(sessionId, turn, edit.text, attachments);
     setSending(false);
     if (answer.ok) giveUp();
-    else setProblem(answer.why);
+    else setProblem(answer.refusal);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     completion.props.onKeyDown(event);

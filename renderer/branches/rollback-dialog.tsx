@@ -1,7 +1,8 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
+import type { Result } from '../../protocol/result.ts';
 import type { RollbackPreview } from '../../protocol/stream.ts';
+import { asked } from '../stores/asked.ts';
 import { host } from '../stores/link.ts';
 import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,33 +12,29 @@ import { words } from '../words/words.ts';
 import { rollBack, worksIn } from './actions.ts';
 
 type Props = { readonly sessionId: SessionId; readonly turnId: TurnId | null };
-type Asked = { readonly preview: RollbackPreview } | { readonly why: string } | null;
+type Preview = Result<RollbackPreview, string>;
 
 /** Says what goes before it goes. `turnId` null: the whole conversation. */
 export function RollbackDialog({ sessionId, turnId }: Props) {
-  const asked = usePreview(sessionId, turnId);
-  const confirm = (preview: RollbackPreview) => {
+  const preview = usePreview(sessionId, turnId);
+  const confirm = (told: RollbackPreview) => {
     closeDialog();
-    void rollBack(sessionId, turnId, preview);
+    void rollBack(sessionId, turnId, told);
   };
   const title = turnId ? words().rollBackTitle : words().clearTitle;
   return (
     <Dialog title={title} onClose={closeDialog}>
-      <div className="rollback" aria-busy={asked === null}>
-        {asked === null && <p>{words().loading}</p>}
-        {asked && 'why' in asked && (
+      <div className="rollback" aria-busy={preview === null}>
+        {preview === null && <p>{words().loading}</p>}
+        {preview?.ok === false && (
           <p role="alert" className="problem">
-            {asked.why}
+            {preview.refusal}
           </p>
         )}
-        {asked && 'preview' in asked && <Taken preview={asked.preview} works={worksIn(sessionId, asked.preview)} />}
+        {preview?.ok && <Taken preview={preview.value} works={worksIn(sessionId, preview.value)} />}
         <div className="row rollback-end">
           <Button onClick={closeDialog}>{words().cancel}</Button>
-          <Button
-            look="danger"
-            disabled={!asked || 'why' in asked}
-            onClick={() => asked && 'preview' in asked && confirm(asked.preview)}
-          >
+          <Button look="danger" disabled={!preview?.ok} onClick={() => preview?.ok && confirm(preview.value)}>
             {turnId ? words().rollBackNow : words().clearNow}
           </Button>
         </div>
@@ -73,19 +70,16 @@ function Taken({ preview, works }: { readonly preview: RollbackPreview; readonly
   );
 }
 
-function usePreview(sessionId: SessionId, turnId: TurnId | null): Asked {
-  const [asked, setAsked] = useState<Asked>(null);
+/** Null until the host has answered. */
+function usePreview(sessionId: SessionId, turnId: TurnId | null): Preview | null {
+  const [preview, setPreview] = useState<Preview | null>(null);
   useEffect(() => {
     let wanted = true;
-    const ask = async () => {
-      const { error, data } = await safe(host().sessions.rollbackPreview({ sessionId, turnId }));
-      if (!error) return { preview: data };
-      return { why: isDefinedError(error) ? words().refusal(error.data) : words().hostBroke };
-    };
-    void ask().then((answer) => wanted && setAsked(answer));
+    const ask = () => host().sessions.rollbackPreview({ sessionId, turnId });
+    void asked(ask, words().refusal).then((answer) => wanted && setPreview(answer));
     return () => {
       wanted = false;
     };
   }, [sessionId, turnId]);
-  return asked;
+  return preview;
 }

@@ -1,6 +1,6 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
-import { Disconnected, host } from '../stores/link.ts';
+import { asked } from '../stores/asked.ts';
+import { host } from '../stores/link.ts';
 import { words } from '../words/words.ts';
 import { FILES_SHOWN_MAX } from './offers.ts';
 
@@ -39,16 +39,7 @@ export function useFoundFiles(folder: string, query: string | null): FoundFiles 
 
 async function look(folder: string, query: string, signal: AbortSignal): Promise<FoundFiles> {
   if (query.length > QUERY_CHARS_MAX) return { ...LOOKING, kind: 'found' };
-  try {
-    const { error, data } = await safe(host().folders.files({ folder, query, limit: FILES_SHOWN_MAX }, { signal }));
-    if (!error) return { kind: 'found', ...data, why: '' };
-    return {
-      ...LOOKING,
-      kind: 'failed',
-      why: isDefinedError(error) ? words().folderRefusal(error.data) : words().hostBroke,
-    };
-  } catch (error) {
-    if (error instanceof Disconnected) return { ...LOOKING, kind: 'failed', why: words().hostBroke };
-    throw error;
-  }
+  const input = { folder, query, limit: FILES_SHOWN_MAX };
+  const answer = await asked(() => host().folders.files(input, { signal }), words().folderRefusal);
+  return answer.ok ? { kind: 'found', ...answer.value, why: '' } : { ...LOOKING, kind: 'failed', why: answer.refusal };
 }

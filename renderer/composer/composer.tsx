@@ -50,7 +50,7 @@ export const Composer = memo(function Composer({ head, agent }: Props) {
     const aside = question?.groups?.['question'] ?? '';
     const answer = await (question ? askAside(head.id, aside, attached) : send(head.id, text, attached));
     setSending(false);
-    setProblem(answer.ok ? null : answer.why);
+    setProblem(answer.ok ? null : answer.refusal);
     if (!answer.ok) return;
     endDraft(head.id, text);
     if (!question || aside.trim() !== '') endAttached(head.id, draft);

@@ -44,7 +44,7 @@ export function useReordering(head: Head): Reordering {
     setSaid('');
     const answer = await send({ type: 'move-queued', sessionId: head.id, turnId: id, before: ids[gap] ?? null });
     if (answer.ok) setSaid(words().movedTo(place + 1, ids.length));
-    else toast({ text: answer.why, tone: 'fail' });
+    else toast({ text: answer.refusal, tone: 'fail' });
   };
   const movesOf = (id: TurnId): ChipMoves => ({
     onKeyDown: (event) => {

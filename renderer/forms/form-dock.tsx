@@ -66,7 +66,7 @@ function useAnswering(head: Head, form: FormRequest, card: RefObject<HTMLElement
     answered.current = true;
     const answer = await send({ type: 'answer-form', sessionId: head.id, requestId: form.id, answer: given });
     answered.current = answer.ok;
-    setProblem(answer.ok ? null : answer.why);
+    setProblem(answer.ok ? null : answer.refusal);
   };
   return { problem, answer: (given) => void answer(given) };
 }

@@ -76,7 +76,7 @@ function useAsking({ parent, aside, gone, area }: Props) {
     setSending(true);
     const answer = await send(text);
     setSending(false);
-    setProblem(answer.ok ? null : { of: draft, why: answer.why });
+    setProblem(answer.ok ? null : { of: draft, why: answer.refusal });
     if (answer.ok) endAsideDraft(draft, text);
   };
   const ask: Send = (asked) => (aside ? askIn(aside, asked, 'queue') : askAside(parent, asked));

@@ -1,6 +1,6 @@
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import { sendOrSay } from '../stores/commands.ts';
+import { restoreSession } from '../stores/commands.ts';
 import { select } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
@@ -16,10 +16,7 @@ export function DeletedChild({ head, parent }: { readonly head: Head; readonly p
         <p>{head.title.text}</p>
         <p>{words().childDeletedHelp}</p>
         <div className="row">
-          <Button
-            look="primary"
-            onClick={() => void sendOrSay({ type: 'restore', sessionId: head.id, children: true })}
-          >
+          <Button look="primary" onClick={() => void restoreSession(head.id)}>
             {words().restoreChild}
           </Button>
           <Button onClick={() => select(parent)}>{words().openParent}</Button>

@@ -1,7 +1,6 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { type FormEvent, useState } from 'react';
 import type { CustomAgent } from '../../protocol/agent.ts';
-import { host } from '../stores/link.ts';
+import { saveAgent, testAgent } from '../stores/agents.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { words } from '../words/words.ts';
@@ -30,11 +29,8 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
     event.preventDefault();
     const wanted = parsed();
     if (!wanted) return;
-    const { error } = await safe(host().agents.save(wanted));
-    if (error) {
-      setProblem(isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke);
-      return;
-    }
+    const saved = await saveAgent(wanted);
+    if (!saved.ok) return setProblem(saved.refusal);
     const kept = await keepSecrets(wanted.id, typedSecrets(fields), droppedSecrets(agent, wanted));
     if (kept.ok) onClose();
     else setProblem(kept.refusal);
@@ -43,9 +39,9 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
     const wanted = parsed();
     if (!wanted) return;
     setTrial({ kind: 'running' });
-    const { error, data } = await safe(host().agents.test({ ...wanted, typed: typedSecrets(fields) }));
-    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
-    if (error) setProblem(words().hostBroke);
+    const tested = await testAgent({ ...wanted, typed: typedSecrets(fields) });
+    setTrial(tested.ok ? { kind: 'done', test: tested.value } : { kind: 'none' });
+    if (!tested.ok) setProblem(tested.refusal);
   };
 
   return (

@@ -1,9 +1,9 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { useRef, useState } from 'react';
 import type { CustomAgent } from '../../protocol/agent.ts';
 import type { AgentImport as Read } from '../../protocol/catalog.ts';
 import { IMPORT_CHARS_MAX } from '../../protocol/limits.ts';
-import { addAgent } from '../catalog/use-adding.ts';
+import { addAgent } from '../stores/agents.ts';
+import { asked } from '../stores/asked.ts';
 import { host } from '../stores/link.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,9 +28,9 @@ export function AgentImport({ onClose }: { onClose(): void }) {
   };
   const parse = async () => {
     if (text.length > IMPORT_CHARS_MAX) return setProblem(words().importTooLong);
-    const { error, data } = await safe(host().catalog.read({ text }));
-    if (error) setProblem(isDefinedError(error) ? words().catalogRefusal(error.data) : words().hostBroke);
-    else setRead(data);
+    const answer = await asked(() => host().catalog.read({ text }), words().catalogRefusal);
+    if (answer.ok) setRead(answer.value);
+    else setProblem(answer.refusal);
   };
   return (
     <div className="agent-form">

@@ -1,9 +1,8 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Agent } from '../../protocol/agent.ts';
 import { AgentSignIn } from '../sign-in/agent-sign-in.tsx';
-import { host } from '../stores/link.ts';
-import { toast } from '../stores/toasts.ts';
+import { removeAgent, testAgent } from '../stores/agents.ts';
+import { doneOrSaid } from '../stores/asked.ts';
 import { openDialog } from '../stores/window.ts';
 import { AgentLine } from '../ui/agent-line.tsx';
 import { Button } from '../ui/button.tsx';
@@ -22,13 +21,12 @@ type Props = {
 
 /** A configured agent, with what can be done about it. */
 export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
+  const { kind: _, ...custom } = agent;
   const [trial, setTrial] = useState<Trial>({ kind: 'none' });
   const test = async () => {
     setTrial({ kind: 'running' });
-    const { kind: _, ...custom } = agent;
-    const { error, data } = await safe(host().agents.test(custom));
-    setTrial(error ? { kind: 'none' } : { kind: 'done', test: data });
-    if (error) toast({ text: words().hostBroke, tone: 'fail' });
+    const tested = await testAgent(custom);
+    setTrial(doneOrSaid(tested) ? { kind: 'done', test: tested.value } : { kind: 'none' });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is tried once, as it was added.
   useEffect(() => {
@@ -56,7 +54,12 @@ export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
           <Button small aria-label={words().editAgent(agent.id)} onClick={onEdit}>
             {words().edit}
           </Button>
-          <Button small look="danger" aria-label={`${words().remove} @${agent.id}`} onClick={() => void remove(agent)}>
+          <Button
+            small
+            look="danger"
+            aria-label={`${words().remove} @${agent.id}`}
+            onClick={() => void removeAgent(custom)}
+          >
             {words().remove}
           </Button>
         </AgentSignIn>
@@ -68,14 +71,4 @@ export function CustomAgentLine({ agent, note, added, onEdit }: Props) {
       )}
     </>
   );
-}
-
-async function remove({ kind: _, ...agent }: Custom): Promise<void> {
-  const { error } = await safe(host().agents.remove({ id: agent.id }));
-  if (error) {
-    toast({ text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke, tone: 'fail' });
-    return;
-  }
-  const undo = () => void host().agents.save(agent);
-  toast({ text: words().removedAgent(agent.id), tone: 'info', action: { label: words().undo, run: undo } });
 }

@@ -1,6 +1,6 @@
-import { isDefinedError, safe } from '@orpc/client';
 import type { AgentId } from '../../protocol/ids.ts';
-import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { ok, type Result } from '../../protocol/result.ts';
+import { asked } from '../stores/asked.ts';
 import { host } from '../stores/link.ts';
 import { words } from '../words/words.ts';
 
@@ -10,13 +10,14 @@ export async function keepSecrets(
   typed: Readonly<Record<string, string>>,
   dropped: readonly string[],
 ): Promise<Result<void, string>> {
-  const { secrets } = host();
   const calls = [
-    ...Object.entries(typed).map(([name, value]) => secrets.set({ agentId, name, value })),
-    ...dropped.map((name) => secrets.forget({ agentId, name })),
+    ...Object.entries(typed).map(
+      ([name, value]) =>
+        () =>
+          host().secrets.set({ agentId, name, value }),
+    ),
+    ...dropped.map((name) => () => host().secrets.forget({ agentId, name })),
   ];
-  for (const { error } of await Promise.all(calls.map((call) => safe(call)))) {
-    if (error) return refuse(isDefinedError(error) ? words().secretRefusal(error.data) : words().hostBroke);
-  }
-  return ok(undefined);
+  const answers = await Promise.all(calls.map((call) => asked(call, words().secretRefusal)));
+  return answers.find((answer) => !answer.ok) ?? ok(undefined);
 }

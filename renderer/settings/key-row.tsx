@@ -30,7 +30,7 @@ export function KeyRow({ id, bindings, onRefused }: Props) {
   const change = async (wanted: KeybindingsChange) => {
     end(true);
     const answer = await changeKeys(wanted);
-    onRefused(answer.ok ? null : answer.why);
+    onRefused(answer.ok ? null : answer.refusal);
   };
   const set = (keys: string | null) =>
     void change({ type: 'set', command: id, keys, scope: scope === scopeOf(id) ? null : scope });

@@ -50,7 +50,7 @@ function ResetAll({ count, onRefused }: { readonly count: number; onRefused(why:
   const reset = async () => {
     setAsked(false);
     const answer = await changeKeys({ type: 'reset-all' });
-    onRefused(answer.ok ? null : answer.why);
+    onRefused(answer.ok ? null : answer.refusal);
   };
   if (count > 0 && asked) {
     return (

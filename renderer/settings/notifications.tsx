@@ -1,18 +1,16 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { useState } from 'react';
-import { type Alerts, ATTENTION_KINDS, type AttentionKind } from '../../protocol/attention.ts';
+import { ATTENTION_KINDS, type AttentionKind } from '../../protocol/attention.ts';
 import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
 import { notifyExample, permission } from '../attention/alerts.ts';
-import { Disconnected, host } from '../stores/link.ts';
+import { changePreferences } from '../stores/preferences.ts';
 import { useSessions } from '../stores/sessions.ts';
-import { toast } from '../stores/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
 
 /** Of what a person is told while they look elsewhere, and whether the system may show it. */
 export function Notifications() {
   const alerts = useSessions((state) => state.app?.preferences.alerts) ?? DEFAULT_PREFERENCES.alerts;
-  const change = (kind: AttentionKind, on: boolean) => void changeAlerts({ [kind]: on });
+  const change = (kind: AttentionKind, on: boolean) => void changePreferences({ alerts: { [kind]: on } });
   return (
     <>
       <h2 className="settings-title">{words().notifications}</h2>
@@ -60,14 +58,3 @@ const SENTENCES: { readonly [Now in ReturnType<typeof permission>]: () => string
   denied: () => words().alertsDenied,
   missing: () => words().alertsMissing,
 };
-
-async function changeAlerts(alerts: Partial<Alerts>): Promise<void> {
-  try {
-    const { error } = await safe(host().preferences.change({ alerts }));
-    if (!error) return;
-    toast({ text: isDefinedError(error) ? words().refusal(error.data) : words().hostBroke, tone: 'fail' });
-  } catch (error) {
-    if (!(error instanceof Disconnected)) throw error;
-    toast({ text: words().notConnected, tone: 'fail' });
-  }
-}

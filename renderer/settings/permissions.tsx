@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type PermissionPolicy, POLICIES } from '../../protocol/permission.ts';
 import { AllowAllDialog } from '../options/allow-all-dialog.tsx';
-import { chooseDefaultPolicy } from '../stores/permissions.ts';
+import { changePreferences } from '../stores/preferences.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { words } from '../words/words.ts';
 import { Decisions } from './decisions.tsx';
@@ -42,7 +42,7 @@ function DefaultPolicy() {
   const [confirming, setConfirming] = useState(false);
   const choose = (policy: PermissionPolicy) => {
     if (policy === 'all') setConfirming(true);
-    else void chooseDefaultPolicy(policy);
+    else void changePreferences({ policy });
   };
   return (
     <fieldset className="choices" aria-describedby="default-policy-help">
@@ -70,7 +70,7 @@ function DefaultPolicy() {
         <AllowAllDialog
           until={words().allowAllByDefault}
           onClose={() => setConfirming(false)}
-          onConfirm={() => void chooseDefaultPolicy('all')}
+          onConfirm={() => void changePreferences({ policy: 'all' })}
         />
       )}
     </fieldset>

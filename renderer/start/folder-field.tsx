@@ -1,7 +1,7 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { CornerLeftUp, Folder, GitBranch } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { FolderListing } from '../../protocol/contract.ts';
+import { asked } from '../stores/asked.ts';
 import { host } from '../stores/link.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -117,7 +117,6 @@ function Entry({ icon, text, onGo }: { readonly icon: typeof Folder; readonly te
 }
 
 async function list(path: string | null): Promise<Listed> {
-  const { error, data } = await safe(host().folders.list({ path }));
-  if (!error) return { kind: 'listed', listing: data };
-  return { kind: 'failed', why: isDefinedError(error) ? words().folderRefusal(error.data) : words().hostBroke };
+  const answer = await asked(() => host().folders.list({ path }), words().folderRefusal);
+  return answer.ok ? { kind: 'listed', listing: answer.value } : { kind: 'failed', why: answer.refusal };
 }

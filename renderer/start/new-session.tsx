@@ -48,7 +48,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
     setStarting(true);
     const answer = await createSession(id.data, folder.trim(), text, { ...choices, policy });
     setStarting(false);
-    if (!answer.ok) return setProblem(answer.why);
+    if (!answer.ok) return setProblem(answer.refusal);
     keepChoice(agent, choices);
     closeDialog();
   };

@@ -6,9 +6,9 @@ import type { Attachment } from '../../protocol/attachment.ts';
 import type { QueuedPrompt } from '../../protocol/head.ts';
 import { SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
+import { ok, refuse } from '../../protocol/result.ts';
 import { words } from '../words/words.ts';
 import { type Answer, filesOf, send, sendOrSay } from './commands.ts';
-import { toast } from './toasts.ts';
 import { useViews } from './views.ts';
 
 const KEY = 'skein.asides';
@@ -81,10 +81,10 @@ export async function askAside(
 ): Promise<Answer> {
   if (text.trim() === '') {
     showAside(parent, null);
-    return { ok: true };
+    return ok(undefined);
   }
   const view = useViews.getState().views[parent];
-  if (!view || view.kind === 'waiting') return { ok: false, why: words().refusal({ code: 'unknown-session' }) };
+  if (!view || view.kind === 'waiting') return refuse(words().refusal({ code: 'unknown-session' }));
   const { agentId, folder, turn } = view.state.head;
   const id = sessionIdOf(ulid());
   const relationship = { kind: 'btw', parent, turn: turn?.id ?? null } as const;
@@ -116,11 +116,7 @@ export async function askIn(
 
 /** Ends an aside for good, unless it is over. The one beside it is shown then; the panel closes with the last one. */
 export async function closeAside({ id, parent }: Aside, gone: boolean): Promise<void> {
-  const answer: Answer = gone ? { ok: true } : await send({ type: 'delete', sessionId: id });
-  if (!answer.ok) {
-    toast({ text: answer.why, tone: 'fail' });
-    return;
-  }
+  if (!gone && !(await sendOrSay({ type: 'delete', sessionId: id }))) return;
   const siblings = useAsides.getState().asides.filter((aside) => aside.parent === parent);
   const at = siblings.findIndex((aside) => aside.id === id);
   const next = siblings[at + 1] ?? siblings[at - 1];

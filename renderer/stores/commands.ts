@@ -1,36 +1,25 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { ulid } from 'ulid';
 import type { Attachment } from '../../protocol/attachment.ts';
-import type { Command, Refusal } from '../../protocol/command.ts';
+import type { Command } from '../../protocol/command.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
 import type { PermissionPolicy } from '../../protocol/permission.ts';
+import type { Result } from '../../protocol/result.ts';
 import { words } from '../words/words.ts';
-import { Disconnected, host } from './link.ts';
+import { asked, doneOrSaid } from './asked.ts';
+import { host } from './link.ts';
 import { toast } from './toasts.ts';
 import { select } from './window.ts';
 
 /** What became of a command: recorded, or a sentence that says why not. */
-export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
+export type Answer = Result<unknown, string>;
 
 /** Sends a command. Never throws for what the world does: a refusal and a lost connection are answers. */
-export async function send(command: Command): Promise<Answer> {
-  try {
-    const { error } = await safe(host().sessions.dispatch(command));
-    if (!error) return { ok: true };
-    if (isDefinedError(error)) return { ok: false, why: words().refusal(error.data satisfies Refusal) };
-    return { ok: false, why: words().hostBroke };
-  } catch (error) {
-    if (error instanceof Disconnected) return { ok: false, why: words().notConnected };
-    throw error;
-  }
-}
+export const send = (command: Command): Promise<Answer> =>
+  asked(() => host().sessions.dispatch(command), words().refusal);
 
-/** Sends a command whose refusal nobody is waiting for beside a form: it is shown as a toast. */
-export async function sendOrSay(command: Command): Promise<void> {
-  const answer = await send(command);
-  if (!answer.ok) toast({ text: answer.why, tone: 'fail' });
-}
+/** Sends a command whose refusal nobody is waiting for beside a form: it is shown as a toast. Whether it is recorded. */
+export const sendOrSay = async (command: Command): Promise<boolean> => doneOrSaid(await send(command));
 
 /** What a session begins with; nothing said of an option leaves it to the agent. */
 type Beginning = { readonly options?: Record<string, OptionValue>; readonly policy?: PermissionPolicy };
@@ -69,27 +58,21 @@ export const stop = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionI
 
 /** Into the bin, with a way back. */
 export async function deleteSession(sessionId: SessionId, title: string): Promise<void> {
-  const answer = await send({ type: 'delete', sessionId });
-  if (!answer.ok) {
-    toast({ text: answer.why, tone: 'fail' });
-    return;
-  }
+  if (!(await sendOrSay({ type: 'delete', sessionId }))) return;
   const undo = () => void restoreSession(sessionId);
   toast({ text: words().deleted(title), tone: 'info', action: { label: words().undo, run: undo } });
 }
 
 /** Out of the list, with a way back. */
 export async function archiveSession(sessionId: SessionId, title: string): Promise<void> {
-  const answer = await send({ type: 'archive', sessionId, archived: true });
-  if (!answer.ok) {
-    toast({ text: answer.why, tone: 'fail' });
-    return;
-  }
+  if (!(await sendOrSay({ type: 'archive', sessionId, archived: true }))) return;
   const undo = () => void unarchiveSession(sessionId);
   toast({ text: words().archived(title), tone: 'info', action: { label: words().undo, run: undo } });
 }
 
 export const unarchiveSession = (sessionId: SessionId) => sendOrSay({ type: 'archive', sessionId, archived: false });
-export const restoreSession = (sessionId: SessionId) => sendOrSay({ type: 'restore', sessionId, children: true });
+/** Out of the bin, with all that went there together with it. */
+export const restoring = (sessionId: SessionId) => ({ type: 'restore', sessionId, children: true }) as const;
+export const restoreSession = (sessionId: SessionId) => sendOrSay(restoring(sessionId));
 export const pinSession = (sessionId: SessionId, pinned: boolean) => sendOrSay({ type: 'pin', sessionId, pinned });
 export const markSession = (sessionId: SessionId, unread: boolean) => sendOrSay({ type: 'mark', sessionId, unread });

@@ -1,11 +1,11 @@
-import { isDefinedError, safe } from '@orpc/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RuleId, SessionId } from '../../protocol/ids.ts';
 import { PAGE_DECISIONS_MAX } from '../../protocol/limits.ts';
-import type { Decided, DecisionLine, PermissionPolicy, RuleLine } from '../../protocol/permission.ts';
+import type { Decided, DecisionLine, RuleLine } from '../../protocol/permission.ts';
 import type { Decider } from '../words/en-permissions.ts';
 import { words } from '../words/words.ts';
-import { Disconnected, host } from './link.ts';
+import { asked, askedOrSaid, doneOrSaid, refusesNothing } from './asked.ts';
+import { host, whileConnected } from './link.ts';
 import { OWN_WINDOW } from './own-window.ts';
 import { useSessions } from './sessions.ts';
 import { toast } from './toasts.ts';
@@ -20,15 +20,14 @@ export function useRules(): readonly RuleLine[] | null {
   const [rules, setRules] = useState<readonly RuleLine[] | null>(null);
   const ids = useRuleIds();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ids` says that the list is another one now.
-  useEffect(() => {
-    let over = false;
-    whenConnected(() => host().permissions.rules()).then((read) => {
-      if (!over && read) setRules(read);
-    }, reportError);
-    return () => {
-      over = true;
-    };
-  }, [ids]);
+  useEffect(
+    () =>
+      whileConnected(async (client, signal) => {
+        const read = await client.permissions.rules();
+        if (!signal.aborted) setRules(read);
+      }),
+    [ids],
+  );
   return rules;
 }
 
@@ -38,33 +37,32 @@ type Read = {
   readonly next: number | null;
 };
 
+const pageOf = (session: SessionId | null, before: number | null) =>
+  ({ sessionId: session, before, limit: PAGE_DECISIONS_MAX }) as const;
+
 /** The log, newest first, page by page; of one session, or of all for null. */
 export function useDecisions(session: SessionId | null) {
   const [read, setRead] = useState<Read | null>(null);
-  const fetchPage = useCallback(
-    async (before: Read | null) => {
-      const wanted = { sessionId: session, before: before?.next ?? null, limit: PAGE_DECISIONS_MAX };
-      const page = await whenConnected(() => host().permissions.decisions(wanted));
-      if (!page) return;
-      setRead({ of: session, decisions: [...(before?.decisions ?? []), ...page.decisions], next: page.next });
-    },
+  useEffect(
+    () =>
+      whileConnected(async (client, signal) => {
+        const page = await client.permissions.decisions(pageOf(session, null));
+        if (!signal.aborted) setRead({ of: session, ...page });
+      }),
     [session],
   );
-  useEffect(() => void fetchPage(null).catch(reportError), [fetchPage]);
   const shown = read?.of === session ? read : null;
-  const more = shown?.next ? () => void fetchPage(shown).catch(reportError) : undefined;
-  return { decisions: shown?.decisions ?? null, more };
+  const more = async (before: Read) => {
+    const page = await asked(() => host().permissions.decisions(pageOf(before.of, before.next)), refusesNothing);
+    if (doneOrSaid(page)) setRead((now) => (now === before ? joined(before, page.value) : now));
+  };
+  return { decisions: shown?.decisions ?? null, more: shown?.next ? () => void more(shown) : undefined };
 }
 
-/** Undefined while there is no host: nothing was asked. */
-async function whenConnected<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Disconnected) return undefined;
-    throw error;
-  }
-}
+const joined = (before: Read, { decisions, next }: Pick<Read, 'decisions' | 'next'>): Read => ({
+  ...{ of: before.of, next },
+  decisions: [...before.decisions, ...decisions],
+});
 
 /** With a way back. */
 export async function revokeRule(id: RuleId): Promise<void> {
@@ -73,34 +71,8 @@ export async function revokeRule(id: RuleId): Promise<void> {
   toast({ text: words().revoked, tone: 'info', action: { label: words().undo, run: undo } });
 }
 
-async function changeRule(id: RuleId, change: 'revoke' | 'restore'): Promise<boolean> {
-  const why = await refused(async () => {
-    const { error } = await safe(host().permissions[change]({ id }));
-    if (!error) return null;
-    return isDefinedError(error) ? words().ruleRefusal(error.data) : words().hostBroke;
-  });
-  if (why !== null) toast({ text: why, tone: 'fail' });
-  return why === null;
-}
-
-/** What new sessions allow without a question. */
-export async function chooseDefaultPolicy(policy: PermissionPolicy): Promise<void> {
-  const why = await refused(async () => {
-    const { error } = await safe(host().preferences.change({ policy }));
-    if (!error) return null;
-    return isDefinedError(error) ? words().refusal(error.data) : words().hostBroke;
-  });
-  if (why !== null) toast({ text: why, tone: 'fail' });
-}
-
-async function refused(ask: () => Promise<string | null>): Promise<string | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Disconnected) return words().notConnected;
-    throw error;
-  }
-}
+const changeRule = (id: RuleId, change: 'revoke' | 'restore'): Promise<boolean> =>
+  askedOrSaid(() => host().permissions[change]({ id }), words().ruleRefusal);
 
 /** How a question was decided, in the words of this window. */
 export const tellDecided = ({ verdict, by, made }: Decided): string =>

@@ -1,10 +1,10 @@
-import { type ClientPromiseResult, isDefinedError, type ORPCError, safe } from '@orpc/client';
 import { create } from 'zustand';
 import type { AgentRefusal } from '../../protocol/contract.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import type { SignInEnd, SignInOffer, SignInWay } from '../../protocol/sign-in.ts';
 import { words } from '../words/words.ts';
-import { Disconnected, host } from './link.ts';
+import { type Ask, asked } from './asked.ts';
+import { host } from './link.ts';
 
 /** `problem`: why the host could not be asked. */
 export type Offer = SignInOffer | { readonly kind: 'asking' } | Problem;
@@ -61,9 +61,12 @@ export function forgetAttempt(agentId: AgentId, place: string): void {
 }
 
 type Problem = { readonly kind: 'problem'; readonly text: string };
-type Asked<Value> = ClientPromiseResult<Value, Error | ORPCError<'REFUSED', AgentRefusal>>;
 
-async function attempt(agentId: AgentId, wish: Wish, ask: (signal: AbortSignal) => Asked<SignInEnd>): Promise<boolean> {
+async function attempt(
+  agentId: AgentId,
+  wish: Wish,
+  ask: (signal: AbortSignal) => ReturnType<Ask<SignInEnd, AgentRefusal>>,
+): Promise<boolean> {
   const call = new AbortController();
   setAttempt(agentId, { ...wish, kind: 'running', cancel: () => call.abort() });
   const end = await answered(() => ask(call.signal));
@@ -73,16 +76,9 @@ async function attempt(agentId: AgentId, wish: Wish, ask: (signal: AbortSignal) 
   return end.kind === 'done';
 }
 
-/** Never throws for what the world does. */
-async function answered<Value>(ask: () => Asked<Value>): Promise<Value | Problem> {
-  try {
-    const { error, data } = await safe(ask());
-    if (!error) return data;
-    return { kind: 'problem', text: isDefinedError(error) ? words().agentRefusal(error.data) : words().hostBroke };
-  } catch (error) {
-    if (error instanceof Disconnected) return { kind: 'problem', text: words().notConnected };
-    throw error;
-  }
+async function answered<Value>(ask: Ask<Value, AgentRefusal>): Promise<Value | Problem> {
+  const answer = await asked(ask, words().agentRefusal);
+  return answer.ok ? answer.value : { kind: 'problem', text: answer.refusal };
 }
 
 function setOffer(agentId: AgentId, offer: Offer): void {

@@ -56,7 +56,7 @@ function Sessions({ agent }: { readonly agent: Agent }) {
     if (!info) return;
     const answer = await takeOver(agent.id, info);
     if (answer.ok) closeDialog();
-    else setProblem(answer.why);
+    else setProblem(answer.refusal);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

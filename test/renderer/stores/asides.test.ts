@@ -53,7 +53,7 @@ const shown = () => useAsides.getState().shown[parent];
 const typesSent = () => sent.map(({ type }) => type);
 
 async function asked(text = 'why?'): Promise<SessionId> {
-  expect(await askAside(parent, text)).toEqual({ ok: true });
+  expect(await askAside(parent, text)).toMatchObject({ ok: true });
   const id = known().at(-1);
   if (!id) throw new Error('no aside was kept');
   return id;
@@ -78,7 +78,7 @@ test('[B7] without a question the panel opens and no session is made', async () 
 
 test('[B1] what is refused leaves no aside, and the answer says why', async () => {
   refused = { create: { code: 'too-many-asides', maxAsides: SIDE_SESSIONS_MAX } };
-  expect(await askAside(parent, 'why?')).toMatchObject({ ok: false, why: expect.stringContaining('Close one first') });
+  expect(await askAside(parent, 'why?')).toMatchObject({ ok: false, refusal: expect.stringContaining('Close one first') });
   expect(typesSent()).toEqual(['create']);
   sent = [];
   refused = { queue: { code: 'prompt-too-long', maxChars: 131_072 } };
