@@ -2,7 +2,7 @@ import type { Attention } from '../../protocol/attention.ts';
 import { onAlert, useSessions } from '../stores/sessions.ts';
 import { toast } from '../stores/toasts.ts';
 import { words } from '../words/words.ts';
-import { goTo } from './go-to.ts';
+import { goTo, isShown } from './go-to.ts';
 
 /** What the system shows of us now, by session. */
 const shown = new Map<string, { readonly notification: Notification; readonly kind: Attention['kind'] }>();
@@ -12,8 +12,10 @@ export function startAlerts(): void {
   onAlert((attention) => {
     const { app } = useSessions.getState();
     if (!app?.preferences.alerts[attention.kind]) return;
-    if (document.hasFocus()) say(attention);
-    else if (permission() === 'granted') notify(attention);
+    if (document.hasFocus()) {
+      // The host knows which session is before the person, and no aside.
+      if (!isShown(attention)) say(attention);
+    } else if (permission() === 'granted') notify(attention);
   });
   useSessions.subscribe((state, before) => {
     if (state.app?.attention !== before.app?.attention) closeSettled(state.app?.attention ?? []);

@@ -1,5 +1,5 @@
 import { type Attention, byNeed } from '../../protocol/attention.ts';
-import { showAside } from '../stores/asides.ts';
+import { showAside, useAsides } from '../stores/asides.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { select, useWindow } from '../stores/window.ts';
 
@@ -9,13 +9,18 @@ export function goTo({ session, parent, aside }: Pick<Attention, 'session' | 'pa
   select(aside && parent ? parent : session);
 }
 
-/** After the one that is shown, the next that wants a person; null when no other does. */
-export function nextAttention(): Attention | null {
+/** Whether the person has it before them; an aside while its tab is the one that is open beside its session. */
+export function isShown({ session, parent, aside }: Pick<Attention, 'session' | 'parent' | 'aside'>): boolean {
   const { selected } = useWindow.getState();
+  if (!aside || !parent) return session === selected;
+  return parent === selected && useAsides.getState().shown[parent] === session;
+}
+
+/** After what is shown, the next that wants a person; null when no other does. */
+export function nextAttention(): Attention | null {
   const wanted = byNeed(useSessions.getState().app?.attention ?? []);
-  const shown = wanted.findIndex(({ session }) => session === selected);
-  const next = wanted[(shown + 1) % wanted.length];
-  return next && next.session !== selected ? next : null;
+  const after = wanted.findIndex(isShown) + 1;
+  return [...wanted.slice(after), ...wanted.slice(0, after)].find((one) => !isShown(one)) ?? null;
 }
 
 export function goToNextAttention(): void {

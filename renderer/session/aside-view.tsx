@@ -4,6 +4,7 @@ import { useView } from '../stores/views.ts';
 import { Transcript } from '../transcript/transcript.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
+import { useLookedAt } from './looked-at.ts';
 import { QuestionDock } from './question-dock.tsx';
 
 type Props = {
@@ -16,6 +17,7 @@ type Props = {
 /** What was said aside, and what the agent asks there. When it is gone its last known state stays until it is closed. */
 export function AsideView({ aside, gone, agent }: Props) {
   const view = useView(aside.id);
+  useLookedAt(gone || view.kind === 'waiting' ? null : view.state.head);
   return (
     <>
       <p className="aside-note" role={gone ? 'status' : undefined}>

@@ -2,10 +2,11 @@ import { useEffect } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import { markSession } from '../stores/commands.ts';
 
-/** Whoever has the session before them, in a window that has the focus, has seen what is new in it. */
-export function useLookedAt({ id, unread }: Pick<Head, 'id' | 'unread'>): void {
+/** Whoever has the session before them, in a window that has the focus, has seen what is new in it. Null: none is. */
+export function useLookedAt(head: Pick<Head, 'id' | 'unread'> | null): void {
+  const { id, unread } = head ?? { id: null, unread: false };
   useEffect(() => {
-    if (!unread) return;
+    if (!unread || id === null) return;
     const look = () => {
       if (document.hasFocus() && document.visibilityState === 'visible') void markSession(id, false);
     };

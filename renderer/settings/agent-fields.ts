@@ -46,6 +46,9 @@ export function parseFields(fields: AgentFields): Result<CustomAgent, string> {
   if (fields.command.trim() === '') return refuse(words().badCommand);
   const env = parseEnv(fields.env);
   if (!env.ok) return env;
+  if (fields.secrets.some(({ name, value }) => name.trim() === '' && value !== '')) {
+    return refuse(words().badSecretName(SECRETS_MAX));
+  }
   const secrets = fields.secrets.map(({ name }) => name.trim()).filter((name) => name !== '');
   const twice = secrets.find((name, place) => secrets.indexOf(name) !== place || name in env.value);
   if (twice !== undefined) return refuse(words().secretTwice(twice));

@@ -28,7 +28,10 @@ export function Agents() {
   const [editing, setEditing] = useState<Editing>({ kind: 'none' });
   const [added, setAdded] = useState<string | null>(null);
   const noteOn = (agent: AgentId) => <AgentUsage summary={used} agent={agent} />;
-  const close = () => setEditing({ kind: 'none' });
+  const close = () => {
+    setEditing({ kind: 'none' });
+    setAdded(null);
+  };
   if (editing.kind === 'import') return <AgentImport onClose={close} />;
   if (editing.kind !== 'none') {
     return <AgentForm agent={editing.kind === 'agent' ? editing.agent : null} onClose={close} />;

@@ -83,7 +83,7 @@ function Variables({ way: { variables, link }, onDone }: VariablesProps) {
           <li key={name}>
             <code>{name}</code>{' '}
             <span className="sign-in-about">
-              {[label, optional ? words().optional : ''].filter(Boolean).join(', ')}
+              {[label, optional ? words().optionalVariable : ''].filter(Boolean).join(', ')}
             </span>
           </li>
         ))}

@@ -37,10 +37,11 @@ export function useAttempt(agentId: AgentId, place: string): Attempt | undefined
   return attempt?.kind === 'running' || attempt?.place === place ? attempt : undefined;
 }
 
-/** Learns how one can sign in to the agent. `start`: it is started if need be. */
+/** Learns how one can sign in to the agent. `start`: it is started if need be; what is known without that waits for it. */
 export async function askOffer(agentId: AgentId, start: boolean): Promise<void> {
   if (start) setOffer(agentId, { kind: 'asking' });
-  setOffer(agentId, await answered(() => host().agents.signIns({ agentId, start })));
+  const offer = await answered(() => host().agents.signIns({ agentId, start }));
+  if (start || useSignIns.getState().offers[agentId]?.kind !== 'asking') setOffer(agentId, offer);
 }
 
 /** True when that is done. */

@@ -25,7 +25,7 @@ export const enSignIn = {
   haveSignedIn: 'I have signed in',
   haveSignedInRetry: 'I have signed in: try again',
   setVariables: 'Set this in the agent’s settings, as a secret or under Environment, then sign in:',
-  optional: 'optional',
+  optionalVariable: 'optional',
   whereToGet: 'Where to get it',
   openAgents: 'Open the settings',
   signInNow: 'Sign in',

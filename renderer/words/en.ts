@@ -251,7 +251,6 @@ export const en = {
   newerItems: 'Loading newer items…',
   omitted: (n: number) => `${count(n, 'character is', 'characters are')} not shown here.`,
   loadOmitted: 'Load',
-  stopLoading: 'Stop loading',
   someEarlierLines: 'Earlier lines',
   earlierLines: (n: number) => count(n, 'earlier line', 'earlier lines'),
   fewerLines: 'Show the newest lines only',
@@ -274,12 +273,9 @@ export const en = {
   collapse: 'Collapse',
   moreDiffLines: (n: number) =>
     `${count(n, 'more line of this change is', 'more lines of this change are')} not shown.`,
-  addedLine: 'added',
-  removedLine: 'removed',
   resume: 'Resume',
   retry: 'Try again',
   lastWords: 'What the agent said last',
-  replyDone: 'The agent has finished.',
 
   plan: 'Plan',
   planDone: (done: number, all: number) => `${done} of ${all}`,

@@ -25,7 +25,7 @@ export const zhSignIn: typeof enSignIn = {
   haveSignedIn: '我已登录',
   haveSignedInRetry: '我已登录，重试',
   setVariables: '先在智能体设置中将以下变量设为密钥或环境变量，然后登录：',
-  optional: '可选',
+  optionalVariable: '可选',
   whereToGet: '在哪里获取',
   openAgents: '打开设置',
   signInNow: '登录',

@@ -85,6 +85,8 @@ test('[S2.6] each field that cannot be saved has its own sentence', () => {
   for (const turnsPerFolder of ['0', '17', '1.5', 'two'])
     expect(refusal({ turnsPerFolder })).toBe(words().badTurnsPerFolder(16));
   expect(refusal({ secrets: [secret('1st')] })).toBe(words().badSecretName(16));
+  expect(refusal({ secrets: [{ ...secret(' '), value: 'typed' }] })).toBe(words().badSecretName(16));
+  expect(refusal({ secrets: [secret('')] })).toBeUndefined();
   expect(refusal({ secrets: [secret('A'), secret('A')] })).toBe(words().secretTwice('A'));
   expect(refusal({ env: 'A=1', secrets: [secret('A')] })).toBe(words().secretTwice('A'));
 });

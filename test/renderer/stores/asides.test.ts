@@ -78,7 +78,10 @@ test('[B7] without a question the panel opens and no session is made', async () 
 
 test('[B1] what is refused leaves no aside, and the answer says why', async () => {
   refused = { create: { code: 'too-many-asides', maxAsides: SIDE_SESSIONS_MAX } };
-  expect(await askAside(parent, 'why?')).toMatchObject({ ok: false, refusal: expect.stringContaining('Close one first') });
+  expect(await askAside(parent, 'why?')).toMatchObject({
+    ok: false,
+    refusal: expect.stringContaining('Close one first'),
+  });
   expect(typesSent()).toEqual(['create']);
   sent = [];
   refused = { queue: { code: 'prompt-too-long', maxChars: 131_072 } };

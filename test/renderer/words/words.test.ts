@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Activity } from '../../../protocol/activity.ts';
 import type { Refusal } from '../../../protocol/command.ts';
@@ -18,6 +19,25 @@ test('[S2.6] nothing that Skein says is empty, and no sentence shows a hole', ()
   for (const sentence of said) expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
   expect(en.testWorks('Agent', '1.0', 1234)).toContain('1,234');
 });
+
+test.each(['en', 'zh'])(
+  '[S3.7] no word of %s is in two parts, where the later one would be said in the place of both',
+  async (language) => {
+    const folder = new URL('../../../renderer/words/', import.meta.url);
+    const parts = (await readdir(folder)).filter((name) => name.startsWith(`${language}-`));
+    expect(parts.length).toBeGreaterThan(10);
+    const from = new Map<string, string>();
+    for (const part of parts) {
+      const exported = Object.entries((await import(new URL(part, folder).href)) as Record<string, object>);
+      const [, said] = exported.find(([name]) => name.startsWith(language)) ?? [];
+      for (const word of Object.keys(said ?? {})) {
+        expect(from.get(word), word).toBeUndefined();
+        from.set(word, part);
+      }
+    }
+    expect(from.size).toBeGreaterThan(100);
+  },
+);
 
 test('[S2.6] one is one and many are many', () => {
   expect([0, 1, 2, 1_000].map(en.thought)).toEqual([
