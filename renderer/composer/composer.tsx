@@ -15,7 +15,7 @@ import { SessionOptions } from '../options/session-options.tsx';
 import { askAside } from '../stores/asides.ts';
 import { endAttached, isAttaching, readyFiles, useDraftFiles } from '../stores/attached.ts';
 import { type Answer, queuePrompt, steer } from '../stores/commands.ts';
-import { setDraft, useDrafts } from '../stores/drafts.ts';
+import { endDraft, setDraft, useDrafts } from '../stores/drafts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Key, KeyOf } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
@@ -132,11 +132,6 @@ type Send = (id: SessionId, text: string, attachments: readonly Attachment[]) =>
 function whyBarred(head: Head): string | null {
   if (head.rollback !== null) return words().notWhileRollingBack;
   return isFetching(head) ? words().notWhileFetching : null;
-}
-
-/** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
-function endDraft(id: SessionId, sent: string): void {
-  if (useDrafts.getState().drafts[id] === sent) setDraft(id, '');
 }
 
 function Hints({ head, aside }: { readonly head: Head; readonly aside: boolean }) {

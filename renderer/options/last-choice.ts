@@ -1,4 +1,5 @@
 import { type AgentOption, isOffered, type OptionValue } from '../../protocol/option.ts';
+import { storedJson } from '../stores/stored-json.ts';
 
 const KEY = 'skein.choices';
 /** Agents whose last choice is kept, the newest; nobody works with more. */
@@ -37,7 +38,7 @@ function holding(choice: AgentOption['choice'], value: OptionValue | undefined):
 }
 
 function read(): Map<string, Choices> {
-  const stored: unknown = parsed(localStorage.getItem(KEY));
+  const stored = storedJson(KEY);
   const entries: readonly unknown[] = Array.isArray(stored) ? stored : [];
   return new Map(entries.flatMap(parseEntry));
 }
@@ -52,12 +53,3 @@ function parseEntry(entry: unknown): readonly (readonly [string, Choices])[] {
 }
 
 const isValue = (value: unknown): value is OptionValue => typeof value === 'string' || typeof value === 'boolean';
-
-/** Null for what is not JSON: somebody else wrote there. */
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
-}

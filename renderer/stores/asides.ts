@@ -9,6 +9,7 @@ import { SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import { ok, refuse } from '../../protocol/result.ts';
 import { words } from '../words/words.ts';
 import { type Answer, filesOf, send, sendOrSay } from './commands.ts';
+import { storedJson } from './stored-json.ts';
 import { useViews } from './views.ts';
 
 const KEY = 'skein.asides';
@@ -138,14 +139,5 @@ function keep(asides: readonly Aside[]): void {
 
 /** Read anew for every change: other windows write there, too. */
 function stored(): readonly Aside[] {
-  return Stored.safeParse(parsed(localStorage.getItem(KEY))).data ?? [];
-}
-
-/** Null for what is not JSON: somebody else wrote there. */
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
+  return Stored.safeParse(storedJson(KEY)).data ?? [];
 }

@@ -13,6 +13,7 @@ import { keepContent } from '../attachments/contents.ts';
 import type { AttachmentProblem } from '../attachments/problem.ts';
 import { uploadFile } from '../attachments/upload.ts';
 import { words } from '../words/words.ts';
+import { storedJson } from './stored-json.ts';
 
 const STORED_KEY = 'skein.attached';
 /** Drafts of the sessions that were written in last, as of their words. */
@@ -39,7 +40,7 @@ const EMPTY: Draft = { files: [], problem: null, said: '' };
 const Stored = z.record(z.string(), Attachments);
 
 /** What goes with the words of each session's draft. Like those it survives a reload; what was on its way does not. */
-export const useAttached = create<{ readonly drafts: Readonly<Record<string, Draft>> }>()(() => ({ drafts: stored() }));
+const useAttached = create<{ readonly drafts: Readonly<Record<string, Draft>> }>()(() => ({ drafts: stored() }));
 
 /** By key, so that a person can change their mind. */
 const uploads = new Map<string, AbortController>();
@@ -155,17 +156,8 @@ function change(id: SessionId, next: (draft: Draft) => Draft): void {
 }
 
 function stored(): Record<string, Draft> {
-  const drafts = Stored.safeParse(parsed(localStorage.getItem(STORED_KEY))).data ?? {};
+  const drafts = Stored.safeParse(storedJson(STORED_KEY)).data ?? {};
   return Object.fromEntries(
     Object.entries(drafts).map(([id, files]) => [id, { ...EMPTY, files: files.map(readyAs) }] as const),
   );
-}
-
-/** Null for what is not JSON: somebody else wrote there. */
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }

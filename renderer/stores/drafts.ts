@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { storedJson } from './stored-json.ts';
 
 const KEY = 'skein.drafts';
 /** Drafts of the sessions that were written in last; more would fill the page's storage. */
@@ -18,19 +19,15 @@ export function setDraft(id: string, text: string): void {
   localStorage.setItem(KEY, JSON.stringify(drafts));
 }
 
+/** What was sent is written no more; whoever went on writing meanwhile keeps all of it. */
+export function endDraft(id: string, sent: string): void {
+  if (useDrafts.getState().drafts[id] === sent) setDraft(id, '');
+}
+
 function read(): Record<string, string> {
-  const stored: unknown = parsed(localStorage.getItem(KEY));
+  const stored = storedJson(KEY);
   if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(
     Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-}
-
-/** Null for what is not JSON: somebody else wrote there. */
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }
