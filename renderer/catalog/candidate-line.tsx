@@ -1,10 +1,26 @@
+import type { CustomAgent } from '../../protocol/agent.ts';
 import type { CatalogAgent } from '../../protocol/catalog.ts';
 import { useLanguage } from '../stores/language.ts';
-import { useSessions } from '../stores/sessions.ts';
+import { useAgents, useSessions } from '../stores/sessions.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { words } from '../words/words.ts';
+import { freshDraft } from './candidates.ts';
+
+type LinesProps = {
+  readonly candidates: readonly CatalogAgent[];
+  readonly busy: boolean;
+  add(agent: CustomAgent): void;
+};
+
+/** A line for each; adding one makes an agent with a handle that is free. */
+export function CandidateLines({ candidates, busy, add }: LinesProps) {
+  const agents = useAgents();
+  return candidates.map((one) => (
+    <CandidateLine key={one.entry.id} candidate={one} busy={busy} onAdd={() => add(freshDraft(one, agents))} />
+  ));
+}
 
 type Props = {
   readonly candidate: CatalogAgent;
@@ -13,7 +29,7 @@ type Props = {
 };
 
 /** An agent that is not configured yet: where it is and how new, or how it gets here. */
-export function CandidateLine({ candidate: { entry, found }, busy, onAdd }: Props) {
+function CandidateLine({ candidate: { entry, found }, busy, onAdd }: Props) {
   const language = useLanguage((state) => state.spoken);
   return (
     <li className="agent-line">

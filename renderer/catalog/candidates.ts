@@ -3,7 +3,7 @@ import { type Catalog, type CatalogAgent, draftOf } from '../../protocol/catalog
 import { AgentId } from '../../protocol/ids.ts';
 
 /** What of the catalog is not configured yet, by whether it could be used at once. */
-export type Candidates = {
+type Candidates = {
   /** On this machine. */
   readonly installed: readonly CatalogAgent[];
   /** npx would fetch it when it is first used. */

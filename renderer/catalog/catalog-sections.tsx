@@ -1,14 +1,13 @@
 import { RefreshCw } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import type { CustomAgent } from '../../protocol/agent.ts';
-import type { CatalogAgent } from '../../protocol/catalog.ts';
 import { lastKnown, loadCatalog, refreshCatalog, useCatalog } from '../stores/catalog.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
-import { CandidateLine } from './candidate-line.tsx';
-import { candidatesOf, freshDraft } from './candidates.ts';
+import { CandidateLines } from './candidate-line.tsx';
+import { candidatesOf } from './candidates.ts';
 import { LoginLine } from './login-line.tsx';
 import { useAdding } from './use-adding.ts';
 import './catalog.css';
@@ -21,10 +20,7 @@ export function CatalogSections({ onAdded }: { onAdded(agent: CustomAgent): void
   useEffect(loadCatalog, []);
   const catalog = lastKnown(view);
   const looking = view.kind === 'looking' || view.kind === 'unknown';
-  const lines = (candidates: readonly CatalogAgent[]) =>
-    candidates.map((one) => (
-      <CandidateLine key={one.entry.id} candidate={one} busy={busy} onAdd={() => void add(freshDraft(one, agents))} />
-    ));
+  const adding = { busy, add: (agent: CustomAgent) => void add(agent) };
   const candidates = catalog && candidatesOf(catalog, agents);
   return (
     <div aria-busy={looking}>
@@ -39,15 +35,23 @@ export function CatalogSections({ onAdded }: { onAdded(agent: CustomAgent): void
       </div>
       {candidates && (
         <>
-          <Section title={words().foundHere} empty={words().noneFoundHere}>
-            {lines(candidates.installed)}
-          </Section>
+          <Section
+            title={words().foundHere}
+            empty={words().noneFoundHere}
+            candidates={candidates.installed}
+            {...adding}
+          />
           {candidates.fetchable.length > 0 && (
-            <Section title={words().foundFetchable} help={words().foundFetchableHelp}>
-              {lines(candidates.fetchable)}
-            </Section>
+            <Section
+              title={words().foundFetchable}
+              help={words().foundFetchableHelp}
+              candidates={candidates.fetchable}
+              {...adding}
+            />
           )}
-          {candidates.others.length > 0 && <Section title={words().knownOthers}>{lines(candidates.others)}</Section>}
+          {candidates.others.length > 0 && (
+            <Section title={words().knownOthers} candidates={candidates.others} {...adding} />
+          )}
         </>
       )}
       {catalog && <LoginLine login={catalog.login} node={catalog.node} />}
@@ -59,15 +63,20 @@ type SectionProps = {
   readonly title: string;
   readonly help?: string;
   readonly empty?: string;
-  readonly children: readonly ReactNode[];
-};
+} & ComponentProps<typeof CandidateLines>;
 
-function Section({ title, help, empty, children }: SectionProps) {
+function Section({ title, help, empty, ...lines }: SectionProps) {
   return (
     <section className="catalog-section" aria-label={title}>
       <h3>{title}</h3>
       {help && <p className="settings-help">{help}</p>}
-      {children.length === 0 ? <p className="settings-help">{empty}</p> : <ul className="agent-list">{children}</ul>}
+      {lines.candidates.length === 0 ? (
+        <p className="settings-help">{empty}</p>
+      ) : (
+        <ul>
+          <CandidateLines {...lines} />
+        </ul>
+      )}
     </section>
   );
 }

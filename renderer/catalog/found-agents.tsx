@@ -3,8 +3,8 @@ import { lastKnown, loadCatalog, useCatalog } from '../stores/catalog.ts';
 import { useAgents } from '../stores/sessions.ts';
 import { openDialog, startNewSession } from '../stores/window.ts';
 import { words } from '../words/words.ts';
-import { CandidateLine } from './candidate-line.tsx';
-import { candidatesOf, freshDraft } from './candidates.ts';
+import { CandidateLines } from './candidate-line.tsx';
+import { candidatesOf } from './candidates.ts';
 import { useAdding } from './use-adding.ts';
 import './catalog.css';
 
@@ -15,23 +15,16 @@ export function FoundAgents() {
   const { busy, add } = useAdding(({ id }) => startNewSession('', id));
   useEffect(loadCatalog, []);
   const catalog = lastKnown(view);
-  if (!catalog) return view.kind === 'failed' ? null : <p className="start-help found-looking">{words().looking}</p>;
+  if (!catalog) return view.kind === 'failed' ? null : <p className="start-help">{words().looking}</p>;
   const { installed, fetchable, others } = candidatesOf(catalog, agents);
   const more = fetchable.length + others.length;
   return (
-    <section className="start-agents" aria-labelledby="agents-found">
+    <section className="start-agents" aria-labelledby={installed.length > 0 ? 'agents-found' : undefined}>
       {installed.length > 0 && (
         <>
           <h2 id="agents-found">{words().foundHere}</h2>
           <ul>
-            {installed.map((one) => (
-              <CandidateLine
-                key={one.entry.id}
-                candidate={one}
-                busy={busy}
-                onAdd={() => void add(freshDraft(one, agents))}
-              />
-            ))}
+            <CandidateLines candidates={installed} busy={busy} add={(agent) => void add(agent)} />
           </ul>
         </>
       )}

@@ -47,7 +47,7 @@ export function Agents() {
         </Button>
       </div>
       <p className="settings-help">{words().agentsHelp}</p>
-      <ul className="agent-list">
+      <ul>
         {agents.map((agent) =>
           agent.kind === 'built-in' ? (
             <AgentLine key={agent.id} agent={agent} about={words().builtIn} note={noteOn(agent.id)} />

@@ -55,6 +55,13 @@ test('[S4.3] the settings add what is found and try it at once, and say how the 
   );
   expect(await violationsOf(page)).toEqual([]);
 
+  // It is tried as it is added, and not again after every look at its settings.
+  const press = (name: string) => settings(page).getByRole('button', { name, exact: true });
+  await press('Edit @opencode').click();
+  await press('Cancel').click();
+  await expect(press('Test @opencode')).toHaveText('Test');
+  await expect(settings(page).getByText('answered in')).toHaveCount(0);
+
   writeFileSync(join(bin, 'goose'), '#!/bin/sh\necho goose 9.9.9\n', { mode: 0o755 });
   await settings(page).getByRole('button', { name: 'Look again' }).click();
   await expect(section(page, 'Found on this machine').getByRole('listitem')).toContainText('9.9.9');
@@ -78,6 +85,8 @@ test('[S4.3] agents are imported from a text, after a look at what would be adde
   expect(await violationsOf(page)).toEqual([]);
   await press('Add 1 agent');
   await expect(lineOf(page, '@mine')).toBeVisible();
+  // It comes a moment later, and moves the other buttons.
+  await expect(button(page, 'Sign in to @mine')).toBeVisible();
   await press('Test @mine');
   await expect(settings(page).getByRole('status').filter({ hasText: 'answered in' })).toContainText('Scripted 1.2.3');
 });
