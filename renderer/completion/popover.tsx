@@ -2,6 +2,7 @@ import { FileText, Folder, MessagesSquare, SquareSlash } from 'lucide-react';
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLayer } from '../keys/use-layer.ts';
 import { Icon } from '../ui/icon.tsx';
+import { hasMoved } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import type { Offer, Section } from './offers.ts';
 import { letterAt, type Placed, placeBy } from './place.ts';
@@ -114,9 +115,8 @@ function Line({ id, offer, active, onActive, onTake }: LineProps) {
   useEffect(() => {
     if (active) line.current?.scrollIntoView({ block: 'nearest' });
   }, [active]);
-  // A line that comes under a resting pointer does not take the selection; the browser tells of that too.
   const onPointerMove = (event: PointerEvent) => {
-    if (!active && (event.movementX !== 0 || event.movementY !== 0)) onActive();
+    if (!active && hasMoved(event)) onActive();
   };
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the text has the focus and walks what is offered.

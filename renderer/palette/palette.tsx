@@ -8,6 +8,7 @@ import { closePalette, select, startNewSession, useWindow } from '../stores/wind
 import { leaveToLayers } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Toaster } from '../ui/toaster.tsx';
+import { stepTo } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import { COMMANDS } from './commands.ts';
 import { type Entry, entriesFor } from './entries.ts';
@@ -115,13 +116,10 @@ function useEntries(query: string): readonly Entry[] {
 }
 
 /** Which line a key leads to from line `at` of `all`; undefined when the key is no way to walk. */
-function activeAfter({ key, shiftKey }: KeyboardEvent, at: number, all: number): number | undefined {
-  if (all === 0 || shiftKey) return undefined;
-  if (key === 'ArrowDown') return (at + 1) % all;
-  if (key === 'ArrowUp') return (at + all - 1) % all;
-  if (key === 'Home') return 0;
-  if (key === 'End') return all - 1;
-  return undefined;
+function activeAfter(event: KeyboardEvent, at: number, all: number): number | undefined {
+  if (all === 0 || event.shiftKey) return undefined;
+  if (event.key === 'Home') return 0;
+  return event.key === 'End' ? all - 1 : stepTo(event, at, all);
 }
 
 function go({ to }: Entry): void {

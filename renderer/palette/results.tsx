@@ -6,6 +6,7 @@ import { AgentSquare } from '../ui/agent-square.tsx';
 import { ActivityGlyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { KeyOf } from '../ui/key.tsx';
+import { hasMoved } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import type { Entry } from './entries.ts';
 
@@ -24,9 +25,8 @@ export const resultId = (place: number) => `palette-result-${place}`;
 
 export function Results({ id, entries, headed, active, onActive, onChoose }: Props) {
   if (entries.length === 0) return <Nothing />;
-  // A line that comes under a resting pointer does not take the selection; the browser tells of that too.
   const onPointerMove = (place: number) => (event: PointerEvent) => {
-    if (place !== active && (event.movementX !== 0 || event.movementY !== 0)) onActive(place);
+    if (place !== active && hasMoved(event)) onActive(place);
   };
   const sections = headed ? sectionsOf(entries) : [{ heading: null, entries, start: 0 }];
   return (

@@ -83,9 +83,15 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
           )}
         </div>
         <div className="dialog-foot">
-          <Button look="ghost" onClick={() => openDialog({ kind: 'take-over', agentId: agent === '' ? null : agent })}>
-            {words().takeOver}
-          </Button>
+          {/* It leaves this dialog, with all that was written in it. */}
+          {text === prompt && (
+            <Button
+              look="ghost"
+              onClick={() => openDialog({ kind: 'take-over', agentId: agent === '' ? null : agent })}
+            >
+              {words().takeOver}
+            </Button>
+          )}
           <span className="grow" />
           <Button onClick={closeDialog}>{words().cancel}</Button>
           <Button look="primary" type="submit" disabled={starting}>

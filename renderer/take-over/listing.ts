@@ -1,6 +1,6 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { AgentId } from '../../protocol/ids.ts';
+import type { AgentId } from '../../protocol/ids.ts';
 import type { AgentSessionInfo } from '../../protocol/origin.ts';
 import { Disconnected, host } from '../stores/link.ts';
 import { words } from '../words/words.ts';
@@ -17,7 +17,7 @@ export type Listing = {
 const NOTHING: Listing = { sessions: [], next: null, omitted: 0, asking: true, problem: null };
 
 /** Asks the agent, and again for each further page. Another agent, or leaving, ends the question. */
-export function useListing(agent: string): { readonly listing: Listing; more(): void; again(): void } {
+export function useListing(agent: AgentId): { readonly listing: Listing; more(): void; again(): void } {
   const [listing, setListing] = useState(NOTHING);
   const asked = useRef<AbortController | null>(null);
   const ask = useCallback(
@@ -40,9 +40,9 @@ export function useListing(agent: string): { readonly listing: Listing; more(): 
   return { listing, more: () => void ask(listing), again: () => void ask(listing.next === null ? NOTHING : listing) };
 }
 
-async function pageOf(agent: string, cursor: string | null, signal: AbortSignal) {
+async function pageOf(agent: AgentId, cursor: string | null, signal: AbortSignal) {
   try {
-    const input = { agentId: AgentId.parse(agent), folder: null, cursor };
+    const input = { agentId: agent, folder: null, cursor };
     const { data, error } = await safe(host().agents.sessions(input, { signal }));
     if (!error) return data;
     if (!isDefinedError(error)) return { problem: { why: words().hostBroke, said: '' } };

@@ -3,6 +3,7 @@ import type { AgentSessionInfo } from '../../protocol/origin.ts';
 import { nameOf } from '../sidebar/groups.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useMinute } from '../ui/now.ts';
+import { hasMoved } from '../ui/walk.ts';
 import { ago } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import type { SessionGroup } from './grouped.ts';
@@ -42,7 +43,7 @@ export function SessionOptions({ id, label, groups, active, onActive, onChoose }
               aria-selected={start + nth === active}
               className="take-over-line"
               onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => start + nth !== active && onActive(start + nth)}
+              onPointerMove={(event) => start + nth !== active && hasMoved(event) && onActive(start + nth)}
               onClick={() => onChoose(info)}
             >
               <span className="cut grow">{info.title || words().untitled}</span>

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { SelectField } from '../ui/select-field.tsx';
+import { stepTo } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import { groupedBy } from './grouped.ts';
 import { type Listing, useListing } from './listing.ts';
@@ -48,19 +49,23 @@ function Sessions({ agent }: { readonly agent: Agent }) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
   const groups = groupedBy(listing.sessions, query);
   const shown = groups.flatMap(({ sessions }) => sessions);
   const at = Math.min(active, Math.max(0, shown.length - 1));
 
   const choose = async (info: AgentSessionInfo | undefined) => {
-    if (!info) return;
+    if (!info || choosing) return;
+    setChoosing(true);
+    setProblem(null);
     const answer = await takeOver(agent.id, info);
+    setChoosing(false);
     if (answer.ok) closeDialog();
     else setProblem(answer.refusal);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    const to = placeAfter(event, at, shown.length);
+    const to = stepTo(event, at, shown.length);
     if (to !== undefined) {
       setActive(to);
       document.getElementById(optionId(to))?.scrollIntoView({ block: 'nearest' });
@@ -91,7 +96,7 @@ function Sessions({ agent }: { readonly agent: Agent }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div className="take-over-scroll" aria-busy={listing.asking}>
+      <div className="take-over-scroll" aria-busy={listing.asking || choosing}>
         {shown.length > 0 && (
           <SessionOptions
             id={LIST_ID}
@@ -158,12 +163,4 @@ function Below({ agent, listing, found, onMore, onAgain }: BelowProps) {
       )}
     </>
   );
-}
-
-/** Which line a key leads to from line `at` of `all`; undefined when the key is no way to walk. */
-function placeAfter({ key, shiftKey }: KeyboardEvent, at: number, all: number): number | undefined {
-  if (all === 0 || shiftKey) return undefined;
-  if (key === 'ArrowDown') return (at + 1) % all;
-  if (key === 'ArrowUp') return (at + all - 1) % all;
-  return undefined;
 }

@@ -65,8 +65,12 @@ test('[S4.4] a session of an agent’s own is found, taken over by the keyboard 
   await send(page, 'Thanks');
   await expect(replies(page)).toHaveText(['All of them pass.', 'It is quiet.', 'Thanks']);
 
-  // It is here now: choosing it again shows it.
+  // It is here now: choosing it again shows it. A prompt that was written is not thrown away for it.
   await page.keyboard.press('ControlOrMeta+n');
+  const prompt = page.getByRole('textbox', { name: 'First prompt' });
+  await prompt.fill('Half a thought');
+  await expect(button(page, 'Take over a session…')).toHaveCount(0);
+  await prompt.fill('');
   await button(page, 'Take over a session…').click();
   await expect(lines(page).first()).toHaveText(/Already here/);
   await filter(page).press('Enter');
