@@ -10,6 +10,8 @@ const QUERY_CHARS_MAX = 256;
 /** What is known last stays while the next is looked for. */
 export type FoundFiles = {
   readonly kind: 'looking' | 'found' | 'failed';
+  /** What was typed when these were found. */
+  readonly query: string;
   readonly files: readonly string[];
   /** The folder has more files than were looked through. */
   readonly truncated: boolean;
@@ -17,7 +19,7 @@ export type FoundFiles = {
   readonly why: string;
 };
 
-const LOOKING: FoundFiles = { kind: 'looking', files: [], truncated: false, why: '' };
+const LOOKING: FoundFiles = { kind: 'looking', query: '', files: [], truncated: false, why: '' };
 
 /** Files of a folder by what was typed of them; null while nothing is asked. */
 export function useFoundFiles(folder: string, query: string | null): FoundFiles {
@@ -38,8 +40,10 @@ export function useFoundFiles(folder: string, query: string | null): FoundFiles 
 }
 
 async function look(folder: string, query: string, signal: AbortSignal): Promise<FoundFiles> {
-  if (query.length > QUERY_CHARS_MAX) return { ...LOOKING, kind: 'found' };
+  if (query.length > QUERY_CHARS_MAX) return { ...LOOKING, kind: 'found', query };
   const input = { folder, query, limit: FILES_SHOWN_MAX };
   const answer = await asked(() => host().folders.files(input, { signal }), words().folderRefusal);
-  return answer.ok ? { kind: 'found', ...answer.value, why: '' } : { ...LOOKING, kind: 'failed', why: answer.refusal };
+  return answer.ok
+    ? { kind: 'found', query, ...answer.value, why: '' }
+    : { ...LOOKING, kind: 'failed', query, why: answer.refusal };
 }

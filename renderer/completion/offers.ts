@@ -8,9 +8,9 @@ import { words } from '../words/words.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Nobody reads further; the next letter narrows it. */
-export const COMMANDS_SHOWN_MAX = 50;
+const COMMANDS_SHOWN_MAX = 50;
 export const FILES_SHOWN_MAX = 20;
-export const SESSIONS_SHOWN_MAX = 10;
+const SESSIONS_SHOWN_MAX = 10;
 /** Before anything is typed, so that sessions are in sight, too. */
 export const FILES_AT_FIRST = 6;
 
@@ -68,6 +68,10 @@ export function mentionOffers(
   const shown = files.slice(0, trigger.query === '' ? FILES_AT_FIRST : FILES_SHOWN_MAX);
   return sections([words().files, shown.map(fileOffer)], [words().sessions, sessionOffers(query, sessions, own)]);
 }
+
+/** Of files that were found by what was typed before, those that have its letters, too, until others are found. */
+export const stillOffered = (files: readonly string[], query: string): readonly string[] =>
+  files.filter((path) => match(query, path) !== null);
 
 function fileOffer(path: string): Offer {
   const isFolder = path.endsWith('/');

@@ -1,21 +1,25 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import type { Head } from '../../protocol/head.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import { type AgentCommand, ASIDE_COMMAND } from '../../protocol/slash.ts';
+import type { Summary } from '../../protocol/summary.ts';
 import { useSessions } from '../stores/sessions.ts';
+import { stepTo } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import { type FoundFiles, useFoundFiles } from './found-files.ts';
 import { Ghost } from './ghost.tsx';
-import { commandOffers, mentionOffers, mentionQuery, type Offer, type Section } from './offers.ts';
+import { commandOffers, mentionOffers, mentionQuery, type Offer, type Section, stillOffered } from './offers.ts';
 import { optionId, Popover } from './popover.tsx';
 import { commandBegun, type Trigger, triggerAt } from './trigger.ts';
 import { replaceWords } from './words-in.ts';
 
 /** What can be offered in a text area: what belongs to a session. */
-export type Completed = Pick<Head, 'id' | 'folder' | 'kind' | 'commands'>;
+type Completed = Pick<Head, 'id' | 'folder' | 'kind' | 'commands'>;
 
 /** `dismissed`: where the word begins for which nothing more is to be offered. */
 type State = { readonly trigger: Trigger | null; readonly dismissed: number | null; readonly active: number };
 
+const NO_SUMMARIES: ReadonlyMap<SessionId, Summary> = new Map();
 const CLOSED: State = { trigger: null, dismissed: null, active: 0 };
 
 /**
@@ -49,7 +53,7 @@ export function useCompletion(area: RefObject<HTMLTextAreaElement | null>, text:
   const move = (active: number) => setState((state) => ({ ...state, active }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (!trigger || event.nativeEvent.isComposing || hasModifier(event)) return;
-    const next = stepOf(event.key, Math.min(active, offers.length - 1), offers.length);
+    const next = stepTo(event, Math.min(active, offers.length - 1), offers.length);
     if (next !== undefined) move(next);
     else if (event.key === 'Tab' && chosen) take(chosen);
     else if (event.key !== 'Enter' || !accept()) return;
@@ -89,12 +93,6 @@ function looked(state: State, element: HTMLTextAreaElement, typed: boolean): Sta
   return { trigger, dismissed: null, active: same ? state.active : 0 };
 }
 
-function stepOf(key: string, active: number, count: number): number | undefined {
-  if (count === 0) return undefined;
-  if (key === 'ArrowDown') return (active + 1) % count;
-  return key === 'ArrowUp' ? (active - 1 + count) % count : undefined;
-}
-
 const hasModifier = (event: KeyboardEvent) => event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
 
 type Offers = {
@@ -105,7 +103,8 @@ type Offers = {
 };
 
 function useOffers(trigger: Trigger | null, of: Completed | null): Offers {
-  const summaries = useSessions((state) => state.summaries);
+  // What sessions do is news many times a second; it draws only what offers them.
+  const summaries = useSessions((state) => (trigger?.kind === 'mention' ? state.summaries : NO_SUMMARIES));
   const wanted = trigger?.kind === 'mention' ? mentionQuery(trigger) : null;
   const found = useFoundFiles(of?.folder ?? '', of ? (wanted?.files ?? null) : null);
   return useMemo(() => {
@@ -114,9 +113,13 @@ function useOffers(trigger: Trigger | null, of: Completed | null): Offers {
       const sections = commandOffers(trigger.query, allCommands(of));
       return { sections, note: commandNote(sections.length > 0, of), busy: false };
     }
-    const sections = mentionOffers(trigger, found.files, summaries.values(), of.id);
-    const asked = mentionQuery(trigger).files !== null;
-    return { sections, ...(asked ? fileNote(sections.length > 0, found) : { note: noneOf(sections), busy: false }) };
+    const { files: asked } = mentionQuery(trigger);
+    const files = asked === null || asked === found.query ? found.files : stillOffered(found.files, asked);
+    const sections = mentionOffers(trigger, files, summaries.values(), of.id);
+    return {
+      sections,
+      ...(asked !== null ? fileNote(sections.length > 0, found) : { note: noneOf(sections), busy: false }),
+    };
   }, [trigger, of, found, summaries]);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '../../../protocol/summary.ts';
-import { commandOffers, FILES_AT_FIRST, mentionOffers } from '../../../renderer/completion/offers.ts';
+import { commandOffers, FILES_AT_FIRST, mentionOffers, stillOffered } from '../../../renderer/completion/offers.ts';
 import type { Trigger } from '../../../renderer/completion/trigger.ts';
 import { sessionIdNumber } from '../../support/arbitraries.ts';
 import { emptyHead } from '../../support/history.ts';
@@ -39,6 +39,12 @@ test('[S4.4] files come as the host ranked them, folders lead on, and odd names 
     ['my dir/', '', '@"my dir/"', false],
     ['b c.ts', 'my dir/', '@"my dir/b c.ts"', false],
   ]);
+});
+
+test('[S4.4] until files for what is typed now are found, none is offered that does not have its letters', () => {
+  expect(stillOffered(['src/', 'src/app.ts', 'test/app.test.ts'], 'srca')).toEqual(['src/app.ts']);
+  expect(stillOffered(['src/'], 'srcx')).toEqual([]);
+  expect(stillOffered(['src/'], '')).toEqual(['src/']);
 });
 
 test('[S4.4] sessions are found by their titles: neither this one nor asides nor what lies in the bin', () => {
