@@ -24,7 +24,7 @@ export function Decisions() {
     ...{ value: id, text: title || words().untitled, hint: `@${agentId}` },
   }));
   return (
-    <section role="tabpanel" aria-label={words().decisions} aria-busy={decisions === null}>
+    <div aria-busy={decisions === null}>
       <SelectField
         label={words().decisionsOf}
         value={chosen}
@@ -42,7 +42,7 @@ export function Decisions() {
           {words().moreDecisions}
         </Button>
       )}
-    </section>
+    </div>
   );
 }
 

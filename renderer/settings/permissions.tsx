@@ -3,6 +3,7 @@ import { type PermissionPolicy, POLICIES } from '../../protocol/permission.ts';
 import { AllowAllDialog } from '../options/allow-all-dialog.tsx';
 import { changePreferences } from '../stores/preferences.ts';
 import { useSessions } from '../stores/sessions.ts';
+import { Tabs } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
 import { Decisions } from './decisions.tsx';
 import { Rules } from './rules.tsx';
@@ -18,21 +19,15 @@ export function Permissions() {
     <>
       <h2 className="settings-title">{words().permissions}</h2>
       <DefaultPolicy />
-      <div className="permission-tabs" role="tablist" aria-label={words().permissions}>
-        {PARTS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="shelf-tab"
-            aria-selected={one === part}
-            onClick={() => setPart(one)}
-          >
-            {words()[one]}
-          </button>
-        ))}
-      </div>
-      {part === 'rules' ? <Rules /> : <Decisions />}
+      <Tabs<Part>
+        className="permission-parts"
+        label={words().permissions}
+        tabs={PARTS.map((one) => [one, words()[one]] as const)}
+        shown={part}
+        onShow={setPart}
+      >
+        {part === 'rules' ? <Rules /> : <Decisions />}
+      </Tabs>
     </>
   );
 }

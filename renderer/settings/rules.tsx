@@ -10,14 +10,14 @@ export function Rules() {
   const rules = useRules();
   if (rules?.length === 0) return <p className="permission-none">{words().noRules}</p>;
   return (
-    <section role="tabpanel" aria-label={words().rules} aria-busy={rules === null}>
+    <div aria-busy={rules === null}>
       <p className="choices-help permission-help">{words().rulesHelp}</p>
       <ul>
         {rules?.map((rule) => (
           <Rule key={rule.id} rule={rule} />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

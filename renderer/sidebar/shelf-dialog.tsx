@@ -9,6 +9,7 @@ import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useMinute } from '../ui/now.ts';
+import { Tabs } from '../ui/tabs.tsx';
 import { ago } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './groups.ts';
@@ -23,39 +24,30 @@ export function ShelfDialog() {
   const named = (one: Shelf) => (one === 'archived' ? words().archivedSessions : words().deletedSessions);
   return (
     <Dialog title={words().shelves} wide onClose={closeDialog}>
-      <div className="shelf">
-        <div className="shelf-tabs" role="tablist" aria-label={words().shelves}>
-          {SHELVES.map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              className="shelf-tab"
-              aria-selected={one === shelf}
-              onClick={() => setShelf(one)}
-            >
-              {named(one)}
-            </button>
+      <Tabs<Shelf>
+        className="shelf"
+        panelClass="shelf-list"
+        label={words().shelves}
+        tabs={SHELVES.map((one) => [one, named(one)] as const)}
+        shown={shelf}
+        onShow={setShelf}
+        busy={loading}
+      >
+        {shelf === 'bin' && sessions.length > 0 && <p className="shelf-help">{words().deletedHelp}</p>}
+        {!loading && sessions.length === 0 && (
+          <p className="shelf-help">{shelf === 'archived' ? words().noArchived : words().noDeleted}</p>
+        )}
+        <ul>
+          {sessions.map((session) => (
+            <ShelfRow key={session.id} session={session} shelf={shelf} />
           ))}
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
-        <section className="shelf-list" tabIndex={0} aria-label={named(shelf)} aria-busy={loading}>
-          {shelf === 'bin' && sessions.length > 0 && <p className="shelf-help">{words().deletedHelp}</p>}
-          {!loading && sessions.length === 0 && (
-            <p className="shelf-help">{shelf === 'archived' ? words().noArchived : words().noDeleted}</p>
-          )}
-          <ul>
-            {sessions.map((session) => (
-              <ShelfRow key={session.id} session={session} shelf={shelf} />
-            ))}
-          </ul>
-          {more && (
-            <Button look="ghost" disabled={loading} onClick={more}>
-              {words().moreSessions}
-            </Button>
-          )}
-        </section>
-      </div>
+        </ul>
+        {more && (
+          <Button look="ghost" disabled={loading} onClick={more}>
+            {words().moreSessions}
+          </Button>
+        )}
+      </Tabs>
     </Dialog>
   );
 }

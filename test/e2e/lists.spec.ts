@@ -63,7 +63,8 @@ test('[S3.1] [S3.7] archived and deleted sessions are kept out of the way, and c
   await expect(names(page)).toHaveText(['first']);
   await button(page, 'Archived and deleted').click();
   await expect(shelf(page)).toContainText('third');
-  await shelf(page).getByRole('tab', { name: 'Deleted' }).click();
+  await shelf(page).getByRole('tab', { name: 'Archived' }).press('ArrowRight');
+  await expect(shelf(page).getByRole('tab', { name: 'Deleted' })).toBeFocused();
   await expect(shelf(page)).toContainText('second');
   await shelf(page).getByRole('button', { name: 'Restore' }).click();
   await expect(shelf(page)).toContainText('wait here for 30 days');
