@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { CustomAgent } from '../../protocol/agent.ts';
 import type { AgentImport as Read } from '../../protocol/catalog.ts';
 import { IMPORT_CHARS_MAX } from '../../protocol/limits.ts';
+import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { addAgent } from '../stores/agents.ts';
 import { asked } from '../stores/asked.ts';
 import { host } from '../stores/link.ts';
@@ -10,36 +11,31 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { words } from '../words/words.ts';
 
+/** What came of reading a text; of another text it says nothing. */
+type Answer = { readonly of: string; readonly given: Result<Read, string> };
+
 /** Agents from a text: pasted, or of a file. What can be taken is shown before anything is saved. */
 export function AgentImport({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [read, setRead] = useState<Read | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
   const file = useRef<HTMLInputElement>(null);
-  const change = (next: string) => {
-    setText(next);
-    setProblem(null);
-    setRead(null);
-  };
+  const given = answer?.of === text ? answer.given : null;
+  const read = given?.ok ? given.value : null;
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
-    if (chosen.size > IMPORT_CHARS_MAX) setProblem(words().importTooLong);
-    else change(await chosen.text());
+    const content = await contentOf(chosen);
+    if (content.ok) setText(content.value);
+    else setAnswer({ of: text, given: content });
   };
-  const parse = async () => {
-    if (text.length > IMPORT_CHARS_MAX) return setProblem(words().importTooLong);
-    const answer = await asked(() => host().catalog.read({ text }), words().catalogRefusal);
-    if (answer.ok) setRead(answer.value);
-    else setProblem(answer.refusal);
-  };
+  const parse = async () => setAnswer({ of: text, given: await readAgents(text) });
   return (
     <div className="agent-form">
       <h2 className="settings-title">{words().importAgents}</h2>
       <p className="settings-help">{words().importHelp}</p>
-      <TextField label={words().importText} value={text} mono rows={8} onChange={change} />
-      {problem && (
+      <TextField label={words().importText} value={text} mono rows={8} onChange={setText} />
+      {given?.ok === false && (
         <p role="alert" className="problem">
-          {problem}
+          {given.refusal}
         </p>
       )}
       {read && <Drafts read={read} onDone={onClose} />}
@@ -51,7 +47,10 @@ export function AgentImport({ onClose }: { onClose(): void }) {
           accept=".json,application/json"
           hidden
           aria-hidden
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
+          onChange={({ currentTarget }) => {
+            void take(currentTarget.files?.[0]);
+            currentTarget.value = ''; // choosing the same file again is a change, too
+          }}
         />
         <span className="grow" />
         <Button onClick={onClose}>{words().cancel}</Button>
@@ -63,6 +62,17 @@ export function AgentImport({ onClose }: { onClose(): void }) {
       </div>
     </div>
   );
+}
+
+async function contentOf(chosen: File): Promise<Result<string, string>> {
+  if (chosen.size > IMPORT_CHARS_MAX) return refuse(words().importTooLong);
+  const unreadable = () => refuse(words().importUnreadable(chosen.name));
+  return chosen.text().then(ok, unreadable);
+}
+
+async function readAgents(text: string): Promise<Result<Read, string>> {
+  if (text.length > IMPORT_CHARS_MAX) return refuse(words().importTooLong);
+  return asked(() => host().catalog.read({ text }), words().catalogRefusal);
 }
 
 function Drafts({ read, onDone }: { readonly read: Read; onDone(): void }) {
@@ -85,8 +95,9 @@ function Drafts({ read, onDone }: { readonly read: Read; onDone(): void }) {
           onToggle={() => toggle(draft.id)}
         />
       ))}
-      {read.refused.map(({ name, why }) => (
-        <p key={name} className="settings-help">
+      {read.refused.map(({ name, why }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: names come twice in a text, and lines never move.
+        <p key={place} className="settings-help">
           {words().importRefused(name, words().importTrouble(why))}
         </p>
       ))}

@@ -78,6 +78,7 @@ export const enCatalog = {
   importAdd: (agents: number) => `Add ${count(agents, 'agent', 'agents')}`,
   importReplaces: 'replaces the one of that name',
   importRefused: (name: string, why: string) => `${name}: ${why}`,
+  importUnreadable: (file: string) => `${file} cannot be read.`,
   importTooLong: 'This is too long for a list of agents.',
   importTrouble: (why: ImportTrouble) => (importTroubles[why.code] as (what: ImportTrouble) => string)(why),
   catalogRefusal: (refusal: CatalogRefusal) =>

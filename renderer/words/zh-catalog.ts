@@ -71,6 +71,7 @@ export const zhCatalog = {
   importAdd: (agents: number) => `添加 ${number.format(agents)} 个智能体`,
   importReplaces: '将替换同名的智能体',
   importRefused: (name: string, why: string) => `${name}：${why}`,
+  importUnreadable: (file: string) => `无法读取 ${file}。`,
   importTooLong: '对于智能体列表来说，这太长了。',
   importTrouble: (why: ImportTrouble) => (importTroubles[why.code] as (what: ImportTrouble) => string)(why),
   catalogRefusal: (refusal: CatalogRefusal) =>
