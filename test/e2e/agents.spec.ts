@@ -12,6 +12,10 @@ async function openForm(page: Page): Promise<void> {
   await press(page, 'Add custom');
 }
 
+/** Signing in comes a moment after the line of an agent, and moves its other buttons. */
+const buttonsOf = (page: Page, agent: string) =>
+  expect(settings(page).getByRole('button', { name: `Sign in to @${agent}` })).toBeVisible();
+
 test('[S2.6] an agent is added, tested, used, changed and removed', async ({ app, page }) => {
   const { command, args } = scripted({ reopens: 'load' });
   await app.open(page);
@@ -27,6 +31,7 @@ test('[S2.6] an agent is added, tested, used, changed and removed', async ({ app
   await press(page, 'Save');
   await expect(settings(page).getByRole('listitem').filter({ hasText: '@mine' })).toContainText('My agent');
 
+  await buttonsOf(page, 'mine');
   await press(page, 'Edit @mine');
   await expect(field(page, 'Handle')).toBeDisabled();
   await expect(field(page, 'Environment')).toHaveValue('GREETING=hello = world');
@@ -111,6 +116,7 @@ test('[S4.3] a secret is typed once, used for the trial and the work, and never 
   await page.reload();
   await button(page, 'Settings').click();
   await press(page, 'Agents');
+  await buttonsOf(page, 'mine');
   await press(page, 'Edit @mine');
   const value = settings(page).getByLabel('Value of SKEIN_KEY');
   await expect(value).toHaveAttribute('placeholder', 'Kept');

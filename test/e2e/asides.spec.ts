@@ -165,6 +165,20 @@ test('[S3.1] an aside that waits for an answer says so while its panel is closed
   await expect(button(page, 'An aside needs an answer')).toHaveCount(0);
 });
 
+test('[S4.6] an aside that one looks at has been seen: nobody is told of it, and it wants nobody', async ({
+  app,
+  page,
+}) => {
+  const id = await opened(app, page);
+  await ask(page, steps({ do: 'fail', code: -32603, message: 'broken aside' }));
+  await expect(panel(page)).toContainText('broken aside');
+  // What is told of the aside comes before this.
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: id, title: 'Afterwards' });
+  await expect(rows(page)).toContainText('Afterwards');
+  await expect(page).toHaveTitle('Skein');
+  await expect(page.getByRole('region', { name: 'Skein' })).not.toContainText('Failed');
+});
+
 test('[S3.1] an aside is stopped by itself, and what waits behind it is shown', async ({ app, page }) => {
   await opened(app, page);
   await ask(page, steps({ do: 'say', text: 'working' }, { do: 'wait-for-cancel' }, { do: 'end', reason: 'cancelled' }));
