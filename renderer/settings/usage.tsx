@@ -41,7 +41,9 @@ export function Usage() {
           onChange={setPeriod}
         />
       </div>
-      {summary && <Summary by={by} summary={summary} />}
+      <div aria-busy={summary === null}>
+        {summary ? <Summary by={by} summary={summary} /> : <p className="usage-empty">{words().loading}</p>}
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { AgentId } from '../../protocol/ids.ts';
 import type { SignInWay } from '../../protocol/sign-in.ts';
 import { signIn } from '../stores/sign-ins.ts';
-import { openDialog } from '../stores/window.ts';
+import { openDialog, useWindow } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { words } from '../words/words.ts';
@@ -75,6 +75,7 @@ function Terminal({ way: { line, withheld }, retries, onDone }: TerminalProps) {
 type VariablesProps = { readonly way: Extract<SignInWay, { kind: 'environment' }>; onDone(): void };
 
 function Variables({ way: { variables, link }, onDone }: VariablesProps) {
+  const inSettings = useWindow(({ dialog }) => dialog?.kind === 'settings');
   return (
     <>
       <p>{words().setVariables}</p>
@@ -97,9 +98,11 @@ function Variables({ way: { variables, link }, onDone }: VariablesProps) {
         </p>
       )}
       <div className="row">
-        <Button small onClick={() => openDialog({ kind: 'settings', page: 'agents' })}>
-          {words().openAgents}
-        </Button>
+        {!inSettings && (
+          <Button small onClick={() => openDialog({ kind: 'settings', page: 'agents' })}>
+            {words().openAgents}
+          </Button>
+        )}
         <Button small look="primary" onClick={onDone}>
           {words().signInNow}
         </Button>

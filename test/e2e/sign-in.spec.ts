@@ -93,7 +93,7 @@ test('[S4.4] the list of agents signs in and out, and what an agent does not off
   app,
   page,
 }) => {
-  const signIn = { file: file(app), methods: [BROWSER], signsOut: true };
+  const signIn = { file: file(app), methods: [BROWSER, KEY], signsOut: true };
   await app.addScriptedAgent('scripted', { signIn });
   await app.addScriptedAgent('without', { signIn: { file: file(app), methods: [] } });
   await app.open(page);
@@ -105,6 +105,9 @@ test('[S4.4] the list of agents signs in and out, and what an agent does not off
 
   await expect(inSettings(page, 'Sign out of @scripted')).toBeHidden();
   await inSettings(page, 'Sign in to @scripted').click();
+  await inSettings(page, 'API key').click();
+  await expect(settings(page)).toContainText('Set this in the agent’s settings');
+  await expect(inSettings(page, 'Open the settings')).toHaveCount(0);
   await inSettings(page, 'Browser').click();
   await expect(settings(page).getByRole('status')).toHaveText('Signed in.');
   expect(existsSync(file(app))).toBe(true);
