@@ -1,5 +1,5 @@
 import { Paperclip } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
 import { attachFiles } from '../stores/attached.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -9,8 +9,8 @@ import { registerPicker } from './picker.ts';
 /** Lets a person choose files of their disk. */
 export function AttachButton({ sessionId }: { readonly sessionId: SessionId }) {
   const input = useRef<HTMLInputElement>(null);
-  const pick = () => input.current?.click();
-  useEffect(() => registerPicker(() => input.current?.click()), []);
+  const pick = useCallback(() => input.current?.click(), []);
+  useEffect(() => registerPicker(pick), [pick]);
   return (
     <>
       <button

@@ -56,7 +56,7 @@ function Chip({ file, onRemove }: { readonly file: Attaching; onRemove(): void }
 function OnItsWay({ file: { name, bytes, sent } }: { readonly file: Attaching }) {
   return (
     <span className="attached-file">
-      <span className="thumb thumb-sheet" />
+      <span className="thumb" />
       <FileWords name={name} size={words().fileSize(bytes)} />
       <progress aria-label={words().attaching(name)} max={Math.max(1, bytes)} value={sent ?? bytes} />
     </span>

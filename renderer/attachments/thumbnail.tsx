@@ -11,7 +11,7 @@ export function Thumbnail({ attachment }: { readonly attachment: Attachment }) {
 
 function Sheet({ attachment }: { readonly attachment: Attachment }) {
   return (
-    <span className="thumb thumb-sheet">
+    <span className="thumb">
       <Icon of={isReadable(attachment) ? FileText : File} />
     </span>
   );
@@ -22,7 +22,7 @@ function Picture({ attachment }: { readonly attachment: Attachment }) {
   const content = useContent(attachment, connected);
   if (content.kind === 'gone') {
     return (
-      <span className="thumb thumb-sheet">
+      <span className="thumb">
         <Icon of={FileX} />
       </span>
     );

@@ -16,7 +16,7 @@ import { toBase64 } from './base64.ts';
 import type { AttachmentProblem } from './problem.ts';
 
 /** `cancelled`: the person changed their mind, which is nothing to tell them. */
-export type UploadFailure = AttachmentProblem | { readonly code: 'cancelled' };
+type UploadFailure = AttachmentProblem | { readonly code: 'cancelled' };
 
 type Options = {
   /** As it is to be called; the file may have no name, or one that not every system takes. */

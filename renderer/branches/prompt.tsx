@@ -23,9 +23,9 @@ type Props = {
   readonly kind: SessionKind;
   /** Whether it is known when it was sent. */
   readonly timed: boolean;
-  /** Why nothing can be begun at this moment; null when it can. */
   /** Changes with what the turn has used; null while it is not over. */
   readonly spent: string | null;
+  /** Why nothing can be begun at this moment; null when it can. */
   readonly barred: 'running' | 'rolling-back' | 'fetching' | null;
   /** The turn's siblings, when it has any. */
   readonly fork: Fork | undefined;

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import type { FormField, FormOffer } from '../../protocol/form.ts';
 import { SelectField } from '../ui/select-field.tsx';
 import { words } from '../words/words.ts';
@@ -14,10 +14,7 @@ export function Choices(props: ControlProps<OneOf>) {
   const { id, field, value, onChange } = props;
   if (field.offers.length > SHOWN_MAX) return <ListChoice {...props} />;
   return (
-    <fieldset className="form-group" aria-describedby={described(props)}>
-      <legend className="field-label">
-        <Named field={field} />
-      </legend>
+    <Group {...props}>
       {field.offers.map((offer, place) => (
         <Choice
           key={offer.value}
@@ -38,8 +35,7 @@ export function Choices(props: ControlProps<OneOf>) {
           onChange={() => onChange(null)}
         />
       )}
-      <Notes {...props} />
-    </fieldset>
+    </Group>
   );
 }
 
@@ -74,10 +70,7 @@ export function ManyChoices(props: ControlProps<Extract<FormField, { kind: 'many
   const toggle = (offer: FormOffer, on: boolean) =>
     onChange(field.offers.map((one) => one.value).filter((one) => (one === offer.value ? on : picked.has(one))));
   return (
-    <fieldset className="form-group" aria-describedby={described(props)}>
-      <legend className="field-label">
-        <Named field={field} />
-      </legend>
+    <Group {...props}>
       {field.offers.map((offer, place) => (
         <Choice
           key={offer.value}
@@ -88,6 +81,17 @@ export function ManyChoices(props: ControlProps<Extract<FormField, { kind: 'many
           onChange={(event) => toggle(offer, event.currentTarget.checked)}
         />
       ))}
+    </Group>
+  );
+}
+
+function Group({ children, ...props }: ControlProps & { readonly children: ReactNode }) {
+  return (
+    <fieldset className="form-group" aria-describedby={described(props)}>
+      <legend className="field-label">
+        <Named field={props.field} />
+      </legend>
+      {children}
       <Notes {...props} />
     </fieldset>
   );

@@ -9,8 +9,14 @@ import { keepSecrets } from './keep-secrets.ts';
 import { SecretFields } from './secret-fields.tsx';
 import { type Trial, TrialResult } from './trial-result.tsx';
 
-/** `agent` null: a new one. */
-export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | null; onClose(): void }) {
+type Props = {
+  /** Null: a new one. */
+  readonly agent: CustomAgent | null;
+  onClose(): void;
+};
+
+/** What was typed, what is wrong with it, and what can be done with it. */
+function useAgentForm({ agent, onClose }: Props) {
   const [fields, setFields] = useState<AgentFields>(agent ? fieldsOf(agent) : EMPTY_FIELDS);
   const [problem, setProblem] = useState<string | null>(null);
   const [trial, setTrial] = useState<Trial>({ kind: 'none' });
@@ -43,7 +49,11 @@ export function AgentForm({ agent, onClose }: { readonly agent: CustomAgent | nu
     setTrial(tested.ok ? { kind: 'done', test: tested.value } : { kind: 'none' });
     if (!tested.ok) setProblem(tested.refusal);
   };
+  return { fields, set, problem, trial, save, test };
+}
 
+export function AgentForm({ agent, onClose }: Props) {
+  const { fields, set, problem, trial, save, test } = useAgentForm({ agent, onClose });
   return (
     <form className="agent-form" onSubmit={(event) => void save(event)}>
       <h2 className="settings-title">{agent ? words().editAgent(agent.id) : words().newAgent}</h2>
