@@ -176,6 +176,31 @@ test('[S4.5] what new sessions allow is chosen in the settings, and everything o
   await expect(within).toHaveAccessibleName('Permissions: Allow reads');
 });
 
+test('[S4.5] rules and decisions that were looked for while the host was away are there once it is back', async ({
+  app,
+  page,
+}) => {
+  let cut = async () => {};
+  let isCut = false;
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    if (isCut) void socket.close();
+    else socket.connectToServer();
+    cut = () => socket.close();
+  });
+  await app.open(page);
+  await expect(button(page, 'Try the tour runbook')).toBeVisible();
+  isCut = true;
+  await cut();
+  await expect(page.getByText('The connection to the host was lost. Reconnecting…')).toBeVisible();
+  await openPermissions(page, 'Decisions');
+  const panel = settings(page).getByRole('tabpanel');
+  await expect(panel).not.toContainText('No question was decided yet.');
+  isCut = false;
+  await expect(panel).toContainText('No question was decided yet.');
+  await settings(page).getByRole('tab', { name: 'Rules' }).click();
+  await expect(panel).toContainText('Nothing is remembered.');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`[S4.5] axe finds nothing wrong in questions, rules and decisions, which fit a small window: ${scheme}`, async ({
     app,
