@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { SessionsCursor } from '../../protocol/stream.ts';
 import type { Summary } from '../../protocol/summary.ts';
+import { asked, doneOrSaid, refusesNothing } from '../stores/asked.ts';
 import { deleteSession, restoreSession, unarchiveSession } from '../stores/commands.ts';
-import { host } from '../stores/link.ts';
+import { host, whileConnected } from '../stores/link.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
@@ -86,24 +87,37 @@ function useShelf(shelf: Shelf) {
   const [fetched, setFetched] = useState<Fetched | null>(null);
   const [loading, setLoading] = useState(true);
   const places = useSessions((state) => placesOf(state.summaries));
-  const fetchPage = useCallback(
-    async (before: Fetched | null) => {
-      setLoading(true);
-      const page = await host().sessions.list({ after: before?.next ?? null, limit: PAGE_SESSIONS_MAX, shelf });
-      setFetched({ shelf, sessions: [...(before?.sessions ?? []), ...page.sessions], next: page.next });
-      setLoading(false);
-    },
-    [shelf],
-  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says that the shelf may hold others now.
-  useEffect(() => void fetchPage(null), [fetchPage, places]);
+  useEffect(
+    () =>
+      whileConnected(async (client, signal) => {
+        setLoading(true);
+        const page = await client.sessions.list(pageOf(shelf, null));
+        if (signal.aborted) return;
+        setFetched({ shelf, ...page });
+        setLoading(false);
+      }),
+    [shelf, places],
+  );
+  const fetchMore = async (before: Fetched) => {
+    setLoading(true);
+    const page = await asked(() => host().sessions.list(pageOf(shelf, before.next)), refusesNothing);
+    if (doneOrSaid(page)) {
+      const { sessions, next } = page.value;
+      // Unless it was read anew meanwhile.
+      setFetched((now) => (now === before ? { shelf, sessions: [...before.sessions, ...sessions], next } : now));
+    }
+    setLoading(false);
+  };
   const shown = fetched?.shelf === shelf ? fetched : null;
   return {
     sessions: shown?.sessions ?? [],
     loading: loading || shown === null,
-    more: shown?.next ? () => void fetchPage(shown) : undefined,
+    more: shown?.next ? () => void fetchMore(shown) : undefined,
   };
 }
+
+const pageOf = (shelf: Shelf, after: SessionsCursor | null) => ({ after, limit: PAGE_SESSIONS_MAX, shelf });
 
 /** Changes whenever a session goes to a shelf or comes back from one. */
 const placesOf = (summaries: ReadonlyMap<string, Summary>) =>

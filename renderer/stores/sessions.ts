@@ -6,8 +6,9 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AppEvent, AppState, AppStreamItem, SessionsCursor } from '../../protocol/stream.ts';
 import type { Summary } from '../../protocol/summary.ts';
+import { asked, doneOrSaid, refusesNothing } from './asked.ts';
 import { collectPerFrame } from './frame.ts';
-import { host, whileConnected } from './link.ts';
+import { host, useLink, whileConnected } from './link.ts';
 
 type Sessions = {
   /** Null until the host has told; what it told last stays while it is away. */
@@ -88,20 +89,18 @@ function tellAlert(event: AppEvent): void {
   if (event.type === 'alerted') for (const listener of alertListeners) listener(event.attention);
 }
 
-/** Fetches the next page of older sessions, when there is one. */
+/** Fetches the next page of older sessions, when there is one and a host to ask. */
 export async function loadMoreSessions(): Promise<void> {
   const { next, loadingMore } = useSessions.getState();
-  if (!next || loadingMore) return;
+  if (!next || loadingMore || useLink.getState().kind !== 'open') return;
   useSessions.setState({ loadingMore: true });
-  try {
-    const page = await host().sessions.list({ after: next, limit: PAGE_SESSIONS_MAX });
-    useSessions.setState((state) => ({
-      summaries: new Map([...page.sessions.map((summary) => [summary.id, summary] as const), ...state.summaries]),
-      next: page.next,
-    }));
-  } finally {
-    useSessions.setState({ loadingMore: false });
-  }
+  const page = await asked(() => host().sessions.list({ after: next, limit: PAGE_SESSIONS_MAX }), refusesNothing);
+  useSessions.setState({ loadingMore: false });
+  if (!doneOrSaid(page)) return;
+  useSessions.setState((state) => ({
+    summaries: new Map([...page.value.sessions.map((summary) => [summary.id, summary] as const), ...state.summaries]),
+    next: page.value.next,
+  }));
 }
 
 const NONE_WANTED: readonly Attention[] = [];

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
-import { button, rows, send, sessions, show } from './parts.ts';
+import { button, connectionOf, rows, send, sessions, show } from './parts.ts';
 
 const menu = async (page: Page, place: number, entry: string) => {
   await rows(page).nth(place).click({ button: 'right' });
@@ -73,6 +73,19 @@ test('[S3.1] [S3.7] archived and deleted sessions are kept out of the way, and c
   await expect(shelf(page)).toContainText('that you archive are kept here');
   await page.keyboard.press('Escape');
   await expect(names(page)).toHaveText(['third', 'second', 'first']);
+});
+
+test('[S3.7] what is kept out of the way is listed once the host is back', async ({ app, page }) => {
+  const connection = await connectionOf(page);
+  await app.createSession('playbook', 'only');
+  await app.open(page);
+  await menu(page, 0, 'Archive');
+  await expect(rows(page)).toHaveCount(0);
+  await connection.cut();
+  await button(page, 'Archived and deleted').click();
+  await expect(shelf(page).getByRole('tabpanel')).toHaveAttribute('aria-busy', 'true');
+  connection.mend();
+  await expect(shelf(page)).toContainText('only');
 });
 
 test('[S3.7] archiving and deleting can be undone where they were done', async ({ app, page }) => {

@@ -37,3 +37,24 @@ export const state = (page: Page, name: string): Locator => rows(page).getByRole
 
 /** A fenced block of a runbook. */
 export const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\n\`\`\``;
+
+/** Takes the host away from a window that is not open yet, and gives it back. */
+export async function connectionOf(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
+  let isCut = false;
+  let close = async () => {};
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    if (isCut) void socket.close();
+    else socket.connectToServer();
+    close = () => socket.close();
+  });
+  return {
+    cut: async () => {
+      isCut = true;
+      await close();
+      await expect(page.getByText('The connection to the host was lost. Reconnecting…')).toBeVisible();
+    },
+    mend: () => {
+      isCut = false;
+    },
+  };
+}

@@ -5,7 +5,20 @@ import type { Locator, Page } from '@playwright/test';
 import type { Step } from '../support/scripted-agent.ts';
 import { violationsOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
-import { button, card, fence, newSession, question, rows, send, settings, show, state, steps } from './parts.ts';
+import {
+  button,
+  card,
+  connectionOf,
+  fence,
+  newSession,
+  question,
+  rows,
+  send,
+  settings,
+  show,
+  state,
+  steps,
+} from './parts.ts';
 
 const policy = (page: Page, name: string): Locator => page.getByRole('combobox', { name: `Permissions: ${name}` });
 const answers = (page: Page): Locator => question(page).getByRole('button');
@@ -180,22 +193,14 @@ test('[S4.5] rules and decisions that were looked for while the host was away ar
   app,
   page,
 }) => {
-  let cut = async () => {};
-  let isCut = false;
-  await page.routeWebSocket(/\/rpc$/, (socket) => {
-    if (isCut) void socket.close();
-    else socket.connectToServer();
-    cut = () => socket.close();
-  });
+  const connection = await connectionOf(page);
   await app.open(page);
   await expect(button(page, 'Try the tour runbook')).toBeVisible();
-  isCut = true;
-  await cut();
-  await expect(page.getByText('The connection to the host was lost. Reconnecting…')).toBeVisible();
+  await connection.cut();
   await openPermissions(page, 'Decisions');
   const panel = settings(page).getByRole('tabpanel');
   await expect(panel).not.toContainText('No question was decided yet.');
-  isCut = false;
+  connection.mend();
   await expect(panel).toContainText('No question was decided yet.');
   await settings(page).getByRole('tab', { name: 'Rules' }).click();
   await expect(panel).toContainText('Nothing is remembered.');
