@@ -134,12 +134,17 @@ test('[X1] a slot that was given up for a while is kept in mind, and goes with i
   const parent = await stand(locks, 'a', 'parent', []);
   parent?.giveUp();
   expect(locks.size).toBe(1);
+  const log: string[] = [];
   const other = await stand(locks, 'a', 'other', []);
+  const third = stand(locks, 'a', 'third', log);
   const back = parent?.retake(1, NEVER);
   parent?.release();
   expect(await back).toBe(false);
   expect(await parent?.retake(1, NEVER)).toBe(false);
+  expect(log).toEqual(['third at 1', 'third at 2', 'third at 1']); // what went with its holder was not held any more, and frees nothing
   other?.release();
+  (await third)?.release();
+  expect(log.at(-1)).toBe('third in');
   expect(locks.size).toBe(0);
 });
 
