@@ -20,7 +20,7 @@ export function replaceFile(path: string, text: string): void {
 }
 
 /** A new name is only safe from a power cut when its folder was written, too. Windows neither needs nor allows it. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   try {

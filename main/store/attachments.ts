@@ -12,6 +12,7 @@ import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
 import type { AttachmentIndex } from '../session/ports.ts';
+import { syncFolder } from '../whole-file.ts';
 
 /** The folder in the data folder that holds what was attached, each file under its hash. */
 export const ATTACHMENTS_FOLDER = 'attachments';
@@ -125,7 +126,7 @@ export class AttachmentFiles implements AttachmentIndex {
   /** Takes over a file that is whole and on the disk. From then on commands may name it. */
   async adopt(unfinished: string, id: AttachmentId, bytes: number): Promise<void> {
     await rename(unfinished, this.#pathOf(id));
-    await syncFolder(this.folder);
+    syncFolder(this.folder);
     this.#kept.set(id, { bytes, usedAt: this.#clock.now() });
   }
 
@@ -169,15 +170,4 @@ export class AttachmentFiles implements AttachmentIndex {
   }
 
   readonly #pathOf = (id: AttachmentId) => join(this.folder, id);
-}
-
-/** A new name is only safe from a power cut when its folder was written, too. Windows neither needs nor allows it. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

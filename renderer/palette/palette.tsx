@@ -7,6 +7,7 @@ import { useSessions } from '../stores/sessions.ts';
 import { closePalette, select, startNewSession, useWindow } from '../stores/window.ts';
 import { leaveToLayers } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { stepTo } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
@@ -31,16 +32,6 @@ export function Palette() {
     chosen.current = entry;
     closePalette();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const to = activeAfter(event, active, entries.length);
-    if (to !== undefined) {
-      setActive(to);
-      document.getElementById(resultId(to))?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') choose(entries[active]);
-    else return;
-    event.preventDefault();
-  };
   const onClosed = (event: Event) => {
     event.preventDefault();
     if (opener instanceof HTMLElement) opener.focus();
@@ -61,23 +52,16 @@ export function Palette() {
           <Dialog.Title className="unseen">{words().palette}</Dialog.Title>
           <div className="palette-field">
             <Icon of={Search} />
-            <input
+            <SearchField
               className="palette-input grow"
-              role="combobox"
-              aria-label={words().jump}
-              aria-autocomplete="list"
-              aria-expanded={entries.length > 0}
-              aria-controls={entries.length > 0 ? LIST_ID : undefined}
-              aria-activedescendant={entries.length > 0 ? resultId(active) : undefined}
-              placeholder={words().paletteHint}
+              label={words().jump}
+              hint={words().paletteHint}
               value={query}
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => {
-                setQuery(event.currentTarget.value);
-                setActive(0);
-              }}
-              onKeyDown={onKeyDown}
+              list={{ id: LIST_ID, count: entries.length, active, lineId: resultId }}
+              step={activeAfter}
+              onChange={setQuery}
+              onActive={setActive}
+              onTake={() => choose(entries[active])}
             />
           </div>
           {/* Another text begins again at its first line. */}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Agent } from '../../protocol/agent.ts';
 import type { AgentSessionInfo } from '../../protocol/origin.ts';
 import { useAgents } from '../stores/sessions.ts';
@@ -6,8 +6,8 @@ import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import { stepTo } from '../ui/walk.ts';
 import { words } from '../words/words.ts';
 import { groupedBy } from './grouped.ts';
 import { type Listing, useListing } from './listing.ts';
@@ -63,38 +63,19 @@ function Sessions({ agent }: { readonly agent: Agent }) {
     if (answer.ok) closeDialog();
     else setProblem(answer.refusal);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const to = stepTo(event, at, shown.length);
-    if (to !== undefined) {
-      setActive(to);
-      document.getElementById(optionId(to))?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') void choose(shown[at]);
-    else return;
-    event.preventDefault();
-  };
 
   return (
     <>
-      <input
+      <SearchField
         className="field"
-        role="combobox"
-        // biome-ignore lint/a11y/noAutofocus: the dialog was asked for to look something up.
-        autoFocus
-        aria-label={words().filterSessions}
-        aria-autocomplete="list"
-        aria-expanded={shown.length > 0}
-        aria-controls={shown.length > 0 ? LIST_ID : undefined}
-        aria-activedescendant={shown.length > 0 ? optionId(at) : undefined}
-        placeholder={words().filterSessions}
+        label={words().filterSessions}
+        hint={words().filterSessions}
         value={query}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => {
-          setQuery(event.currentTarget.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
+        list={{ id: LIST_ID, count: shown.length, active: at, lineId: optionId }}
+        onChange={setQuery}
+        onActive={setActive}
+        onTake={() => void choose(shown[at])}
+        focused
       />
       <div className="take-over-scroll" aria-busy={listing.asking || choosing}>
         {shown.length > 0 && (

@@ -2,30 +2,17 @@ import { beforeEach, expect, test } from 'vitest';
 import { AttentionDesk } from '../../main/attention/attention.ts';
 import type { Activity } from '../../protocol/activity.ts';
 import { ATTENTION_MAX, type Attention } from '../../protocol/attention.ts';
-import type { AgentId, SessionId } from '../../protocol/ids.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
+import { summaryWith } from '../support/summary.ts';
 
 const id = (name: string) => `se-${name}` as SessionId;
 const RUNNING: Activity = { kind: 'running' };
 const FINISHED: Activity = { kind: 'finished' };
 const FAILED: Activity = { kind: 'failed', failure: { code: 'agent-error', message: '', detail: '' } };
 
-const summaryOf = (name: string, activity: Activity, fields: Partial<Summary> = {}): Summary => ({
-  id: id(name),
-  kind: fields.parent ? 'child' : 'main',
-  parent: null,
-  agentId: 'a' as AgentId,
-  folder: '/work',
-  title: name,
-  activity,
-  unread: true,
-  createdAt: 1,
-  updatedAt: 2,
-  pinnedAt: null,
-  archivedAt: null,
-  deletedAt: null,
-  ...fields,
-});
+const summaryOf = (name: string, activity: Activity, fields: Partial<Summary> = {}): Summary =>
+  summaryWith({ id: id(name), kind: fields.parent ? 'child' : 'main', title: name, activity, unread: true, ...fields });
 
 const parents = new Map<SessionId, SessionId>();
 const looked = new Set<SessionId>();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, wait } from './measure.ts';
 
 const SESSIONS = 8;
 const TOKENS_PER_SECOND = 100;
@@ -19,8 +19,6 @@ export function residentMb({ process }: Serving): number {
   const status = readFileSync(`/proc/${process.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The most that the process held during a while. */
 async function peakMb(serving: Serving, ms: number): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, wait } from './measure.ts';
 import { residentMb } from './memory.ts';
 
 const FEW = 50;
@@ -68,7 +68,7 @@ function parentOf(pid: string): number | undefined {
 
 async function restedMb(serving: Serving): Promise<number> {
   endAgents(serving);
-  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  await wait(REST_MS);
   return residentMb(serving);
 }
 

@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import config from '../../playwright.config.ts';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { type Connection, connect, startServing } from '../support/serving.ts';
-import { type Measure, percentile } from './measure.ts';
+import { type Measure, percentile, wait } from './measure.ts';
 
 const SESSIONS = 20;
 const WORDS_PER_SECOND_MIN = 50;
@@ -61,8 +61,6 @@ async function type(page: Page): Promise<readonly number[]> {
   }
   return times;
 }
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A session with an agent and a folder of its own, so that none stands in line behind another. */
 async function create({ client }: Connection, n: number, parent: string): Promise<SessionId> {

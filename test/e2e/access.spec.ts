@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import {
   button,
   card,
   composer,
   fence,
+  LOOKS,
   newSession,
   question,
   rows,
@@ -78,24 +79,9 @@ async function createRich(app: App): Promise<void> {
   await app.createSession(agent, prompt);
 }
 
-/** Says what axe finds, so that a failure names the rule and the place. */
-async function expectAccessible(page: Page): Promise<void> {
-  const violations = await violationsOf(page);
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    ),
-  ).toEqual([]);
-}
-
-const LOOKS = [
-  { colorScheme: 'light', width: 1440, height: 900 },
-  { colorScheme: 'dark', width: 900, height: 700 },
-] as const;
-
 for (const { colorScheme, width, height } of LOOKS) {
   test.describe(() => {
-    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ colorScheme, viewport: { width, height } });
 
     test(`[S2.6] axe finds nothing wrong: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
       await app.open(page);

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { type SessionId, sessionIdOf } from '../../protocol/ids.ts';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
-import { button, composer, fence, question, replies, rows, show, state, steps, transcript } from './parts.ts';
+import { button, composer, fence, LOOKS, question, replies, rows, show, state, steps, transcript } from './parts.ts';
 
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Asides' });
 const field = (page: Page): Locator => panel(page).getByRole('textbox', { name: 'Question' });
@@ -222,12 +222,9 @@ test('[B7] [B1] an aside that is over says so, shows the last of it and is close
   await expect(panel(page)).toBeHidden();
 });
 
-for (const [colorScheme, width, height] of [
-  ['light', 1440, 900],
-  ['dark', 900, 700],
-] as const) {
+for (const { colorScheme, width, height } of LOOKS) {
   test.describe(() => {
-    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ colorScheme, viewport: { width, height } });
 
     test(`[S3.7] axe finds nothing wrong in asides: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
       await opened(app, page);
@@ -241,11 +238,4 @@ for (const [colorScheme, width, height] of [
       await expectAccessible(page);
     });
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const violations = await violationsOf(page);
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
 }

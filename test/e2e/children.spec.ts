@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { AgentId, type SessionId, sessionIdOf } from '../../protocol/ids.ts';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
-import { button, card, composer, replies, rows, send, show, steps } from './parts.ts';
+import { button, card, composer, LOOKS, replies, rows, send, show, steps } from './parts.ts';
 
 const SPAWNING = {
   do: 'update',
@@ -139,12 +139,9 @@ test('[B27] a child offers neither to fork nor to roll back', async ({ app, page
   await expect(button(page, 'Roll back to here…')).toHaveCount(0);
 });
 
-for (const [colorScheme, width, height] of [
-  ['light', 1440, 900],
-  ['dark', 900, 700],
-] as const) {
+for (const { colorScheme, width, height } of LOOKS) {
   test.describe(() => {
-    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ colorScheme, viewport: { width, height } });
 
     test(`[S3.7] axe finds nothing wrong in children: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
       const parent = await spawner(app);
@@ -163,11 +160,4 @@ for (const [colorScheme, width, height] of [
       await expectAccessible(page);
     });
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const violations = await violationsOf(page);
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
 }

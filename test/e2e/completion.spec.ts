@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { SessionId } from '../../protocol/ids.ts';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, composer, replies, rows, send, show, state, steps, transcript } from './parts.ts';
 
@@ -198,25 +198,21 @@ test('[S4.4] words of an input method are its own until they are written', async
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`[S4.4] axe finds nothing wrong in what is offered and mentioned: ${colorScheme}`, async ({ app, page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 900, height: 700 });
     const { other } = await begin(app, page);
-    const scan = async (what: string) => {
-      const violations = await violationsOf(page);
-      expect(violations, what).toEqual([]);
-    };
     await composer(page).pressSequentially('/');
     await expect(lines(page)).toHaveCount(3);
-    await scan('commands');
+    await expectAccessible(page);
     await composer(page).fill('');
     await composer(page).pressSequentially('@');
     await expect(group(page, 'Files').getByRole('option').first()).toBeVisible();
-    await scan('mentions');
+    await expectAccessible(page);
     await composer(page).fill(`As in @session:${other} and @session:se-01ARZ3NDEKTSV4RRFFQ69G5FAV, @README.md`);
     await expect(page.getByText('A session that is not here any more')).toBeVisible();
-    await scan('chips');
+    await expectAccessible(page);
     await composer(page).press('Enter');
     await expect(replies(page)).toHaveCount(1);
-    await scan('transcript');
+    await expectAccessible(page);
   });
 }

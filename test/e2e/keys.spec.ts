@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type CommandId, type KEYED, ownKeys } from '../../renderer/keys/table.ts';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import {
   button,
   composer,
+  LOOKS,
   newSession,
   question,
   replies,
@@ -373,12 +374,9 @@ test('[S3.7] a file with mistakes says which and where, and the rest of it count
   await expect(wrong).toHaveCount(0);
 });
 
-for (const [colorScheme, width, height] of [
-  ['light', 1440, 900],
-  ['dark', 900, 700],
-] as const) {
+for (const { colorScheme, width, height } of LOOKS) {
   test.describe(() => {
-    test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ colorScheme, viewport: { width, height } });
 
     test(`[S3.7] axe finds nothing in the settings: ${colorScheme}, ${width}×${height}`, async ({ app, page }) => {
       await app.open(page);
@@ -394,11 +392,6 @@ for (const [colorScheme, width, height] of [
       await expectAccessible(page);
     });
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const violations = await violationsOf(page);
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))).toEqual([]);
 }
 
 test('[S3.7] nothing moves when that is chosen, and it stays so', async ({ app, page }) => {

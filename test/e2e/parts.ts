@@ -58,3 +58,9 @@ export async function connectionOf(page: Page): Promise<{ cut(): Promise<void>; 
     },
   };
 }
+
+/** A window of each kind: wide and light, narrow and dark. */
+export const LOOKS = [
+  { colorScheme: 'light', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 900, height: 700 },
+] as const;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { violationsOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, replies, settings, show, transcript } from './parts.ts';
 
@@ -133,22 +133,18 @@ test('[S4.4] an agent that does not start says why when it is asked how to sign 
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`[S4.4] axe finds nothing wrong where one signs in: ${scheme}`, async ({ app, page }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width: 900, height: 700 });
     await failing(app, page, { takes: 'refuses', signsOut: true });
-    const scan = async (what: string) => {
-      const violations = await violationsOf(page);
-      expect(violations, what).toEqual([]);
-    };
     await ways(page).getByRole('button', { name: 'API key' }).click();
     await expect(ways(page).getByRole('link')).toHaveAttribute('href', KEY.link);
     await ways(page).getByRole('button', { name: 'Terminal' }).click();
-    await scan('ways');
+    await expectAccessible(page);
     await ways(page).getByRole('button', { name: 'Browser' }).click();
     await expect(ways(page).getByRole('status')).toContainText('The account is closed');
-    await scan('refused');
+    await expectAccessible(page);
     await openAgents(page);
     await inSettings(page, 'Sign in to @scripted').click();
-    await scan('agents');
+    await expectAccessible(page);
   });
 }

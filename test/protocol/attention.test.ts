@@ -1,28 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../protocol/activity.ts';
 import { type AttentionKind, attentionFor, byNeed, happened, wantOf } from '../../protocol/attention.ts';
-import type { AgentId, SessionId } from '../../protocol/ids.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
 import type { Failure } from '../../protocol/turn.ts';
+import { summaryWith } from '../support/summary.ts';
 
 const failure: Failure = { code: 'agent-error', message: '', detail: '' };
 
-const summaryOf = (activity: Activity, fields: Partial<Summary> = {}): Summary => ({
-  id: 'se-1' as SessionId,
-  kind: 'main',
-  parent: null,
-  agentId: 'a' as AgentId,
-  folder: '/work',
-  title: 'Title',
-  activity,
-  unread: true,
-  createdAt: 1,
-  updatedAt: 2,
-  pinnedAt: null,
-  archivedAt: null,
-  deletedAt: null,
-  ...fields,
-});
+const summaryOf = (activity: Activity, fields: Partial<Summary> = {}): Summary =>
+  summaryWith({ activity, unread: true, ...fields });
 
 /** Every activity; what a session that shows it wants while unread, and what has happened when it came from running. */
 const TABLE: readonly (readonly [Activity, AttentionKind | null, AttentionKind | null])[] = [

@@ -1,18 +1,14 @@
 import { Square } from 'lucide-react';
 import { expect, test } from 'vitest';
-import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
+import { sessionIdOf } from '../../../protocol/ids.ts';
 import type { Summary } from '../../../protocol/summary.ts';
 import type { Command } from '../../../renderer/palette/commands.ts';
 import { entriesFor, type Offer } from '../../../renderer/palette/entries.ts';
 import { ulidOf } from '../../support/arbitraries.ts';
+import { summaryWith } from '../../support/summary.ts';
 
-function summaryOf(n: number, title: string, change: Partial<Summary> = {}): Summary {
-  const id = sessionIdOf(ulidOf(n));
-  const times = { createdAt: n, updatedAt: n, deletedAt: null };
-  const marks = { parent: null, unread: false, pinnedAt: null, archivedAt: null };
-  const rest = { agentId: AgentId.parse('playbook'), folder: '/src/ledger', activity: { kind: 'idle' } } as const;
-  return { id, kind: 'main', title, ...rest, ...times, ...marks, ...change };
-}
+const summaryOf = (n: number, title: string, change: Partial<Summary> = {}): Summary =>
+  summaryWith({ id: sessionIdOf(ulidOf(n)), folder: '/src/ledger', title, createdAt: n, updatedAt: n, ...change });
 
 const commandOf = (id: Command['id'], name: string): Command => ({
   id,

@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Activity } from '../../../protocol/activity.ts';
-import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
+import { sessionIdOf } from '../../../protocol/ids.ts';
 import type { Summary } from '../../../protocol/summary.ts';
 import { groupSessions, nameOf } from '../../../renderer/sidebar/groups.ts';
 import { seed, ulidOf } from '../../support/arbitraries.ts';
+import { summaryWith } from '../../support/summary.ts';
 
-function summaryOf(n: number, folder: string, change: Partial<Summary> = {}): Summary {
-  const id = sessionIdOf(ulidOf(n));
-  const agentId = AgentId.parse('playbook');
-  const times = { createdAt: n, updatedAt: n, deletedAt: null };
-  const marks = { parent: null, unread: false, pinnedAt: null, archivedAt: null };
-  const rest = { agentId, folder, title: `Session ${n}`, activity: { kind: 'idle' } } as const;
-  return { id, kind: 'main', ...rest, ...times, ...marks, ...change };
-}
+const summaryOf = (n: number, folder: string, change: Partial<Summary> = {}): Summary =>
+  summaryWith({ id: sessionIdOf(ulidOf(n)), folder, title: `Session ${n}`, createdAt: n, updatedAt: n, ...change });
 
 const rowsOf = (summaries: readonly Summary[]) =>
   groupSessions(summaries).map(({ folder, sessions }) => [folder, sessions.map(({ id }) => id)]);

@@ -1,0 +1,21 @@
+import { AgentId, sessionIdOf } from '../../protocol/ids.ts';
+import type { Summary } from '../../protocol/summary.ts';
+import { ulidOf } from './arbitraries.ts';
+
+/** A main session that nothing was done with yet, but for what the test is about. */
+export const summaryWith = (fields: Partial<Summary>): Summary => ({
+  id: sessionIdOf(ulidOf(1)),
+  kind: 'main',
+  parent: null,
+  agentId: AgentId.parse('playbook'),
+  folder: '/work',
+  title: 'Title',
+  activity: { kind: 'idle' },
+  unread: false,
+  createdAt: 1,
+  updatedAt: 1,
+  pinnedAt: null,
+  archivedAt: null,
+  deletedAt: null,
+  ...fields,
+});
