@@ -69,6 +69,7 @@ export function NewSession({ agentId, prompt, folder: givenFolder }: Props) {
             <span className="field-label">{words().firstPrompt}</span>
             <textarea
               className="field-area"
+              autoFocus
               rows={4}
               value={text}
               placeholder={words().firstPromptHint}

@@ -16,9 +16,11 @@ test('[S2.6] a session is made with the keyboard alone', async ({ app, page }) =
   await app.open(page);
   await expect(page.getByRole('heading', { name: 'Start your first session' })).toBeVisible();
   await page.keyboard.press('Control+n');
+  const prompt = newSession(page).getByRole('textbox', { name: 'First prompt' });
+  await expect(prompt).toBeFocused();
   await newSession(page).getByRole('combobox', { name: 'Folder' }).focus();
   await page.keyboard.type(app.folder);
-  await newSession(page).getByRole('textbox', { name: 'First prompt' }).focus();
+  await prompt.focus();
   await page.keyboard.type('help');
   await page.keyboard.press('Control+Enter');
   await expect(newSession(page)).toBeHidden();
