@@ -164,7 +164,9 @@ export class SessionService implements TurnReports {
   configured(sessionId: SessionId, configured: Configured): void {
     const actor = this.#closed ? undefined : this.#live.find(sessionId)?.actor;
     if (!actor) return;
-    const recorded = this.#live.commit([{ actor, change: { events: actor.configured(configured) } }]);
+    const events = actor.configured(configured);
+    if (events.length === 0) return; // commands are told again with each prompt
+    const recorded = this.#live.commit([{ actor, change: { events } }]);
     if (!recorded.ok)
       this.#ports.log.warn('what an agent said of itself was not recorded', {
         session: sessionId,
