@@ -14,8 +14,8 @@ const log = createLogger('agent/prompt-blocks');
 /** Where the contents of attachments are. */
 export interface AttachmentSource {
   content(id: AttachmentId): Promise<Buffer>;
-  /** The path of a copy under its own name; it stays as long as the attachment does. */
-  place(attachment: Attachment): Promise<string>;
+  /** The path of a copy of the content under its own name; it stays as long as the attachment does. */
+  place(attachment: Attachment, content: Buffer): Promise<string>;
 }
 
 /** What goes with a prompt, as the agent takes it. */
@@ -65,7 +65,7 @@ async function encloseOne(
   if (image && can.includes('images')) {
     return { block: { type: 'image', mimeType: image, data: content.toString('base64') }, path: null, linked: [] };
   }
-  const path = await source.place(attachment);
+  const path = await source.place(attachment, content);
   const uri = pathToFileURL(path).href;
   const text = can.includes('context') ? textIn(content) : undefined;
   if (text !== undefined) {

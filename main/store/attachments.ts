@@ -100,16 +100,17 @@ export class AttachmentFiles implements AttachmentIndex {
   }
 
   /**
-   * The path of a copy under its own name, for an agent to read. It is made anew each time, so that what an agent did to
-   * an earlier one is nobody's content, and stays as long as the attachment: a conversation may come back to it.
+   * The path of a copy of the content under its own name, for an agent to read. It is made anew each time, so that what
+   * an agent did to an earlier one is nobody's content, and stays as long as the attachment: a conversation may come back
+   * to it.
    */
-  async place({ id, name }: Attachment): Promise<string> {
+  async place({ id, name }: Attachment, content: Buffer): Promise<string> {
     const folder = join(this.folder, NAMED_FOLDER, id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, name);
     const unfinished = join(folder, `${randomUUID()}${UNFINISHED_SUFFIX}`); // two sessions may send it at once
     try {
-      await writeFile(unfinished, await this.content(id), { mode: 0o600, flag: 'wx' });
+      await writeFile(unfinished, content, { mode: 0o600, flag: 'wx' });
       await rename(unfinished, path);
     } catch (error) {
       await rm(unfinished, { force: true });
