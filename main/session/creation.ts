@@ -3,7 +3,6 @@ import type { Head } from '../../protocol/head.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { type PermissionPolicy, stricterOf } from '../../protocol/permission.ts';
 import type { Relationship } from '../../protocol/relationship.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
@@ -11,6 +10,7 @@ import { isActive } from '../../protocol/turn.ts';
 import type { SessionActor } from './actor.ts';
 import { newHead } from './decide.ts';
 import type { FamilyPorts, Part } from './family.ts';
+import { occupied } from './open-turn.ts';
 import { chosenFrom } from './options.ts';
 import type { AgentSession, SessionCommit } from './ports.ts';
 
@@ -60,8 +60,8 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   const parent = ports.actor(relationship.parent);
   if (!parent || parent.head.deletedAt !== null) return refuse({ code: 'unknown-parent' });
   const { head } = parent;
-  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
-  if (isFetching(head)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken) return refuse(taken);
   if (head.kind === 'side') return refuse({ code: 'not-for-kind', kind: head.kind });
   const turn = relationship.turn === null ? null : ports.store.turn(head.id, relationship.turn);
   if (turn === undefined || (turn !== null && turn.undone !== null)) return refuse({ code: 'unknown-turn' });

@@ -4,7 +4,6 @@ import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Head, type SessionKind, type Title } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -12,7 +11,7 @@ import { NOTHING_SPENT } from '../../protocol/usage.ts';
 import { answer } from './answer.ts';
 import type { LineageCommand } from './family.ts';
 import { answerForm } from './forms.ts';
-import { type Decision, type Facts, firstChars, prompt, resume, retry } from './open-turn.ts';
+import { type Decision, type Facts, firstChars, occupied, prompt, resume, retry } from './open-turn.ts';
 import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
@@ -27,8 +26,8 @@ export type OwnCommand = Exclude<SessionCommand, PathCommand | LineageCommand>;
 /** Pure: what a command means for this session, or why it is refused. No events: it had been done already. */
 export function decide(head: Head, command: OwnCommand, facts: Facts): Decision {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
-  if (head.rollback !== null && !MEANWHILE.has(command.type)) return refuse({ code: 'rolling-back' });
-  if (isFetching(head) && !MEANWHILE.has(command.type)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken && !MEANWHILE.has(command.type)) return refuse(taken);
   switch (command.type) {
     case 'prompt':
       return prompt(head, command.turnId, command, facts);

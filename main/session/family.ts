@@ -1,13 +1,13 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { SessionActor } from './actor.ts';
 import type { Change } from './change.ts';
 import type { SessionCommand } from './decide.ts';
 import { descendantsOf } from './lineage.ts';
+import { occupied } from './open-turn.ts';
 import type { SessionStore } from './ports.ts';
 import { undoRollback } from './rollback.ts';
 
@@ -70,8 +70,8 @@ const restored = (): Change => ({ events: [{ type: 'restored' }] });
 
 function putInBin(head: Head, ports: FamilyPorts): Result<readonly Part[], Refusal> {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
-  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
-  if (isFetching(head)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken) return refuse(taken);
   if (isActive(head.turn)) return refuse({ code: 'busy' });
   const below = descendantsOf(ports.store, head.id, 'children-first').filter((one) => one.deletedAt === null);
   const busy = below.filter((one) => isActive(one.turn));

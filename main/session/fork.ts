@@ -1,12 +1,11 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { newHead } from './decide.ts';
 import { WINDOW_ITEMS } from './limits.ts';
-import { firstChars } from './open-turn.ts';
+import { firstChars, occupied } from './open-turn.ts';
 import { wantingAll } from './options.ts';
 import type { SessionCommit, SessionStore } from './ports.ts';
 
@@ -24,8 +23,8 @@ export function forkOf(
 ): Result<SessionCommit & { readonly head: Head }, Refusal> {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.kind !== 'main') return refuse({ code: 'not-for-kind', kind: head.kind });
-  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
-  if (isFetching(head)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken) return refuse(taken);
   const through = store.turn(head.id, command.turnId);
   if (!through?.active) return refuse({ code: 'unknown-turn' });
   if (head.turn?.id === command.turnId && isActive(head.turn)) return refuse({ code: 'busy' });

@@ -5,6 +5,7 @@ import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, RuleId, TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import type { Decision as PermissionDecision, RuleScope } from '../../protocol/permission.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { textOf } from '../../protocol/text.ts';
@@ -33,6 +34,12 @@ export type Facts = {
 
 /** Events, or why not. No events: it had been done already. */
 export type Decision = Result<readonly SessionEvent[], Refusal>;
+
+/** Why nothing can be begun in the session for now; undefined when it can. */
+export function occupied(head: Head): Refusal | undefined {
+  if (head.rollback !== null) return { code: 'rolling-back' };
+  return isFetching(head) ? { code: 'taking-over' } : undefined;
+}
 
 /** Why this cannot be a prompt; undefined when it can. */
 export function wrongPrompt(asked: Prompted): Refusal | undefined {

@@ -1,12 +1,11 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import { BRANCHES_MAX } from '../../protocol/limits.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Change } from './change.ts';
 import type { SessionCommand } from './decide.ts';
-import { type Facts, prompt, wrongPrompt } from './open-turn.ts';
+import { type Facts, occupied, prompt, wrongPrompt } from './open-turn.ts';
 import type { PathState, TurnWrite } from './ports.ts';
 
 export type PathCommand = Extract<SessionCommand, { type: 'edit' | 'switch-branch' }>;
@@ -14,8 +13,8 @@ export type PathCommand = Extract<SessionCommand, { type: 'edit' | 'switch-branc
 /** Commands that make another branch the active path. */
 export function decidePath(head: Head, command: PathCommand, facts: Facts): Result<Change, Refusal> {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
-  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
-  if (isFetching(head)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken) return refuse(taken);
   return command.type === 'edit' ? edit(head, command, facts) : switchBranch(head, command, facts);
 }
 

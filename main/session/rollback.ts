@@ -2,12 +2,12 @@ import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head, Undoable } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { UNDOABLE_MAX } from '../../protocol/limits.ts';
-import { isFetching } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Change } from './change.ts';
 import { WINDOW_ITEMS } from './limits.ts';
 import { descendantsOf, spawnedBy } from './lineage.ts';
+import { occupied } from './open-turn.ts';
 import { onPath } from './path.ts';
 import type { SessionStore, StoredTurn, TurnWrite } from './ports.ts';
 
@@ -27,8 +27,8 @@ export type Doomed = {
 export function doomedBy(head: Head, command: RollbackCommand, store: SessionStore): Result<Doomed, Refusal> {
   if (head.deletedAt !== null) return refuse({ code: 'session-deleted' });
   if (head.kind !== 'main') return refuse({ code: 'not-for-kind', kind: head.kind });
-  if (head.rollback !== null) return refuse({ code: 'rolling-back' });
-  if (isFetching(head)) return refuse({ code: 'taking-over' });
+  const taken = occupied(head);
+  if (taken) return refuse(taken);
   if (head.turn === null) return refuse({ code: 'nothing-to-roll-back' });
   if (command.type === 'clear') {
     const roots = store.roots(head.id);
