@@ -47,15 +47,14 @@ if (app.requestSingleInstanceLock({ args })) {
 }
 
 async function start(): Promise<void> {
-  const [{ openHost }, { createLogger }, { cipherOf }] = await Promise.all([
+  const [{ openHost }, { createLogger }, cipher] = await Promise.all([
     import('./app.ts'),
     import('./log/log.ts'),
-    import('./shell/electron/key-store.ts'),
+    import('./shell/electron/key-store.ts').then(({ cipherOf }) => cipherOf(safeStorage, process.platform)),
   ]);
   const log = createLogger('electron');
   // A message that is not one of ours rejects inside the transport; it must not end the agents.
   process.on('unhandledRejection', (reason) => log.error('a promise was rejected unseen', { reason: String(reason) }));
-  const cipher = await cipherOf(safeStorage, process.platform);
   const opened = await openHost({ dataFolder, shell: 'desktop', cipher });
   if (opened.kind !== 'opened') {
     await explain(opened);
