@@ -43,7 +43,7 @@ export class Spending {
     const known = this.#known(turn);
     const cost = spentIn(known?.cost ?? [], told, (currency) => this.#counted(turn, currency));
     const used =
-      cost === known?.cost || cost.length === 0 ? [] : this.#used(turn, { ...(known ?? NOTHING_USED), cost });
+      cost === known?.cost || cost.length === 0 ? [] : this.#used(turn, known, { ...(known ?? NOTHING_USED), cost });
     return [{ type: 'context-set', context: { usedTokens, sizeTokens } }, ...used];
   }
 
@@ -53,13 +53,13 @@ export class Spending {
     const known = this.#known(turn);
     if (!known && tokens === null && watched?.begun === false) return [];
     const { times, toolCalls } = watched ?? NOTHING_USED;
-    return this.#used(turn, { ...(known ?? NOTHING_USED), ...(tokens && { tokens }), times, toolCalls });
+    return this.#used(turn, known, { ...(known ?? NOTHING_USED), ...(tokens && { tokens }), times, toolCalls });
   }
 
-  #used(turn: TurnId, usage: TurnUsage): readonly SessionEvent[] {
+  #used(turn: TurnId, known: TurnUsage | undefined, usage: TurnUsage): readonly SessionEvent[] {
     const at = this.#ports.openedAt(turn);
     if (at === undefined) return [];
-    const spent = withTurn(this.#ports.head().spent, this.#known(turn), usage);
+    const spent = withTurn(this.#ports.head().spent, known, usage);
     return [{ type: 'turn-used', turn, at, usage, spent }];
   }
 
