@@ -1,11 +1,10 @@
-import type { Agent } from '../../protocol/agent.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchRun, Report } from '../session/runner-ports.ts';
 import { Attempt } from './attempt.ts';
 import { Conversation } from './conversation.ts';
 import { within } from './deadline.ts';
-import { cannotReopen, lost, silent } from './failures.ts';
+import { cannotReopen, silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { conversationPorts, holdWhile, type PerformPorts, type Place } from './perform.ts';
 import type { Tenant } from './pool.ts';
@@ -106,14 +105,10 @@ async function open(
     const kind = method === 'session/load' ? 'fetched' : 'untold';
     return { type: 'fetched', state: { kind }, options: conversation.choices.offered };
   } catch (error) {
-    if (error instanceof ConnectionLost) return incomplete(await lossOf(host, agent));
+    if (error instanceof ConnectionLost) return incomplete(await host.loss());
     if (!(error instanceof RpcError)) throw error;
     return incomplete(host.failureOf(error));
   }
-}
-
-async function lossOf({ connection }: AgentHost, agent: Agent): Promise<Failure> {
-  return lost(agent, await connection.ended, connection.stderrTail());
 }
 
 /** Waits for an answer as long as something comes meanwhile. */

@@ -10,7 +10,15 @@ import type { Conversation } from './conversation.ts';
 import { within } from './deadline.ts';
 import type { Environment } from './environment.ts';
 import { type AgentFacts, PROTOCOL_VERSION, parseFacts } from './facts.ts';
-import { answeredError, endedAtStart, notStarted, otherVersion, secretAbsent, silentAtStart } from './failures.ts';
+import {
+  answeredError,
+  endedAtStart,
+  lost,
+  notStarted,
+  otherVersion,
+  secretAbsent,
+  silentAtStart,
+} from './failures.ts';
 import { CANCELLED } from './forms.ts';
 import { type AgentPipe, openProcessPipe, openWorkerPipe } from './pipe.ts';
 import type { Processes } from './processes.ts';
@@ -92,6 +100,11 @@ export class AgentHost {
     const failure = answeredError(this.agent, error, names);
     if (failure.code === 'agent-sign-in') this.retire();
     return failure;
+  }
+
+  /** Why it did not do what it was asked, once it has ended. */
+  async loss(): Promise<Failure> {
+    return lost(this.agent, await this.connection.ended, this.connection.stderrTail());
   }
 
   keep(conversation: Conversation): void {

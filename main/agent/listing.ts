@@ -5,7 +5,7 @@ import type { AgentSessionInfo, AgentSessionsPage, AgentSessionsRefusal } from '
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Clock } from '../clock.ts';
 import { within } from './deadline.ts';
-import { lost, silent } from './failures.ts';
+import { silent } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import type { HostPool, Tenant } from './pool.ts';
 import { ConnectionLost, RpcError } from './rpc-error.ts';
@@ -52,8 +52,7 @@ export async function listSessions(
   try {
     const answer = await ask(ports, host, wanted, signal);
     if (answer !== 'lost') return answer;
-    const failure = lost(agent, await host.connection.ended, host.connection.stderrTail());
-    return refuse({ code: 'agent-failed', failure });
+    return refuse({ code: 'agent-failed', failure: await host.loss() });
   } finally {
     ports.pool.rest(host, tenant);
   }

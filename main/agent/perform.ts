@@ -9,7 +9,6 @@ import { Attempt } from './attempt.ts';
 import type { Pace } from './coalesce.ts';
 import type { Conversation, ConversationPorts } from './conversation.ts';
 import { type Timely, within } from './deadline.ts';
-import { lost } from './failures.ts';
 import type { OpenForms } from './forms.ts';
 import type { AgentHost } from './host.ts';
 import { mentionedBlocks } from './mentions.ts';
@@ -83,7 +82,7 @@ async function attend(turn: RunningTurn, host: AgentHost, ports: PerformPorts): 
 }
 
 async function fail(turn: RunningTurn, host: AgentHost): Promise<void> {
-  turn.end({ kind: 'failed', failure: lost(host.agent, await host.connection.ended, host.connection.stderrTail()) });
+  turn.end({ kind: 'failed', failure: await host.loss() });
 }
 
 /** Undefined when the turn ended before the agent could be prompted. */

@@ -1,6 +1,5 @@
 import type { Failure, Outcome } from '../../protocol/turn.ts';
 import type { Tokens } from '../../protocol/usage.ts';
-import { lost } from './failures.ts';
 import type { AgentHost } from './host.ts';
 import { RPC_CODES, RpcError } from './rpc-error.ts';
 import { isShape, type Shape } from './shape.ts';
@@ -34,8 +33,7 @@ export async function promptAgent(
       const ended = failed(host.failureOf(error));
       return error.code === RPC_CODES.notFound ? { ...ended, stranger: true } : ended;
     }
-    const end = await host.connection.ended;
-    return failed(lost(host.agent, end, host.connection.stderrTail()));
+    return failed(await host.loss());
   }
 }
 

@@ -6,7 +6,7 @@ import type { SignInEnd, SignInOffer } from '../../protocol/sign-in.ts';
 import { createLogger } from '../log/log.ts';
 import { within } from './deadline.ts';
 import type { AgentFacts } from './facts.ts';
-import { lost, wordsOf } from './failures.ts';
+import { wordsOf } from './failures.ts';
 import { type AgentHost, type HostPorts, openHost } from './host.ts';
 import { RpcError } from './rpc-error.ts';
 import { aborted } from './running-turn.ts';
@@ -143,7 +143,6 @@ async function answerOf(
     return first.kind === 'late' ? { kind: 'late', ms } : { kind: 'done' };
   } catch (error) {
     if (error instanceof RpcError) return { kind: 'refused', text: wordsOf(error) };
-    const end = await host.connection.ended;
-    return { kind: 'failed', failure: lost(host.agent, end, host.connection.stderrTail()) };
+    return { kind: 'failed', failure: await host.loss() };
   }
 }
