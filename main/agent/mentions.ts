@@ -8,6 +8,7 @@ import { findMentions, type MentionTarget, sessionUri } from '../../protocol/men
 import { createLogger } from '../log/log.ts';
 import type { MentionedSession } from '../session/runner-ports.ts';
 import { inside } from './files.ts';
+import { textOf } from './plain-text.ts';
 import { RpcError } from './rpc-error.ts';
 import type { Shape } from './shape.ts';
 
@@ -103,17 +104,6 @@ async function read(real: string, name: string, max: number): Promise<Found | un
     return { kind: 'text', uri, text, title: null };
   } finally {
     await file.close();
-  }
-}
-
-/** Undefined for what is no text: other encodings, and bytes that no text has. */
-function textOf(bytes: Buffer): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { type Attachment, type AttachmentId, imageMimeOf, isImage } from '../../
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import { createLogger } from '../log/log.ts';
+import { textOf } from './plain-text.ts';
 import type { Shape } from './shape.ts';
 
 /** A text beyond this would crowd the prompt out of many models' windows: the agent reads the parts that it needs. */
@@ -67,21 +68,10 @@ async function encloseOne(
   }
   const path = await source.place(attachment, content);
   const uri = pathToFileURL(path).href;
-  const text = can.includes('context') ? textIn(content) : undefined;
+  const text = can.includes('context') && content.length <= EMBEDDED_BYTES_MAX ? textOf(content) : undefined;
   if (text !== undefined) {
     return { block: { type: 'resource', resource: { uri, mimeType: mime, text } }, path, linked: [] };
   }
   const linked = isImage(attachment) ? [name] : [];
   return { block: { type: 'resource_link', uri, name, mimeType: mime, size: bytes }, path, linked };
-}
-
-/** The words in it; undefined for what is not a text, or too long to be given whole. */
-function textIn(content: Buffer): string | undefined {
-  if (content.length > EMBEDDED_BYTES_MAX || content.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined; // not UTF-8
-    throw error;
-  }
 }
