@@ -16,7 +16,7 @@ import { formAsked, formClosed } from './forms.ts';
 import { History, type HistoryReport } from './history.ts';
 import type { Facts } from './open-turn.ts';
 import { offered, offeredAnew } from './options.ts';
-import { cancel, cancelRequests, decisionOf, grantOf, noted, type PermissionPorts, scopeOf } from './permission.ts';
+import { cancel, cancelRequests, decisionOf, judge, noted, type PermissionPorts } from './permission.ts';
 import type { AgentSession, SessionStore } from './ports.ts';
 import { afterTurn } from './queue.ts';
 import type { Question, Report } from './runner-ports.ts';
@@ -222,8 +222,7 @@ export class News {
     const { call: _, ...asked } = question;
     const bare = { ...asked, item, turn: turn.id, at: this.#ports.now() };
     const about = { head: this.#head, request: bare, tool: known && this.#tool(known) };
-    const scope = scopeOf(about, this.#ports.permissions.places);
-    const granted = grantOf(about, scope, this.#ports.permissions);
+    const { granted, scope } = judge(about, this.#ports.permissions);
     if (!granted) return [...made, { type: 'asked', request: rememberable(bare, scope, this.#head) }];
     const decision = decisionOf(bare, { verdict: 'once', by: granted.by }, bare.at);
     return [...made, { type: 'granted', optionId: granted.option.id, decision }, noted(decision)];

@@ -22,7 +22,7 @@ const PATH_CHARS_MAX = 4_000;
 const OF_FILES: ReadonlySet<ToolKind> = new Set(['read', 'search', 'edit', 'delete', 'move']);
 
 /** A question and its card, as far as is known when it is asked. */
-export type Asked = {
+type Asked = {
   readonly head: Head;
   readonly request: PermissionRequest;
   /** Undefined for a card that has only just been made: nothing is known of such a call but its question. */
@@ -31,25 +31,40 @@ export type Asked = {
 
 export type PermissionPorts = { readonly places: Places; readonly store: Pick<PermissionStore, 'ruleFor'> };
 
-export type Granted = { readonly option: PermissionOption; readonly by: DecidedBy };
+type Granted = { readonly option: PermissionOption; readonly by: DecidedBy };
+
+/** What is answered in the person's place, if anything is, and what a rule about the question would cover. */
+type Judged = { readonly granted: Granted | undefined; readonly scope: RuleScope | undefined };
+
+/** Asks the disk where the call reaches at most once, and only when something depends on it. */
+export function judge(asked: Asked, { places, store }: PermissionPorts): Judged {
+  let known: Reach | undefined;
+  const reach = () => {
+    known ??= reachOf(asked, places);
+    return known;
+  };
+  const scope = scopeOf(asked, places, reach);
+  return { scope, granted: grantOf(asked, scope, store, reach) };
+}
 
 /**
  * What the policy or a rule answers in the person's place, or undefined when they must be asked. Never by an option that
  * holds beyond this call: what granted it can be taken back, and what was granted with it must be over then.
  */
-export function grantOf(
+function grantOf(
   { head, request, tool }: Asked,
   scope: RuleScope | undefined,
-  ports: PermissionPorts,
+  store: PermissionPorts['store'],
+  reach: () => Reach,
 ): Granted | undefined {
   const option = onlyYes(request);
   if (!option) return undefined;
   const { policy } = head;
-  const reach = policy === 'all' ? 'outside' : reachOf(head, tool, ports.places);
-  if (covers(policy, tool?.tool ?? 'other', request.command !== null, reach)) {
+  const reached = policy === 'ask' || policy === 'all' ? 'outside' : reach();
+  if (covers(policy, tool?.tool ?? 'other', request.command !== null, reached)) {
     return { option, by: { kind: 'policy', policy } };
   }
-  const rule = scope && ports.store.ruleFor(head.agentId, scope);
+  const rule = scope && store.ruleFor(head.agentId, scope);
   return rule && { option, by: { kind: 'rule', rule } };
 }
 
@@ -63,13 +78,11 @@ function onlyYes({ options }: PermissionRequest): PermissionOption | undefined {
  * What a rule about this question covers, or undefined when there can be none: it would allow more than the person was
  * shown.
  */
-export function scopeOf({ head, request, tool }: Asked, places: Places): RuleScope | undefined {
+function scopeOf({ head, request, tool }: Asked, places: Places, reach: () => Reach): RuleScope | undefined {
   if (!onlyYes(request)) return undefined;
   const subject = subjectOf(request, tool);
   if (!subject) return undefined;
-  if (subject.kind === 'tool' && OF_FILES.has(subject.tool) && reachOf(head, tool, places) === 'outside') {
-    return undefined;
-  }
+  if (subject.kind === 'tool' && OF_FILES.has(subject.tool) && reach() === 'outside') return undefined;
   const folder = places.realFolder(subject.kind === 'command' ? request.folder : head.folder);
   return folder === undefined ? undefined : { folder, subject };
 }
@@ -86,7 +99,7 @@ function subjectOf({ command, title }: PermissionRequest, tool: ToolItem | undef
 }
 
 /** A call that names no place, or more places than are kept, may reach anywhere. */
-function reachOf(head: Head, tool: ToolItem | undefined, places: Places): Reach {
+function reachOf({ head, tool }: Asked, places: Places): Reach {
   if (!tool || tool.locations.length >= LOCATIONS_MAX || tool.parts.length >= TOOL_PARTS_MAX) return 'outside';
   const diffs = tool.parts.filter((part) => part.type === 'diff');
   const paths = new Set([...tool.locations, ...diffs].map(({ path }) => path));
