@@ -224,7 +224,7 @@ function hostOf(parts: Parts): Host {
       runner,
       feed,
       holderOf: store.sessions.holderOf,
-      isAside: (session) => store.sessions.read(session, 1)?.state.head.kind === 'side',
+      isAside: (session) => store.sessions.head(session)?.kind === 'side',
     }),
     catalog: runner.catalog,
     usage: store.sessions.usage,
@@ -241,7 +241,7 @@ function hostOf(parts: Parts): Host {
 function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void {
   const desk = new AttentionDesk(
     {
-      parentOf: (session) => sessions.read(session, 1)?.state.head.relationship?.parent ?? null,
+      parentOf: (session) => sessions.head(session)?.relationship?.parent ?? null,
       isLookedAt: (session) => looks.has(session),
       changed: (wanted) => feed.attentionChanged(wanted),
       alert: (attention) => feed.alert(attention),

@@ -13,6 +13,8 @@ import type { Money, SessionUsage, TurnUsage, TurnUsed, UsageGroup, UsageSummary
 export interface SessionStore {
   /** The session with its newest `tail` items, or undefined when there is none of that id. */
   read(id: SessionId, tail: number): StoredSession | undefined;
+  /** The session without any of its items. */
+  head(id: SessionId): Head | undefined;
   item(id: SessionId, item: ItemId): Item | undefined;
   /** Items whose end was not written: those of a running turn, or of one that a crash cut off. */
   openItems(id: SessionId): readonly Item[];

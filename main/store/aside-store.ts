@@ -20,6 +20,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
   return {
     ...stored,
     read: (id, ...rest) => of(id).read(id, ...rest),
+    head: (id) => of(id).head(id),
     item: (id, ...rest) => of(id).item(id, ...rest),
     openItems: (id) => of(id).openItems(id),
     lastOrder: (id, ...rest) => of(id).lastOrder(id, ...rest),

@@ -29,6 +29,7 @@ export function createSessionStore(database: Database): SessionStore {
   const { sessions, turns, items, texts, usage, permissions, leftovers } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
+    head: (id) => sessions.get(id)?.head,
     item: (id, item) => items.get(id, item),
     openItems: (id) => items.open(id),
     turn: (id, turn) => turns.get(id, turn),

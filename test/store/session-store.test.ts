@@ -38,6 +38,14 @@ test('[S2.4] [C12] the list goes from the last change to the first, page by page
   expect(listed).toEqual(expected.map(sessionIdNumber));
 });
 
+test('[S2.4] the head of a session is known by its id, that of an aside too, and none of a session that is not there', () => {
+  const { sessions } = freshStore();
+  const heads = [headOf(1), headOf(2, { kind: 'side' })];
+  for (const head of heads) save(sessions, head, [put(replyOf(0))]);
+  expect(heads.map(({ id }) => sessions.head(id))).toEqual(heads);
+  expect(sessions.head(sessionIdNumber(3))).toBeUndefined();
+});
+
 test('[S2.4] a page that ends with the list says so', () => {
   const { sessions } = freshStore();
   for (let n = 0; n < 3; n += 1) save(sessions, headOf(n));
