@@ -38,21 +38,14 @@ export class Replay {
   #answered = false;
   /** Number of the turn in which a call was begun last. */
   readonly #calls = new Map<string, number>();
-  #updates = 0;
 
   constructor(clock: Clock, pace: Pace, emit: (steps: readonly Replayed[]) => void) {
     this.#emit = emit;
     this.#coalescer = new Coalescer(clock, pace, emit);
   }
 
-  /** How many updates came so far. */
-  get updates(): number {
-    return this.#updates;
-  }
-
   /** One `update` of a `session/update`; `translate` makes our words of it. */
   take(update: Shape, translate: (update: Shape) => readonly AgentUpdate[]): void {
-    this.#updates += 1;
     if (update['sessionUpdate'] === 'user_message_chunk') {
       this.#asked(update);
       return;
