@@ -45,11 +45,12 @@ export const Attachments = z.array(Attachment).max(ATTACHMENTS_MAX);
 /** What is asked: words, files, or both. No attachments are the same as none given. */
 export type Prompted = { readonly text: string; readonly attachments?: readonly Attachment[] | undefined };
 
-export const attachmentsOf = (prompted: Prompted): readonly Attachment[] => prompted.attachments ?? [];
+/** Those of a prompt, or of an item that keeps one. */
+export const attachmentsOf = (asked: Pick<Prompted, 'attachments'>): readonly Attachment[] => asked.attachments ?? [];
 
 /** The attachments as a field to be spread; no field where there are none. */
-export function attachedTo(prompted: Prompted): { readonly attachments?: readonly Attachment[] } {
-  const attachments = attachmentsOf(prompted);
+export function attachedTo(asked: Pick<Prompted, 'attachments'>): { readonly attachments?: readonly Attachment[] } {
+  const attachments = attachmentsOf(asked);
   return attachments.length === 0 ? {} : { attachments };
 }
 

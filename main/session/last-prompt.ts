@@ -19,5 +19,5 @@ export function lastPromptOf(state: SessionState, store: SessionStore): Prompted
 /** What an item asks. A prompt is never longer than what is kept inline. */
 export const promptedBy = (item: PromptItem): Prompted => ({
   text: item.text.head + item.text.tail,
-  ...attachedTo({ text: '', attachments: item.attachments }),
+  ...attachedTo(item),
 });

@@ -93,7 +93,7 @@ function blockOf(item: Item): string | undefined {
 
 /** Their contents went with that prompt; whoever is told of it afterwards learns their names. */
 function attachedLine(item: PromptItem): readonly string[] {
-  const names = attachmentsOf({ text: '', attachments: item.attachments }).map(({ name }) => name);
+  const names = attachmentsOf(item).map(({ name }) => name);
   return names.length === 0 ? [] : [`[Attached: ${names.join(', ')}]`];
 }
 
