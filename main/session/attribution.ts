@@ -55,10 +55,10 @@ export class Attribution {
   }
 
   nextOrder(turn: Pick<TurnPlace, 'id' | 'index'>): number {
-    const first = turn.index * TURN_ITEMS_MAX;
-    const next = this.#ports.orders.get(turn.id) ?? (this.#ports.lastOrder(turn.id) ?? first - 1) + 1;
+    const next = this.#upcoming(turn);
     remember(this.#ports.orders, turn.id, next + 1, SPEAKING_TURNS_MAX);
-    if (next >= first + TURN_ITEMS_MAX) throw new Error(`Turn ${turn.id} has more than ${TURN_ITEMS_MAX} items`);
+    if (next >= (turn.index + 1) * TURN_ITEMS_MAX)
+      throw new Error(`Turn ${turn.id} has more than ${TURN_ITEMS_MAX} items`);
     return next;
   }
 
@@ -142,8 +142,7 @@ export class Attribution {
    * on to something else; the last thing of a turn was cut off.
    */
   endAll(turn: Pick<TurnPlace, 'id' | 'index'>): readonly SessionEvent[] {
-    const last = this.nextOrder(turn) - 1;
-    this.#ports.orders.set(turn.id, last + 1);
+    const last = this.#upcoming(turn) - 1;
     const [at, events] = [this.#ports.now(), [...this.endText(turn.id)]];
     for (const ref of this.#running) {
       const end: ToolPatch = isFinal(ref.status) ? {} : { status: ref.order < last ? 'done' : 'stopped' };
@@ -156,6 +155,11 @@ export class Attribution {
   /** The item of a call, if it was made. */
   itemOf(call: string): ItemId | undefined {
     return this.#calls.get(call)?.item;
+  }
+
+  /** The order that the next item of the turn will have. */
+  #upcoming({ id, index }: Pick<TurnPlace, 'id' | 'index'>): number {
+    return this.#ports.orders.get(id) ?? (this.#ports.lastOrder(id) ?? index * TURN_ITEMS_MAX - 1) + 1;
   }
 
   #speechOf(turn: TurnId): Speech {
