@@ -95,10 +95,7 @@ export class HostPool {
 
   /** A process of the agent that may be asked something besides, whatever its folder: one that rests comes first. */
   running(agent: Agent): AgentHost | undefined {
-    const fit = [...this.#places].filter(
-      ({ drains, host }) =>
-        drains === 0 && !host.over && !host.asked && !host.retired && isDeepStrictEqual(host.agent, agent),
-    );
+    const fit = this.#usable(agent).filter(({ host }) => !host.asked);
     return (fit.find(({ tenants }) => tenants.size === 0) ?? fit[0])?.host;
   }
 
@@ -201,17 +198,18 @@ export class HostPool {
 
   /** The one that has the conversation open, else the one that was used last. */
   #vacancy({ key, agent, agentSession }: Claim): Place | undefined {
-    const fit = [...this.#places].filter(
-      (place) =>
-        place.key === key &&
-        place.drains === 0 &&
-        !place.host.over &&
-        !place.host.retired &&
-        (runsMany(agent) || place.tenants.size === 0) &&
-        isDeepStrictEqual(place.host.agent, agent),
+    const fit = this.#usable(agent).filter(
+      (place) => place.key === key && (runsMany(agent) || place.tenants.size === 0),
     );
     const known = fit.find(({ host }) => agentSession !== undefined && host.conversations.has(agentSession));
     return known ?? fit.sort((one, other) => other.restedAt - one.restedAt)[0];
+  }
+
+  /** Those of the agent as it is configured now that may get something new, whatever they do and whatever their folder. */
+  #usable(agent: Agent): readonly Place[] {
+    return [...this.#places].filter(
+      ({ drains, host }) => drains === 0 && !host.over && !host.retired && isDeepStrictEqual(host.agent, agent),
+    );
   }
 
   /** Idle ones of the same agent that was configured otherwise since. */
