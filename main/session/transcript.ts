@@ -27,8 +27,12 @@ export function toldBefore(head: Head, beforeTurn: TurnId, store: Pick<SessionSt
   return [around, own].filter((part) => part !== '').join(GAP);
 }
 
-const said = (id: SessionId, order: number, store: Pick<SessionStore, 'itemsBefore'>) =>
-  transcriptOf((before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX), order, TRANSCRIPT_CHARS_MAX);
+const said = (
+  id: SessionId,
+  order: number,
+  store: Pick<SessionStore, 'itemsBefore'>,
+  charsMax = TRANSCRIPT_CHARS_MAX,
+): string => transcriptOf((before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX), order, charsMax);
 
 /**
  * A session as another one's prompt mentions it, with what was said in it until now. Undefined when it lies in the bin, or
@@ -37,8 +41,7 @@ const said = (id: SessionId, order: number, store: Pick<SessionStore, 'itemsBefo
 export function mentionedAs(head: Head, store: Pick<SessionStore, 'itemsBefore'>): MentionedSession | undefined {
   if (head.deletedAt !== null || head.kind === 'side') return undefined;
   const end = head.turn === null ? 0 : firstOrderOf(head.turn.index + 1);
-  const items: ItemsBefore = (before) => store.itemsBefore(head.id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
-  return { title: head.title.text, transcript: transcriptOf(items, end, MENTIONED_CHARS_MAX) };
+  return { title: head.title.text, transcript: said(head.id, end, store, MENTIONED_CHARS_MAX) };
 }
 
 /** Items before an order, as pages of the store. */
