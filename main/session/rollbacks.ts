@@ -15,7 +15,7 @@ export type RollbackPorts = FamilyPorts & {
   readonly clock: Clock;
   /** All parts or none. */
   commit(parts: readonly Part[]): Result<void, Refusal>;
-  stop(session: SessionId, turn: TurnId): void;
+  stop(turn: TurnId): void;
   /** The runner may forget what these sessions hold. */
   release(session: SessionId): void;
 };
@@ -70,7 +70,7 @@ export class Rollbacks {
     if (!marked.ok) return marked;
     const cancel = this.#ports.clock.after(ROLLBACK_STOP_MS, () => this.#giveUp(head.id));
     this.#waiting.set(head.id, { command, stopping, cancel });
-    for (const { id, turn } of stopping) if (turn) this.#ports.stop(id, turn.id);
+    for (const { turn } of stopping) if (turn) this.#ports.stop(turn.id);
     return ok(undefined);
   }
 

@@ -103,7 +103,7 @@ export class SessionService implements TurnReports {
       ...this.#family,
       clock,
       commit: (parts) => this.#live.commit(parts),
-      stop: (_, turn) => runner.stop(turn),
+      stop: (turn) => runner.stop(turn),
       release: (session) => runner.release(session),
     });
     this.#fetches = new Fetches({
