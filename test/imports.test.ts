@@ -9,7 +9,14 @@ import {
   strayImports,
 } from './support/imports.ts';
 
-const FOUNDATION = ['protocol', 'main/log', 'main/clock.ts', 'main/containment.ts', 'main/whole-file.ts'];
+const FOUNDATION = [
+  'protocol',
+  'main/log',
+  'main/clock.ts',
+  'main/containment.ts',
+  'main/file-error.ts',
+  'main/whole-file.ts',
+];
 /** What both shells serve and how. */
 const SHELL_PARTS = ['main/shell/pages.ts', 'main/shell/content-policy.ts'];
 /** Folders of main know each other by type; only the composition root constructs. */

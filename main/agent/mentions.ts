@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { AgentAbility } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { findMentions, type MentionTarget, sessionUri } from '../../protocol/mentions.ts';
+import { isFileError } from '../file-error.ts';
 import { createLogger } from '../log/log.ts';
 import type { MentionedSession } from '../session/runner-ports.ts';
 import { inside } from './files.ts';
@@ -119,5 +120,3 @@ function blockOf(found: Found, can: readonly AgentAbility[]): Shape {
 }
 
 const FOR_AGENTS = { audience: ['assistant'] } as const;
-
-const isFileError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FolderListing, FolderRefusal } from '../../protocol/contract.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { isFileError } from '../file-error.ts';
 
 /** Folders of one listing: more than anybody scrolls through, little enough for one message. */
 export const FOLDERS_MAX = 1_000;
@@ -71,9 +72,6 @@ function visibleFirst(one: string, other: string): number {
 
 export const unreadable = (folder: string, reason: string) =>
   refuse({ code: 'folder-unreadable', folder, reason } as const);
-
-export const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error;
 
 export function reasonOf(error: NodeJS.ErrnoException): string {
   switch (error.code) {

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, sep } from 'node:path';
 import { isWithin } from '../containment.ts';
+import { isFileError } from '../file-error.ts';
 import type { Places } from '../session/ports.ts';
 
 /** Where things really are: what a path says counts for nothing, only where it leads. */
@@ -35,7 +36,7 @@ function realPath(path: string): string | undefined {
     }
     return reached;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
+    if (isFileError(error)) return undefined;
     throw error;
   }
 }

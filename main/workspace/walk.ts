@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFileError } from '../file-error.ts';
 
 /** Entries that are looked at in a folder that is no work tree: enough for a project, soon over in a home folder. */
 export const WALK_ENTRIES_MAX = 20_000;
@@ -37,7 +38,7 @@ async function entriesOf(path: string): Promise<readonly Dirent[]> {
   try {
     return (await readdir(path, { withFileTypes: true })).sort((one, other) => (one.name < other.name ? -1 : 1));
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return [];
+    if (isFileError(error)) return [];
     throw error;
   }
 }
