@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ItemId, SessionId, TurnId } from './ids.ts';
+import { oneLine } from './text.ts';
 
 /** An agent's name for what kind of child it spawned. */
 const TYPE_CHARS_MAX = 64;
@@ -41,7 +42,7 @@ export const isBelow = (relationship: Relationship | null): boolean => relations
 
 /** `Type: description`, or one of them, in at most {@link CHILD_TITLE_CHARS_MAX} characters. */
 export function childTitle(type: string | null, description: string): string {
-  const words = description.replace(/\s+/g, ' ').trim();
+  const words = oneLine(description);
   const title = [type, words].filter((part) => part !== null && part !== '').join(': ');
   const chars = [...title];
   if (chars.length <= CHILD_TITLE_CHARS_MAX) return title;

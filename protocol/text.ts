@@ -10,6 +10,9 @@ export const EMPTY_TEXT: Text = { head: '', tail: '', length: 0 };
 
 export const textOf = (whole: string): Text => appendText(EMPTY_TEXT, 0, whole);
 
+/** All that stands in several lines, in one: what is shown in one line, or compared. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 /** How many characters lie between head and tail. */
 export const omittedChars = (text: Text) => text.length - text.head.length - text.tail.length;
 

@@ -1,5 +1,6 @@
 import { AGENT_COMMANDS_CHARS_MAX, AGENT_COMMANDS_MAX } from '../../protocol/limits.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
+import { oneLine } from '../../protocol/text.ts';
 import { cut, isShape, type Shape, shapesAt, textAt } from './shape.ts';
 
 /** A name is written after a `/` and ends with the first space: one that is longer, or has a space, cannot be used. */
@@ -27,17 +28,14 @@ export function parseCommands(update: Shape): readonly AgentCommand[] | undefine
   return fit;
 }
 
-/** Some agents write the `/` before the name. */
+/** Some agents write the `/` before the name. Descriptions are often whole documents; they are shown in one line. */
 function commandOf(shape: Shape): AgentCommand | undefined {
   const name = (textAt(shape, 'name') ?? '').replace(/^\//, '');
   if (!NAME.test(name)) return undefined;
   const input = shape['input'];
   return {
     name: name.toWellFormed(),
-    description: cut(lineOf(textAt(shape, 'description') ?? ''), DESCRIPTION_CHARS_MAX),
-    hint: isShape(input) ? cut(lineOf(textAt(input, 'hint') ?? ''), HINT_CHARS_MAX) : null,
+    description: cut(oneLine(textAt(shape, 'description') ?? ''), DESCRIPTION_CHARS_MAX),
+    hint: isShape(input) ? cut(oneLine(textAt(input, 'hint') ?? ''), HINT_CHARS_MAX) : null,
   };
 }
-
-/** Descriptions are often whole documents; they are shown in one line. */
-const lineOf = (text: string) => text.replace(/\s+/g, ' ').trim();

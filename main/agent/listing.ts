@@ -3,6 +3,7 @@ import type { Agent } from '../../protocol/agent.ts';
 import { AGENT_CURSOR_CHARS_MAX, AGENT_SESSIONS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import type { AgentSessionInfo, AgentSessionsPage, AgentSessionsRefusal } from '../../protocol/origin.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { oneLine } from '../../protocol/text.ts';
 import type { Clock } from '../clock.ts';
 import { within } from './deadline.ts';
 import { silent } from './failures.ts';
@@ -96,7 +97,7 @@ function infoOf(shape: Shape): readonly Omit<AgentSessionInfo, 'held'>[] {
   const folder = textAt(shape, 'cwd') ?? '';
   const sound = agentSession !== '' && agentSession.length <= ID_CHARS_MAX;
   if (!sound || folder === '' || folder.length > FOLDER_CHARS_MAX) return [];
-  const title = cut((textAt(shape, 'title') ?? '').replace(/\s+/g, ' ').trim(), TITLE_CHARS_MAX);
+  const title = cut(oneLine(textAt(shape, 'title') ?? ''), TITLE_CHARS_MAX);
   const at = Date.parse(textAt(shape, 'updatedAt') ?? '');
   return [{ agentSession, folder, title, changedAt: Number.isFinite(at) && at > 0 ? at : null }];
 }

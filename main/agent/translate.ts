@@ -7,6 +7,7 @@ import {
   TOOL_INPUT_CHARS_MAX,
   TOOL_PARTS_MAX,
 } from '../../protocol/limits.ts';
+import { oneLine } from '../../protocol/text.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from '../session/update.ts';
 import { diffOf } from './diffs.ts';
 import { HANDOVER_OPENING } from './prompt.ts';
@@ -227,7 +228,7 @@ function usageOf(update: Shape): readonly AgentUpdate[] {
 }
 
 function titleOf(update: Shape): readonly AgentUpdate[] {
-  const title = textAt(update, 'title')?.replace(/\s+/g, ' ').trim();
+  const title = oneLine(textAt(update, 'title') ?? '');
   if (!title || title.startsWith(HANDOVER_OPENING)) return NONE; // Claude and Codex take their first prompt for it
   return [{ type: 'title', title: cut(title, TITLE_CHARS_MAX) }];
 }

@@ -6,6 +6,7 @@ import type { TurnId } from '../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
+import { oneLine } from '../../protocol/text.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { NOTHING_SPENT } from '../../protocol/usage.ts';
 import { answer } from './answer.ts';
@@ -187,5 +188,3 @@ export function agentTitle(head: Head, title: string, prompts: readonly string[]
   if (prompts.some((prompt) => oneLine(prompt).startsWith(beginning))) return [];
   return [{ type: 'renamed', title: { text, by: 'agent' } satisfies Title }];
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import Sqlite from 'better-sqlite3';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { oneLine } from '../../protocol/text.ts';
 import { createLogger } from '../log/log.ts';
 import type { DiskTrouble } from '../session/ports.ts';
 import { troubleOf } from './trouble.ts';
@@ -128,7 +129,7 @@ export class Database {
       throw this.#noted(error);
     } finally {
       const ms = performance.now() - began;
-      if (ms > SLOW_MS) log.warn('slow', { name: name.replace(/\s+/g, ' ').trim(), ms: Math.round(ms) });
+      if (ms > SLOW_MS) log.warn('slow', { name: oneLine(name), ms: Math.round(ms) });
     }
   }
 
