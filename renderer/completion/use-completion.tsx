@@ -89,7 +89,10 @@ function looked(state: State, element: HTMLTextAreaElement, typed: boolean): Sta
   const trigger = selectionStart === selectionEnd ? triggerAt(value, selectionEnd) : null;
   if (!trigger) return CLOSED;
   if (trigger.from === state.dismissed) return state;
-  const same = state.trigger?.from === trigger.from && state.trigger.query === trigger.query;
+  const { kind, query, from, to } = state.trigger ?? {};
+  const same = kind === trigger.kind && query === trigger.query && from === trigger.from;
+  // One letter is looked at by each of our callers: what is offered is ranked and placed anew for the first of them.
+  if (same && to === trigger.to) return state;
   return { trigger, dismissed: null, active: same ? state.active : 0 };
 }
 

@@ -1,5 +1,5 @@
 import { ArrowUp, type LucideIcon, Square } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { useCompletion } from '../completion/use-completion.tsx';
@@ -68,7 +68,8 @@ function useAsking({ parent, aside, gone, area }: Props) {
   const text = useAsides((state) => state.drafts[draft] ?? '');
   const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: string } | null>(null);
   const [sending, setSending] = useState(false);
-  const completion = useCompletion(area, text, head ?? (around && { ...around, kind: 'side' }));
+  const begun = useMemo(() => around && ({ ...around, kind: 'side' } as const), [around]);
+  const completion = useCompletion(area, text, head ?? begun);
   const ready = text.trim() !== '' && !sending && !gone;
 
   const submit = async (send: Send) => {
