@@ -60,7 +60,7 @@ export const isAttaching = ({ files }: Draft): boolean => files.some(({ sent }) 
 
 /** Attaches files in this order, as far as they can be; of those that cannot the first is said. */
 export function attachFiles(id: SessionId, files: readonly File[]): void {
-  change(id, (draft) => ({ ...draft, problem: null }));
+  show(id, (draft) => ({ ...draft, problem: null }));
   for (const file of files) {
     const problem = wrongFile(draftOf(id), file);
     if (!problem) void attach(id, file);
@@ -69,9 +69,8 @@ export function attachFiles(id: SessionId, files: readonly File[]): void {
 }
 
 /** Says why something was not attached. */
-export const failed = (id: SessionId, problem: AttachmentProblem): void =>
-  change(id, (draft) => ({ ...draft, problem }));
-export const dismissProblem = (id: SessionId): void => change(id, (draft) => ({ ...draft, problem: null }));
+export const failed = (id: SessionId, problem: AttachmentProblem): void => show(id, (draft) => ({ ...draft, problem }));
+export const dismissProblem = (id: SessionId): void => show(id, (draft) => ({ ...draft, problem: null }));
 
 /** Puts files that the host has already behind those of the draft, as far as they fit. */
 export function addAttached(id: SessionId, attachments: readonly Attachment[]): void {
@@ -106,7 +105,7 @@ async function attach(id: SessionId, file: File): Promise<void> {
   uploads.set(key, upload);
   const waiting: Attaching = { key, name, bytes: file.size, sent: 0, attachment: null };
   change(id, (draft) => ({ ...draft, files: [...draft.files, waiting] }));
-  const onProgress = (sent: number) => patch(id, key, { sent });
+  const onProgress = (sent: number) => show(id, patched(key, { sent }));
   const uploaded = await uploadFile(file, { name, signal: upload.signal, onProgress });
   uploads.delete(key);
   if (uploaded.ok) return arrived(id, key, uploaded.value, file);
@@ -123,8 +122,8 @@ function arrived(id: SessionId, key: string, attachment: Attachment, file: File)
   keepContent(attachment, file);
   const twice = readyFiles(draftOf(id)).some((known) => known.id === attachment.id);
   if (twice) change(id, (draft) => ({ ...draft, files: draft.files.filter((one) => one.key !== key) }));
-  else patch(id, key, { sent: null, attachment });
-  change(id, (draft) => ({ ...draft, said: words().attached(attachment.name) }));
+  else change(id, patched(key, { sent: null, attachment }));
+  show(id, (draft) => ({ ...draft, said: words().attached(attachment.name) }));
 }
 
 function wrongFile({ files }: Draft, { name, size }: File): AttachmentProblem | undefined {
@@ -140,18 +139,24 @@ export function readyAs(attachment: Attachment): Attaching {
   return { key: id, name, bytes, sent: null, attachment };
 }
 
-const patch = (id: SessionId, key: string, fields: Partial<Attaching>): void =>
-  change(id, (draft) => ({
+const patched =
+  (key: string, fields: Partial<Attaching>) =>
+  (draft: Draft): Draft => ({
     ...draft,
     files: draft.files.map((file) => (file.key === key ? { ...file, ...fields } : file)),
-  }));
+  });
 
-function change(id: SessionId, next: (draft: Draft) => Draft): void {
+/** For what does not survive a reload: a file on its way tells of itself many times a second. */
+function show(id: SessionId, next: (draft: Draft) => Draft): void {
   const { [id]: before = EMPTY, ...others } = useAttached.getState().drafts;
   const kept = Object.fromEntries(Object.entries(others).slice(-(DRAFTS_MAX - 1)));
-  const drafts = { ...kept, [id]: next(before) };
-  useAttached.setState({ drafts });
-  const ready = Object.entries(drafts).map(([one, draft]) => [one, readyFiles(draft)] as const);
+  useAttached.setState({ drafts: { ...kept, [id]: next(before) } });
+}
+
+/** For files that come to be attached, or are so no more. */
+function change(id: SessionId, next: (draft: Draft) => Draft): void {
+  show(id, next);
+  const ready = Object.entries(useAttached.getState().drafts).map(([one, draft]) => [one, readyFiles(draft)] as const);
   localStorage.setItem(STORED_KEY, JSON.stringify(Object.fromEntries(ready.filter(([, files]) => files.length > 0))));
 }
 
