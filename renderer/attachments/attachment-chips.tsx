@@ -58,7 +58,7 @@ function OnItsWay({ file: { name, bytes, sent } }: { readonly file: Attaching })
     <span className="attached-file">
       <span className="thumb" />
       <FileWords name={name} size={words().fileSize(bytes)} />
-      <progress aria-label={words().attaching(name)} max={Math.max(1, bytes)} value={sent ?? bytes} />
+      <progress aria-label={words().attaching(name)} max={Math.max(1, bytes)} value={sent} />
     </span>
   );
 }

@@ -19,12 +19,12 @@ const STORED_KEY = 'skein.attached';
 /** Drafts of the sessions that were written in last, as of their words. */
 const DRAFTS_MAX = 100;
 
-/** A file beside a draft. `sent`: bytes of it that the host has so far; null when it has all. */
+/** A file beside a draft. `sent`: bytes of it that the host has so far. `attachment`: null until it has all. */
 export type Attaching = {
   readonly key: string;
   readonly name: string;
   readonly bytes: number;
-  readonly sent: number | null;
+  readonly sent: number;
   readonly attachment: Attachment | null;
 };
 
@@ -56,7 +56,7 @@ const draftOf = (id: SessionId): Draft => useAttached.getState().drafts[id] ?? E
 /** The files of a draft that the host has, in order. */
 export const readyFiles = ({ files }: Draft): readonly Attachment[] =>
   files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-export const isAttaching = ({ files }: Draft): boolean => files.some(({ sent }) => sent !== null);
+export const isAttaching = ({ files }: Draft): boolean => files.some(({ attachment }) => attachment === null);
 
 /** Attaches files in this order, as far as they can be; of those that cannot the first is said. */
 export function attachFiles(id: SessionId, files: readonly File[]): void {
@@ -122,7 +122,7 @@ function arrived(id: SessionId, key: string, attachment: Attachment, file: File)
   keepContent(attachment, file);
   const twice = readyFiles(draftOf(id)).some((known) => known.id === attachment.id);
   if (twice) change(id, (draft) => ({ ...draft, files: draft.files.filter((one) => one.key !== key) }));
-  else change(id, patched(key, { sent: null, attachment }));
+  else change(id, patched(key, { attachment }));
   show(id, (draft) => ({ ...draft, said: words().attached(attachment.name) }));
 }
 
@@ -136,7 +136,7 @@ function wrongFile({ files }: Draft, { name, size }: File): AttachmentProblem | 
 /** As a draft has a file that the host has. */
 export function readyAs(attachment: Attachment): Attaching {
   const { id, name, bytes } = attachment;
-  return { key: id, name, bytes, sent: null, attachment };
+  return { key: id, name, bytes, sent: bytes, attachment };
 }
 
 const patched =
