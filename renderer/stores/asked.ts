@@ -8,13 +8,13 @@ import { toast } from './toasts.ts';
 export type Ask<Value, Refusal> = () => ClientPromiseResult<Value, Error | ORPCError<'REFUSED', Refusal>>;
 
 /**
- * What the host answered, or a sentence that says why it did not; `say` has the sentences for what it refuses. Never
- * throws for what the world does: no host, or one that broke, is an answer, too.
+ * What the host answered, or a sentence that says why it did not; `say` has what is said of its refusals, which may be
+ * more than a sentence. Never throws for what the world does: no host, or one that broke, is an answer, too.
  */
-export async function asked<Value, Refusal = never>(
+export async function asked<Value, Refusal = never, Said = string>(
   ask: Ask<Value, Refusal>,
-  say: (refusal: Refusal) => string,
-): Promise<Result<Value, string>> {
+  say: (refusal: Refusal) => Said,
+): Promise<Result<Value, Said | string>> {
   try {
     const { error, data } = await safe(ask());
     if (!error) return ok(data);

@@ -1,17 +1,20 @@
-import { isDefinedError, safe } from '@orpc/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AgentId } from '../../protocol/ids.ts';
-import type { AgentSessionInfo } from '../../protocol/origin.ts';
-import { Disconnected, host } from '../stores/link.ts';
+import type { AgentSessionInfo, AgentSessionsRefusal } from '../../protocol/origin.ts';
+import { asked } from '../stores/asked.ts';
+import { host } from '../stores/link.ts';
 import { words } from '../words/words.ts';
 
-/** What is known of an agent's own list. `why`: a sentence, and what the agent said, which may be empty. */
+/** `why`: a sentence. `said`: what the agent said, which may be empty. */
+type Problem = { readonly why: string; readonly said: string };
+
+/** What is known of an agent's own list. */
 export type Listing = {
   readonly sessions: readonly AgentSessionInfo[];
   readonly next: string | null;
   readonly omitted: number;
   readonly asking: boolean;
-  readonly problem: { readonly why: string; readonly said: string } | null;
+  readonly problem: Problem | null;
 };
 
 const NOTHING: Listing = { sessions: [], next: null, omitted: 0, asking: true, problem: null };
@@ -19,41 +22,36 @@ const NOTHING: Listing = { sessions: [], next: null, omitted: 0, asking: true, p
 /** Asks the agent, and again for each further page. Another agent, or leaving, ends the question. */
 export function useListing(agent: AgentId): { readonly listing: Listing; more(): void; again(): void } {
   const [listing, setListing] = useState(NOTHING);
-  const asked = useRef<AbortController | null>(null);
+  const open = useRef<AbortController | null>(null);
   const ask = useCallback(
     async (before: Listing) => {
-      asked.current?.abort();
+      open.current?.abort();
       const stop = new AbortController();
-      asked.current = stop;
+      open.current = stop;
       setListing({ ...before, asking: true, problem: null });
-      const page = await pageOf(agent, before.next, stop.signal);
+      const input = { agentId: agent, folder: null, cursor: before.next };
+      const page = await asked(() => host().agents.sessions(input, { signal: stop.signal }), problemOf);
       if (stop.signal.aborted) return;
-      if ('problem' in page) setListing({ ...before, asking: false, problem: page.problem });
-      else setListing({ ...page, sessions: joined(before.sessions, page.sessions), asking: false, problem: null });
+      if (!page.ok) return setListing({ ...before, asking: false, problem: withWhy(page.refusal) });
+      const sessions = joined(before.sessions, page.value.sessions);
+      setListing({ ...page.value, sessions, asking: false, problem: null });
     },
     [agent],
   );
   useEffect(() => {
     void ask(NOTHING);
-    return () => asked.current?.abort();
+    return () => open.current?.abort();
   }, [ask]);
   return { listing, more: () => void ask(listing), again: () => void ask(listing.next === null ? NOTHING : listing) };
 }
 
-async function pageOf(agent: AgentId, cursor: string | null, signal: AbortSignal) {
-  try {
-    const input = { agentId: agent, folder: null, cursor };
-    const { data, error } = await safe(host().agents.sessions(input, { signal }));
-    if (!error) return data;
-    if (!isDefinedError(error)) return { problem: { why: words().hostBroke, said: '' } };
-    const refusal = error.data;
-    if (refusal.code !== 'agent-failed') return { problem: { why: words().sessionsRefusal(refusal.code), said: '' } };
-    return { problem: { why: words().failure(refusal.failure), said: refusal.failure.message } };
-  } catch (error) {
-    if (error instanceof Disconnected) return { problem: { why: words().notConnected, said: '' } };
-    throw error;
-  }
+function problemOf(refusal: AgentSessionsRefusal): Problem {
+  if (refusal.code !== 'agent-failed') return { why: words().sessionsRefusal(refusal.code), said: '' };
+  return { why: words().failure(refusal.failure), said: refusal.failure.message };
 }
+
+const withWhy = (problem: Problem | string): Problem =>
+  typeof problem === 'string' ? { why: problem, said: '' } : problem;
 
 /** An agent that changes its list between two pages may name one twice. */
 function joined(before: readonly AgentSessionInfo[], more: readonly AgentSessionInfo[]) {
