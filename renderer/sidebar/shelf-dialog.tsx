@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
-import type { SessionsCursor } from '../../protocol/stream.ts';
+import type { SessionsPage } from '../../protocol/stream.ts';
 import type { Summary } from '../../protocol/summary.ts';
-import { asked, doneOrSaid, refusesNothing } from '../stores/asked.ts';
 import { deleteSession, restoreSession, unarchiveSession } from '../stores/commands.ts';
-import { host, whileConnected } from '../stores/link.ts';
+import { usePages } from '../stores/read.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { closeDialog } from '../stores/window.ts';
 import { Button } from '../ui/button.tsx';
@@ -80,44 +79,14 @@ function ShelfRow({ session, shelf }: { readonly session: Summary; readonly shel
   );
 }
 
-type Fetched = { readonly shelf: Shelf; readonly sessions: readonly Summary[]; readonly next: SessionsCursor | null };
-
 /** One shelf, page by page; read anew from its start when a session that anybody works with comes or goes. */
 function useShelf(shelf: Shelf) {
-  const [fetched, setFetched] = useState<Fetched | null>(null);
-  const [loading, setLoading] = useState(true);
   const places = useSessions((state) => placesOf(state.summaries));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says that the shelf may hold others now.
-  useEffect(
-    () =>
-      whileConnected(async (client, signal) => {
-        setLoading(true);
-        const page = await client.sessions.list(pageOf(shelf, null));
-        if (signal.aborted) return;
-        setFetched({ shelf, ...page });
-        setLoading(false);
-      }),
-    [shelf, places],
+  const { pages, ...reading } = usePages<SessionsPage>(shelf, places, (client, after) =>
+    client.sessions.list({ after, limit: PAGE_SESSIONS_MAX, shelf }),
   );
-  const fetchMore = async (before: Fetched) => {
-    setLoading(true);
-    const page = await asked(() => host().sessions.list(pageOf(shelf, before.next)), refusesNothing);
-    if (doneOrSaid(page)) {
-      const { sessions, next } = page.value;
-      // Unless it was read anew meanwhile.
-      setFetched((now) => (now === before ? { shelf, sessions: [...before.sessions, ...sessions], next } : now));
-    }
-    setLoading(false);
-  };
-  const shown = fetched?.shelf === shelf ? fetched : null;
-  return {
-    sessions: shown?.sessions ?? [],
-    loading: loading || shown === null,
-    more: shown?.next ? () => void fetchMore(shown) : undefined,
-  };
+  return { sessions: pages?.flatMap((page) => page.sessions) ?? [], ...reading };
 }
-
-const pageOf = (shelf: Shelf, after: SessionsCursor | null) => ({ after, limit: PAGE_SESSIONS_MAX, shelf });
 
 /** Changes whenever a session goes to a shelf or comes back from one. */
 const placesOf = (summaries: ReadonlyMap<string, Summary>) =>

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { RuleId, SessionId } from '../../protocol/ids.ts';
 import { PAGE_DECISIONS_MAX } from '../../protocol/limits.ts';
-import type { Decided, DecisionLine, RuleLine } from '../../protocol/permission.ts';
+import type { Decided, DecisionsPage, RuleLine } from '../../protocol/permission.ts';
 import type { Decider } from '../words/en-permissions.ts';
 import { words } from '../words/words.ts';
-import { asked, askedOrSaid, doneOrSaid, refusesNothing } from './asked.ts';
+import { askedOrSaid } from './asked.ts';
 import { host, whileConnected } from './link.ts';
 import { OWN_WINDOW } from './own-window.ts';
+import { usePages } from './read.ts';
 import { useSessions } from './sessions.ts';
 import { toast } from './toasts.ts';
 
@@ -31,38 +32,13 @@ export function useRules(): readonly RuleLine[] | null {
   return rules;
 }
 
-type Read = {
-  readonly of: SessionId | null;
-  readonly decisions: readonly DecisionLine[];
-  readonly next: number | null;
-};
-
-const pageOf = (session: SessionId | null, before: number | null) =>
-  ({ sessionId: session, before, limit: PAGE_DECISIONS_MAX }) as const;
-
 /** The log, newest first, page by page; of one session, or of all for null. */
 export function useDecisions(session: SessionId | null) {
-  const [read, setRead] = useState<Read | null>(null);
-  useEffect(
-    () =>
-      whileConnected(async (client, signal) => {
-        const page = await client.permissions.decisions(pageOf(session, null));
-        if (!signal.aborted) setRead({ of: session, ...page });
-      }),
-    [session],
+  const { pages, more } = usePages<DecisionsPage>(session ?? '', null, (client, before) =>
+    client.permissions.decisions({ sessionId: session, before, limit: PAGE_DECISIONS_MAX }),
   );
-  const shown = read?.of === session ? read : null;
-  const more = async (before: Read) => {
-    const page = await asked(() => host().permissions.decisions(pageOf(before.of, before.next)), refusesNothing);
-    if (doneOrSaid(page)) setRead((now) => (now === before ? joined(before, page.value) : now));
-  };
-  return { decisions: shown?.decisions ?? null, more: shown?.next ? () => void more(shown) : undefined };
+  return { decisions: pages?.flatMap((page) => page.decisions) ?? null, more };
 }
-
-const joined = (before: Read, { decisions, next }: Pick<Read, 'decisions' | 'next'>): Read => ({
-  ...{ of: before.of, next },
-  decisions: [...before.decisions, ...decisions],
-});
 
 /** With a way back. */
 export async function revokeRule(id: RuleId): Promise<void> {
