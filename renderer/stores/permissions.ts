@@ -1,13 +1,12 @@
-import { useEffect, useState } from 'react';
 import type { RuleId, SessionId } from '../../protocol/ids.ts';
 import { PAGE_DECISIONS_MAX } from '../../protocol/limits.ts';
 import type { Decided, DecisionsPage, RuleLine } from '../../protocol/permission.ts';
 import type { Decider } from '../words/en-permissions.ts';
 import { words } from '../words/words.ts';
 import { askedOrSaid } from './asked.ts';
-import { host, whileConnected } from './link.ts';
+import { host } from './link.ts';
 import { OWN_WINDOW } from './own-window.ts';
-import { usePages } from './read.ts';
+import { usePages, useRead } from './read.ts';
 import { useSessions } from './sessions.ts';
 import { toast } from './toasts.ts';
 
@@ -17,20 +16,8 @@ const NO_RULES: readonly RuleId[] = [];
 export const useRuleIds = (): readonly RuleId[] => useSessions(({ app }) => app?.rules ?? NO_RULES);
 
 /** The rules as the host lists them; null until it has. Read anew when one comes or goes. */
-export function useRules(): readonly RuleLine[] | null {
-  const [rules, setRules] = useState<readonly RuleLine[] | null>(null);
-  const ids = useRuleIds();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ids` says that the list is another one now.
-  useEffect(
-    () =>
-      whileConnected(async (client, signal) => {
-        const read = await client.permissions.rules();
-        if (!signal.aborted) setRules(read);
-      }),
-    [ids],
-  );
-  return rules;
-}
+export const useRules = (): readonly RuleLine[] | null =>
+  useRead('rules', useRuleIds(), (client) => client.permissions.rules());
 
 /** The log, newest first, page by page; of one session, or of all for null. */
 export function useDecisions(session: SessionId | null) {

@@ -3,6 +3,28 @@ import type { HostClient } from '../bridge/bridge.ts';
 import { type Ask, asked, doneOrSaid, refusesNothing } from './asked.ts';
 import { host, whileConnected } from './link.ts';
 
+/**
+ * What the host answers, asked for every connection and whenever `of` or `version` changes. `of` says what `read` asks
+ * for: until that is there it is null.
+ */
+export function useRead<Value>(
+  of: string,
+  version: unknown,
+  read: (client: HostClient) => Promise<Value>,
+): Value | null {
+  const [found, setFound] = useState<{ readonly of: string; readonly value: Value } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `of` says what is read, and `version` that it is another now.
+  useEffect(
+    () =>
+      whileConnected(async (client, signal) => {
+        const value = await read(client);
+        if (!signal.aborted) setFound({ of, value });
+      }),
+    [of, version],
+  );
+  return found?.of === of ? found.value : null;
+}
+
 /** What the host gives of a longer list at once. `next`: where the list goes on; null at its end. */
 type Page = { readonly next: unknown };
 

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import { USED_TURNS_MAX } from '../../protocol/limits.ts';
 import type { SessionUsage, TurnUsage, UsageGroup, UsageSummary } from '../../protocol/usage.ts';
 import type { HostClient } from '../bridge/bridge.ts';
 import { whileConnected } from './link.ts';
+import { useRead } from './read.ts';
 
 /** Turns whose use is remembered: some screens of every session that was shown. Beyond it all are asked for anew. */
 const TURNS_KEPT_MAX = 2_000;
@@ -59,31 +60,9 @@ function take(
 }
 
 /** What a session has used, asked for anew when `version` changes; null until it is known. */
-export function useSessionUsage(sessionId: SessionId, version: string): SessionUsage | null {
-  const [usage, setUsage] = useState<SessionUsage | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version is why it is asked for again.
-  useEffect(
-    () =>
-      whileConnected(async (client, signal) => {
-        const found = await client.usage.of({ sessionId });
-        if (!signal.aborted) setUsage(found);
-      }),
-    [sessionId, version],
-  );
-  return usage;
-}
+export const useSessionUsage = (sessionId: SessionId, version: string): SessionUsage | null =>
+  useRead(sessionId, version, (client) => client.usage.of({ sessionId }));
 
 /** The sums since `since`, epoch ms; null until they are known. */
-export function useUsageSummary(by: UsageGroup, since: number | null): UsageSummary | null {
-  const [found, setFound] = useState<{ readonly of: string; readonly summary: UsageSummary } | null>(null);
-  const wanted = `${by} ${since}`;
-  useEffect(
-    () =>
-      whileConnected(async (client, signal) => {
-        const summary = await client.usage.summary({ by, since });
-        if (!signal.aborted) setFound({ of: wanted, summary });
-      }),
-    [by, since, wanted],
-  );
-  return found?.of === wanted ? found.summary : null;
-}
+export const useUsageSummary = (by: UsageGroup, since: number | null): UsageSummary | null =>
+  useRead(`${by} ${since}`, null, (client) => client.usage.summary({ by, since }));
