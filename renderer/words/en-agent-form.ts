@@ -1,5 +1,5 @@
 import type { SecretRefusal, SecretState } from '../../protocol/secret.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const states: { readonly [State in SecretState]: string } = {
   kept: 'Kept',
@@ -7,12 +7,12 @@ const states: { readonly [State in SecretState]: string } = {
   sealed: 'Cannot be opened here',
 };
 
-const secretRefusals: Worded<SecretRefusal> = {
+const secretRefusal = worded<SecretRefusal>({
   'secrets-unwritable': ({ message }) => `The agent was saved, but its secret was not: ${message}`,
   'secrets-broken': ({ path }) =>
     `The agent was saved, but its secret was not: ${path} cannot be read. Move that file away, then try again.`,
   'secrets-full': ({ max }) => `An agent has at most ${max} secrets.`,
-};
+});
 
 /** What the form of an agent says beside its plain fields. */
 export const enAgentForm = {
@@ -27,7 +27,7 @@ export const enAgentForm = {
   secretsInSystem: 'Environment variables that nobody sees again. They are kept in the system’s key store.',
   secretsInFile:
     'Environment variables that nobody sees again. There is no key store here, so they are kept as they are in a file that only you can read:',
-  secretRefusal: (refusal: SecretRefusal) => (secretRefusals[refusal.code] as (what: SecretRefusal) => string)(refusal),
+  secretRefusal,
   secretTwice: (name: string) => `${name} is there twice. Keep one of them, as a secret or in the environment.`,
   badSecretName: (max: number) =>
     `The name of a secret has letters, digits and underscores and begins with no digit; there are at most ${max}.`,

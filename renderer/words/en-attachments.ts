@@ -1,5 +1,5 @@
 import type { AttachmentProblem } from '../attachments/problem.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const number = new Intl.NumberFormat('en');
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -11,7 +11,7 @@ const fileSize = (bytes: number): string => {
   return `${tenths.format(bytes / 1024 ** 2)} MB`;
 };
 
-const problems: Worded<AttachmentProblem> = {
+const attachmentProblem = worded<AttachmentProblem>({
   'too-large': ({ name, maxBytes }) =>
     `${name} is too large to attach: a file may have ${fileSize(maxBytes)}. Put it into the working folder and name its path.`,
   'too-many': ({ max }) => `A prompt takes at most ${number.format(max)} files. Remove one, or name a folder instead.`,
@@ -23,7 +23,7 @@ const problems: Worded<AttachmentProblem> = {
   'too-many-uploads': ({ name }) => `${name} was not attached: too many files are on their way. Try again shortly.`,
   'disk-failing': ({ name, message }) => `${name} was not attached: ${message}`,
   'not-as-promised': ({ name }) => `${name} changed while it was read. Attach it again.`,
-};
+});
 
 /** What is said of files that go with prompts. */
 export const enAttachments = {
@@ -45,6 +45,5 @@ export const enAttachments = {
   onlyBeginning: 'Only the beginning is shown.',
   cannotLook: (agent: string) => `${agent} cannot look at pictures: it is told where they are`,
   dismissProblem: 'Dismiss',
-  attachmentProblem: (problem: AttachmentProblem): string =>
-    (problems[problem.code] as (what: AttachmentProblem) => string)(problem),
+  attachmentProblem,
 };

@@ -1,30 +1,30 @@
 import type { CatalogRefusal, ImportTrouble, LoginFailure, NothingFound } from '../../protocol/catalog.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
 const count = (n: number, one: string, other: string) =>
   `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
-const nothing: Worded<NothingFound> = {
+const nothingFound = worded<NothingFound>({
   'not-installed': () => 'It is not installed.',
   'npx-missing': () => 'It would run through npx, which is not here. Install Node.js, then look again.',
   'node-too-old': ({ version, min }) =>
     version === null
       ? `It needs Node.js ${min} or newer; which one is here is not known.`
       : `It needs Node.js ${min} or newer; here is ${version}.`,
-};
+});
 
-const loginFailures: Worded<LoginFailure> = {
+const loginFailure = worded<LoginFailure>({
   'no-shell': () => 'No login shell is known.',
   'too-slow': ({ ms }) => `The login shell did not answer within ${number.format(ms / 1000)} seconds.`,
   'too-long': () => 'The login shell printed without end.',
   'not-started': ({ message }) => `The login shell could not be started: ${message}.`,
   'no-answer': ({ exitCode, message }) =>
     `The login shell ended without an answer (${exitCode === null ? 'killed' : `code ${exitCode}`}): ${message}.`,
-};
+});
 
-const importTroubles: Worded<ImportTrouble> = {
+const importTrouble = worded<ImportTrouble>({
   'not-installed': ({ program, homepage }) =>
     homepage === null
       ? `Its program ${program} is not installed.`
@@ -33,13 +33,13 @@ const importTroubles: Worded<ImportTrouble> = {
   'no-program': () => 'It is not a program that can be started here.',
   malformed: ({ path }) => `“${path}” is missing or cannot be understood.`,
   'too-many': ({ max }) => `Only ${number.format(max)} agents are read at once.`,
-};
+});
 
-const catalogRefusals: Worded<CatalogRefusal> = {
+const catalogRefusal = worded<CatalogRefusal>({
   'not-json': ({ line, column }) =>
     line === null || column === null ? 'This is no JSON.' : `This is no JSON: look at line ${line}, column ${column}.`,
   'no-agents': () => 'There is no agent in this text.',
-};
+});
 
 /** What is said of agents that could be added. */
 export const enCatalog = {
@@ -58,12 +58,12 @@ export const enCatalog = {
   addAgent: (name: string) => `Add ${name}`,
   testAgent: (handle: string) => `Test @${handle}`,
   homepage: (name: string) => `About ${name}`,
-  nothingFound: (why: NothingFound) => (nothing[why.code] as (what: NothingFound) => string)(why),
+  nothingFound,
   loginTitle: 'Where programs are looked for',
   loginNone: 'In the environment of Skein.',
   loginRead: (ms: number, at: string) => `As your login shell sets it up, read in ${number.format(ms)} ms at ${at}:`,
   loginAdded: (folders: number) => `${count(folders, 'folder', 'folders')} more than Skein was started with`,
-  loginFailure: (why: LoginFailure) => (loginFailures[why.code] as (what: LoginFailure) => string)(why),
+  loginFailure,
   loginFallback: 'Programs are looked for where Skein itself was started.',
   nodeFound: (version: string) => `Node.js ${version}:`,
   nodeMissing: 'Node.js was not found; agents that come through npx need it.',
@@ -80,7 +80,6 @@ export const enCatalog = {
   importRefused: (name: string, why: string) => `${name}: ${why}`,
   importUnreadable: (file: string) => `${file} cannot be read.`,
   importTooLong: 'This is too long for a list of agents.',
-  importTrouble: (why: ImportTrouble) => (importTroubles[why.code] as (what: ImportTrouble) => string)(why),
-  catalogRefusal: (refusal: CatalogRefusal) =>
-    (catalogRefusals[refusal.code] as (what: CatalogRefusal) => string)(refusal),
+  importTrouble,
+  catalogRefusal,
 };

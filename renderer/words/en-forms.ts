@@ -1,11 +1,11 @@
 import type { FormFault } from '../../protocol/form.ts';
 import type { FieldProblem } from '../../protocol/form-check.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const number = new Intl.NumberFormat('en');
 
 /** What is said in the transcript of a form that was not shown. The name of a field is the agent's. */
-export const formFaults: Worded<FormFault> = {
+export const formFault = worded<FormFault>({
   'unknown-form': ({ mode }) =>
     `The agent asked for input of a kind that Skein does not know (${mode}). It was told so.`,
   'unknown-field': ({ field }) =>
@@ -15,7 +15,7 @@ export const formFaults: Worded<FormFault> = {
   'bad-link': () => 'The agent wanted to send you to an address that is not a safe web address. It was told so.',
   'too-long': () => 'The agent sent a form that is too long to show. Nothing was asked; the agent was told so.',
   malformed: () => 'The agent sent a form that makes no sense. Nothing was asked; the agent was told so.',
-};
+});
 
 const formats = {
   email: 'Enter an email address, like name@example.com.',
@@ -24,7 +24,7 @@ const formats = {
   'date-time': 'Enter a date and a time.',
 } as const;
 
-const problems: Worded<FieldProblem> = {
+const formProblem = worded<FieldProblem>({
   missing: () => 'This is needed.',
   unknown: () => 'This value does not belong here.',
   'too-short': ({ minChars }) => `Enter at least ${number.format(minChars)} characters.`,
@@ -38,7 +38,7 @@ const problems: Worded<FieldProblem> = {
   'not-among': () => 'Choose one of those that are offered.',
   'too-few': ({ minPicked }) => `Choose at least ${number.format(minPicked)}.`,
   'too-many': ({ maxPicked }) => `Choose at most ${number.format(maxPicked)}.`,
-};
+});
 
 /** What is said where an agent asks a person to fill something in. */
 export const enForms = {
@@ -51,5 +51,5 @@ export const enForms = {
   opensHost: (host: string) => `Open ${host}`,
   linkDone: 'Done',
   linkHelp: 'It opens in your browser when you click it. Press Done when you have finished there.',
-  formProblem: (problem: FieldProblem) => (problems[problem.code] as (what: FieldProblem) => string)(problem),
+  formProblem,
 };

@@ -1,9 +1,9 @@
-import type { JsonNeed, KeybindingsProblem, KeybindingsRefusal } from '../../protocol/keybindings.ts';
-import type { EntryMistake, KeyProblem } from '../keys/resolve.ts';
+import type { JsonNeed, KeybindingsRefusal } from '../../protocol/keybindings.ts';
+import type { KeyProblem } from '../keys/resolve.ts';
 import type { Scope } from '../keys/scopes.ts';
 import type { StrokeMistake } from '../keys/stroke.ts';
 import type { CommandId } from '../keys/table.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
@@ -79,7 +79,7 @@ const strokeMistakes: { readonly [Mistake in StrokeMistake]: (keys: string) => s
   'modifier-twice': (keys) => `“${keys}” holds the same twice.`,
 };
 
-const keyProblems: Worded<KeybindingsProblem | EntryMistake> = {
+const keyProblem = worded<KeyProblem>({
   unreadable: ({ message }) => `The file cannot be read: ${message}`,
   'too-large': ({ maxBytes }) => `The file is larger than ${number.format(maxBytes)} bytes and was not read.`,
   'not-json': ({ need }) => jsonNeeds[need],
@@ -95,24 +95,23 @@ const keyProblems: Worded<KeybindingsProblem | EntryMistake> = {
   'typed-keys': ({ keys }) => `“${keys}” is needed for writing there.`,
   'reserved-keys': ({ keys }) => `“${keys}” belongs to the system or to editing.`,
   'taken-keys': ({ keys, by, scope }) => `“${keys}” is given to “${commandNames[by]}” already: ${scopeNames[scope]}.`,
-};
+});
 
-const keybindingsRefusals: Worded<KeybindingsRefusal> = {
+const keybindingsRefusal = worded<KeybindingsRefusal>({
   'keybindings-broken': ({ line, column }) =>
     `Nothing was changed: the file cannot be read at line ${line}, column ${column}. Repair it there, or reset all.`,
   'keybindings-too-large': ({ maxBytes }) =>
     `Nothing was changed: the file is larger than ${number.format(maxBytes)} bytes. Shorten it, or reset all.`,
   'keybindings-full': ({ max }) => `Nothing was changed: the file has ${max} entries. Remove one first.`,
   'keybindings-unwritable': ({ message }) => `Nothing was changed: ${message}`,
-};
+});
 
 /** What is said of keys, in English. */
 export const enKeys = {
   commandName: (id: CommandId) => commandNames[id],
   scopeName: (scope: Scope) => scopeNames[scope],
-  keyProblem: (problem: KeyProblem) => (keyProblems[problem.code] as (what: KeyProblem) => string)(problem),
-  keybindingsRefusal: (refusal: KeybindingsRefusal) =>
-    (keybindingsRefusals[refusal.code] as (what: KeybindingsRefusal) => string)(refusal),
+  keyProblem,
+  keybindingsRefusal,
   searchKeys: 'Search commands and keys',
   noKeys: 'None',
   pressKeys: 'Press keys…',

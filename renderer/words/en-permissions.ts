@@ -7,7 +7,7 @@ import type {
   RuleSubject,
   Verdict,
 } from '../../protocol/permission.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 /** Who decided, as a window sees it: it knows its own answers. */
 export type Decider = Exclude<DecidedBy['kind'], 'person' | 'policy'> | 'you' | 'other-window' | PermissionPolicy;
@@ -93,11 +93,11 @@ export const answeredBefore = (verdict: Verdict | undefined, by: DecidedBy | und
 
 const number = new Intl.NumberFormat('en');
 
-const ruleRefusals: Worded<RuleRefusal> = {
+const ruleRefusal = worded<RuleRefusal>({
   'unknown-rule': () => 'This rule is not here any more: it was revoked already.',
   'too-many-rules': ({ maxRules }) => `There are ${number.format(maxRules)} rules already. Revoke one first.`,
   'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
-};
+});
 
 /** What is said of questions of agents: how they are answered, by whom, and what is remembered of it. */
 export const enPermissions = {
@@ -124,7 +124,7 @@ export const enPermissions = {
   revoke: 'Revoke',
   revokeRule: (what: string) => `Revoke: ${what}`,
   revoked: 'Revoked. It is asked again from now on.',
-  ruleRefusal: (refusal: RuleRefusal) => (ruleRefusals[refusal.code] as (what: RuleRefusal) => string)(refusal),
+  ruleRefusal,
   rules: 'Rules',
   noRules: 'Nothing is remembered. “Always here” on a question of an agent makes a rule, which is then listed here.',
   rulesHelp: 'What these allow is not asked any more. What is revoked is asked again at once.',

@@ -1,11 +1,11 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
-import type { Worded } from './en.ts';
 import { answeredBefore } from './en-permissions.ts';
+import { worded } from './worded.ts';
 
 const number = new Intl.NumberFormat('en');
 
-export const refusals: Worded<Refusal> = {
+export const refusal = worded<Refusal>({
   'unknown-session': () => 'This session is not here any more. It may have been deleted for good.',
   'session-exists': () => 'There is a session of this id already, with another agent or folder.',
   'session-deleted': () => 'This session was deleted. Take it back first.',
@@ -57,15 +57,15 @@ export const refusals: Worded<Refusal> = {
   'nothing-to-clear': () => 'There is nothing to dismiss.',
   'not-offered': ({ option }) => `The agent does not offer this for ${option}. Choose another value.`,
   'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
-};
+});
 
-export const agentRefusals: Worded<AgentRefusal> = {
+export const agentRefusal = worded<AgentRefusal>({
   'agent-built-in': ({ agentId }) => `@${agentId} is built in. Choose another handle.`,
   'agent-in-use': ({ agentId }) => `A turn of @${agentId} is running. Stop it first.`,
   'unknown-agent': ({ agentId }) => `There is no agent @${agentId}.`,
   'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
-};
+});
 
-export const folderRefusals: Worded<FolderRefusal> = {
+export const folderRefusal = worded<FolderRefusal>({
   'folder-unreadable': ({ folder, reason }) => `${folder} cannot be read: ${reason}`,
-};
+});

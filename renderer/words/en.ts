@@ -1,8 +1,5 @@
 import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';
-import type { Refusal } from '../../protocol/command.ts';
-import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
-import type { FormFault } from '../../protocol/form.ts';
 import type { Notice, ToolStatus } from '../../protocol/item.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
@@ -16,25 +13,21 @@ import { enCatalog } from './en-catalog.ts';
 import { enCompletion } from './en-completion.ts';
 import { enComposer } from './en-composer.ts';
 import { enFamily } from './en-family.ts';
-import { enForms, formFaults } from './en-forms.ts';
+import { enForms, formFault } from './en-forms.ts';
 import { enKeys } from './en-keys.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { enPermissions } from './en-permissions.ts';
-import { agentRefusals, folderRefusals, refusals } from './en-refusals.ts';
+import { agentRefusal, folderRefusal, refusal } from './en-refusals.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { enTakeOver } from './en-take-over.ts';
 import { enUsage } from './en-usage.ts';
+import { worded } from './worded.ts';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
 const count = (n: number, one: string, other: string) =>
   `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
-
-/** A sentence for each case of a union, from the data of that case. */
-export type Worded<Union extends { readonly code: string }> = {
-  readonly [Code in Union['code']]: (what: Extract<Union, { readonly code: Code }>) => string;
-};
 
 const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': 'The agent’s command was not found. Check it in the settings.',
@@ -95,7 +88,7 @@ const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-ove
   incomplete: 'Taken over from the agent: what was said before is not all here',
 };
 
-const notices: Worded<PlainNotice> = {
+const notice = worded<PlainNotice>({
   resumed: () => 'Resumed where the turn before ended',
   'handed-over': () => 'The agent could not load the conversation; a new one was given the transcript',
   'taken-over': ({ history }) => TAKEN_OVER[history],
@@ -103,10 +96,10 @@ const notices: Worded<PlainNotice> = {
   'not-rolled-back': ({ stuck, stopped }) =>
     `Nothing was rolled back: ${stuck.join(', ')} did not stop in time.${stopped.length > 0 ? ` Stopped: ${stopped.join(', ')}.` : ''}`,
   heavy: ({ bytes }) => `The agent’s programs hold ${(bytes / 1024 ** 3).toFixed(1)} GiB of memory.`,
-  'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
+  'form-refused': ({ fault }) => formFault(fault),
   'sent-as-links': ({ names }) => `This agent cannot look at pictures. It was told where they are: ${names.join(', ')}`,
   'option-refused': ({ option, text }) => `The agent did not take up the choice for ${option}: ${text}`,
-};
+});
 
 const toolStatuses: { readonly [Status in ToolStatus]: string } = {
   pending: 'Waiting',
@@ -157,9 +150,9 @@ export const en = {
   locale: 'en',
   app: 'Skein',
   number: (n: number) => number.format(n),
-  refusal: (refusal: Refusal) => (refusals[refusal.code] as (what: Refusal) => string)(refusal),
-  agentRefusal: (refusal: AgentRefusal) => (agentRefusals[refusal.code] as (what: AgentRefusal) => string)(refusal),
-  folderRefusal: (refusal: FolderRefusal) => folderRefusals[refusal.code](refusal),
+  refusal,
+  agentRefusal,
+  folderRefusal,
   failure: (failure: Failure) => failures[failure.code],
   activity: (activity: Activity) =>
     activity.kind === 'queued'
@@ -168,7 +161,7 @@ export const en = {
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
   outcome: (outcome: Outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
-  notice: (notice: PlainNotice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
+  notice,
   toolStatus: (status: ToolStatus) => toolStatuses[status],
   denied: (reason: DeniedReason) => denied[reason],
   ability: (ability: AgentAbility) => abilities[ability],

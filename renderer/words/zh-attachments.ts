@@ -1,6 +1,6 @@
 import type { AttachmentProblem } from '../attachments/problem.ts';
-import type { Worded } from './en.ts';
 import type { enAttachments } from './en-attachments.ts';
+import { worded } from './worded.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 const tenths = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 });
@@ -11,7 +11,7 @@ const fileSize = (bytes: number): string => {
   return `${tenths.format(bytes / 1024 ** 2)} 兆字节`;
 };
 
-const problems: Worded<AttachmentProblem> = {
+const attachmentProblem = worded<AttachmentProblem>({
   'too-large': ({ name, maxBytes }) =>
     `${name} 太大，无法附加：单个文件最多 ${fileSize(maxBytes)}。请将其放入工作文件夹并写明路径。`,
   'too-many': ({ max }) => `一条提示最多附加 ${number.format(max)} 个文件。请移除一个，或改为写明文件夹路径。`,
@@ -23,7 +23,7 @@ const problems: Worded<AttachmentProblem> = {
   'too-many-uploads': ({ name }) => `未附加 ${name}：正在传输的文件过多。请稍后再试。`,
   'disk-failing': ({ name, message }) => `未附加 ${name}：${message}`,
   'not-as-promised': ({ name }) => `${name} 在读取时发生了变化。请重新附加。`,
-};
+});
 
 export const zhAttachments: typeof enAttachments = {
   attachFiles: '附加文件',
@@ -44,5 +44,5 @@ export const zhAttachments: typeof enAttachments = {
   onlyBeginning: '仅显示开头部分。',
   cannotLook: (agent) => `${agent} 无法查看图片，仅会获知图片的位置`,
   dismissProblem: '关闭',
-  attachmentProblem: (problem) => (problems[problem.code] as (what: AttachmentProblem) => string)(problem),
+  attachmentProblem,
 };

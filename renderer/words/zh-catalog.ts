@@ -1,40 +1,40 @@
 import type { CatalogRefusal, ImportTrouble, LoginFailure, NothingFound } from '../../protocol/catalog.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 
 const number = new Intl.NumberFormat('zh-Hans');
 
-const nothing: Worded<NothingFound> = {
+const nothingFound = worded<NothingFound>({
   'not-installed': () => '尚未安装。',
   'npx-missing': () => '它要通过 npx 运行，而这里没有 npx 。请安装 Node.js ，然后重新查找。',
   'node-too-old': ({ version, min }) =>
     version === null
       ? `它需要 Node.js ${min} 或更新版本；无法得知这里的版本。`
       : `它需要 Node.js ${min} 或更新版本；这里是 ${version} 。`,
-};
+});
 
-const loginFailures: Worded<LoginFailure> = {
+const loginFailure = worded<LoginFailure>({
   'no-shell': () => '不知道登录 shell 是哪一个。',
   'too-slow': ({ ms }) => `登录 shell 在 ${number.format(ms / 1000)} 秒内没有回应。`,
   'too-long': () => '登录 shell 的输出没有尽头。',
   'not-started': ({ message }) => `无法启动登录 shell ：${message}。`,
   'no-answer': ({ exitCode, message }) =>
     `登录 shell 没有回应就结束了（${exitCode === null ? '被终止' : `代码 ${exitCode}`}）：${message}。`,
-};
+});
 
-const importTroubles: Worded<ImportTrouble> = {
+const importTrouble = worded<ImportTrouble>({
   'not-installed': ({ program, homepage }) =>
     homepage === null ? `尚未安装其程序 ${program} 。` : `尚未安装其程序 ${program} ；参见 ${homepage} 。`,
   'other-system': () => '没有适用于本系统的版本。',
   'no-program': () => '它不是可以在这里启动的程序。',
   malformed: ({ path }) => `“${path}”缺失或无法理解。`,
   'too-many': ({ max }) => `一次最多读取 ${number.format(max)} 个智能体。`,
-};
+});
 
-const catalogRefusals: Worded<CatalogRefusal> = {
+const catalogRefusal = worded<CatalogRefusal>({
   'not-json': ({ line, column }) =>
     line === null || column === null ? '这不是 JSON 。' : `这不是 JSON ：请看第 ${line} 行第 ${column} 列。`,
   'no-agents': () => '这段文本中没有智能体。',
-};
+});
 
 export const zhCatalog = {
   looking: '正在本机上查找智能体……',
@@ -52,12 +52,12 @@ export const zhCatalog = {
   addAgent: (name: string) => `添加 ${name}`,
   testAgent: (handle: string) => `测试 @${handle}`,
   homepage: (name: string) => `关于 ${name}`,
-  nothingFound: (why: NothingFound) => (nothing[why.code] as (what: NothingFound) => string)(why),
+  nothingFound,
   loginTitle: '在哪里查找程序',
   loginNone: '在 Skein 的环境中查找。',
   loginRead: (ms: number, at: string) => `按登录 shell 的设置查找，于 ${at} 用 ${number.format(ms)} 毫秒读取：`,
   loginAdded: (folders: number) => `比 Skein 启动时多 ${number.format(folders)} 个文件夹`,
-  loginFailure: (why: LoginFailure) => (loginFailures[why.code] as (what: LoginFailure) => string)(why),
+  loginFailure,
   loginFallback: '在 Skein 自身启动的环境中查找程序。',
   nodeFound: (version: string) => `Node.js ${version} ：`,
   nodeMissing: '未找到 Node.js ；通过 npx 运行的智能体需要它。',
@@ -73,7 +73,6 @@ export const zhCatalog = {
   importRefused: (name: string, why: string) => `${name}：${why}`,
   importUnreadable: (file: string) => `无法读取 ${file}。`,
   importTooLong: '对于智能体列表来说，这太长了。',
-  importTrouble: (why: ImportTrouble) => (importTroubles[why.code] as (what: ImportTrouble) => string)(why),
-  catalogRefusal: (refusal: CatalogRefusal) =>
-    (catalogRefusals[refusal.code] as (what: CatalogRefusal) => string)(refusal),
+  importTrouble,
+  catalogRefusal,
 };

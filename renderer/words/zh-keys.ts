@@ -1,9 +1,9 @@
-import type { JsonNeed, KeybindingsProblem, KeybindingsRefusal } from '../../protocol/keybindings.ts';
-import type { EntryMistake, KeyProblem } from '../keys/resolve.ts';
+import type { JsonNeed, KeybindingsRefusal } from '../../protocol/keybindings.ts';
+import type { KeyProblem } from '../keys/resolve.ts';
 import type { Scope } from '../keys/scopes.ts';
 import type { StrokeMistake } from '../keys/stroke.ts';
 import type { CommandId } from '../keys/table.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 import type { Words } from './words.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -81,7 +81,7 @@ const strokeMistakes: { readonly [Mistake in StrokeMistake]: (keys: string) => s
 
 const fields = { keys: '快捷键', command: '命令', scope: '范围' } as const;
 
-const keyProblems: Worded<KeybindingsProblem | EntryMistake> = {
+const keyProblem = worded<KeyProblem>({
   unreadable: ({ message }) => `无法读取文件：${message}`,
   'too-large': ({ maxBytes }) => `文件超过 ${number.format(maxBytes)} 字节，未读取。`,
   'not-json': ({ need }) => jsonNeeds[need],
@@ -97,23 +97,23 @@ const keyProblems: Worded<KeybindingsProblem | EntryMistake> = {
   'typed-keys': ({ keys }) => `那里需要用“${keys}”来输入文字。`,
   'reserved-keys': ({ keys }) => `“${keys}”属于系统或文字编辑。`,
   'taken-keys': ({ keys, by, scope }) => `“${keys}”已用于“${commandNames[by]}”：${scopeNames[scope]}。`,
-};
+});
 
-const keybindingsRefusals: Worded<KeybindingsRefusal> = {
+const keybindingsRefusal = worded<KeybindingsRefusal>({
   'keybindings-broken': ({ line, column }) =>
     `未作更改：文件在第 ${line} 行第 ${column} 列无法读取。请先修正，或全部恢复。`,
   'keybindings-too-large': ({ maxBytes }) =>
     `未作更改：文件超过 ${number.format(maxBytes)} 字节。请先缩短，或全部恢复。`,
   'keybindings-full': ({ max }) => `未作更改：文件已有 ${max} 项。请先移除一项。`,
   'keybindings-unwritable': ({ message }) => `未作更改：${message}`,
-};
+});
 
 /** What is said of keys, in Simplified Chinese. */
 export const zhKeys = {
   commandName: (id) => commandNames[id],
   scopeName: (scope) => scopeNames[scope],
-  keyProblem: (problem) => (keyProblems[problem.code] as (what: KeyProblem) => string)(problem),
-  keybindingsRefusal: (refusal) => (keybindingsRefusals[refusal.code] as (what: KeybindingsRefusal) => string)(refusal),
+  keyProblem,
+  keybindingsRefusal,
   searchKeys: '搜索命令和按键',
   noKeys: '无',
   pressKeys: '请按下快捷键……',

@@ -1,7 +1,7 @@
 import type { ToolKind } from '../../protocol/item.ts';
 import type { DecidedBy, PermissionOption, PermissionPolicy, RuleRefusal, Verdict } from '../../protocol/permission.ts';
-import type { Worded } from './en.ts';
 import type { Decider, DecisionTale, enPermissions } from './en-permissions.ts';
+import { worded } from './worded.ts';
 
 const policyNames: { readonly [Policy in PermissionPolicy]: string } = {
   ask: '询问',
@@ -81,11 +81,11 @@ export const answeredBefore = (verdict: Verdict | undefined, by: DecidedBy | und
 
 const number = new Intl.NumberFormat('zh-CN');
 
-const ruleRefusals: Worded<RuleRefusal> = {
+const ruleRefusal = worded<RuleRefusal>({
   'unknown-rule': () => '这条规则已不在这里：它已被撤回。',
   'too-many-rules': ({ maxRules }) => `已有 ${number.format(maxRules)} 条规则。请先撤回一条。`,
   'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
-};
+});
 
 export const zhPermissions: typeof enPermissions = {
   permissions: '许可',
@@ -109,7 +109,7 @@ export const zhPermissions: typeof enPermissions = {
   revoke: '撤回',
   revokeRule: (what) => `撤回：${what}`,
   revoked: '已撤回，今后会再次询问。',
-  ruleRefusal: (refusal) => (ruleRefusals[refusal.code] as (what: RuleRefusal) => string)(refusal),
+  ruleRefusal,
   rules: '规则',
   noRules: '没有记住任何许可。在智能体的请求上选择“在此始终允许”会生成一条规则，并列在这里。',
   rulesHelp: '规则允许的操作不再询问。撤回后立即恢复询问。',

@@ -1,11 +1,11 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
-import type { Worded } from './en.ts';
+import { worded } from './worded.ts';
 import { answeredBefore } from './zh-permissions.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
 
-export const refusals: Worded<Refusal> = {
+export const refusal = worded<Refusal>({
   'unknown-session': () => '此会话已不存在，可能已被永久删除。',
   'session-exists': () => '已有相同编号的会话，但智能体或文件夹不同。',
   'session-deleted': () => '此会话已删除。请先恢复它。',
@@ -52,15 +52,15 @@ export const refusals: Worded<Refusal> = {
   'nothing-to-clear': () => '没有可以消除的内容。',
   'not-offered': ({ option }) => `智能体的“${option}”没有这个选项。请选择其他值。`,
   'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
-};
+});
 
-export const agentRefusals: Worded<AgentRefusal> = {
+export const agentRefusal = worded<AgentRefusal>({
   'agent-built-in': ({ agentId }) => `@${agentId} 是内置智能体。请换一个代号。`,
   'agent-in-use': ({ agentId }) => `@${agentId} 正在运行。请先停止它。`,
   'unknown-agent': ({ agentId }) => `没有智能体 @${agentId}。`,
   'disk-failing': ({ message }) => `未作任何更改：${message} 请腾出空间后重试。`,
-};
+});
 
-export const folderRefusals: Worded<FolderRefusal> = {
+export const folderRefusal = worded<FolderRefusal>({
   'folder-unreadable': ({ folder, reason }) => `无法读取 ${folder}：${reason}`,
-};
+});

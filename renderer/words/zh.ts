@@ -14,15 +14,13 @@
  */
 import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';
-import type { Refusal } from '../../protocol/command.ts';
-import type { AgentRefusal } from '../../protocol/contract.ts';
-import type { FormFault } from '../../protocol/form.ts';
 import type { ToolStatus } from '../../protocol/item.ts';
 import type { Failure, Outcome, StartWait } from '../../protocol/turn.ts';
 import type { DeniedReason } from '../bridge/bridge.ts';
 import type { LanguageChoice } from '../stores/language.ts';
 import type { Motion, Theme } from '../stores/window.ts';
-import type { PlainNotice, Worded } from './en.ts';
+import type { PlainNotice } from './en.ts';
+import { worded } from './worded.ts';
 import type { Words } from './words.ts';
 import { zhAgentForm } from './zh-agent-form.ts';
 import { zhAttachments } from './zh-attachments.ts';
@@ -32,12 +30,12 @@ import { zhCatalog } from './zh-catalog.ts';
 import { zhCompletion } from './zh-completion.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
-import { formFaults, zhForms } from './zh-forms.ts';
+import { formFault, zhForms } from './zh-forms.ts';
 import { zhKeys } from './zh-keys.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { zhPermissions } from './zh-permissions.ts';
-import { agentRefusals, folderRefusals, refusals } from './zh-refusals.ts';
+import { agentRefusal, folderRefusal, refusal } from './zh-refusals.ts';
 import { zhSignIn } from './zh-sign-in.ts';
 import { zhTakeOver } from './zh-take-over.ts';
 import { zhUsage } from './zh-usage.ts';
@@ -100,7 +98,7 @@ const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-ove
   incomplete: '已从智能体接管：此前的内容不完整',
 };
 
-const notices: Worded<PlainNotice> = {
+const notice = worded<PlainNotice>({
   resumed: () => '已从上一轮次结束处继续',
   'handed-over': () => '智能体无法加载此对话；已将对话记录交给新的对话',
   'taken-over': ({ history }) => TAKEN_OVER[history],
@@ -108,10 +106,10 @@ const notices: Worded<PlainNotice> = {
   'not-rolled-back': ({ stuck, stopped }) =>
     `没有回退：${stuck.join('、')} 未能及时停止。${stopped.length > 0 ? `已停止：${stopped.join('、')}。` : ''}`,
   heavy: ({ bytes }) => `智能体的程序已占用 ${(bytes / 1024 ** 3).toFixed(1)} 吉字节内存。`,
-  'form-refused': ({ fault }) => (formFaults[fault.code] as (what: FormFault) => string)(fault),
+  'form-refused': ({ fault }) => formFault(fault),
   'sent-as-links': ({ names }) => `此智能体无法查看图片，仅获知了图片的位置：${names.join('、')}`,
   'option-refused': ({ option, text }) => `智能体没有采用对“${option}”的选择：${text}`,
-};
+});
 
 const toolStatuses: { readonly [Status in ToolStatus]: string } = {
   pending: '等待中',
@@ -162,9 +160,9 @@ export const zh = {
   locale: 'zh-CN',
   app: 'Skein',
   number: (n) => number.format(n),
-  refusal: (refusal) => (refusals[refusal.code] as (what: Refusal) => string)(refusal),
-  agentRefusal: (refusal) => (agentRefusals[refusal.code] as (what: AgentRefusal) => string)(refusal),
-  folderRefusal: (refusal) => folderRefusals[refusal.code](refusal),
+  refusal,
+  agentRefusal,
+  folderRefusal,
   failure: (failure) => failures[failure.code],
   activity: (activity) =>
     activity.kind === 'queued'
@@ -173,7 +171,7 @@ export const zh = {
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
   outcome: (outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
-  notice: (notice) => (notices[notice.code] as (what: PlainNotice) => string)(notice),
+  notice,
   toolStatus: (status) => toolStatuses[status],
   denied: (reason) => denied[reason],
   ability: (ability) => abilities[ability],
