@@ -1,20 +1,19 @@
 import type { AttachmentProblem } from '../attachments/problem.ts';
+import { count, number } from './en-count.ts';
 import { worded } from './worded.ts';
 
-const number = new Intl.NumberFormat('en');
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const plural = new Intl.PluralRules('en');
 
 const fileSize = (bytes: number): string => {
-  if (bytes < 1024) return `${number.format(bytes)} ${plural.select(bytes) === 'one' ? 'byte' : 'bytes'}`;
-  if (bytes < 1024 ** 2) return `${number.format(Math.round(bytes / 1024))} KB`;
+  if (bytes < 1024) return count(bytes, 'byte', 'bytes');
+  if (bytes < 1024 ** 2) return `${number(Math.round(bytes / 1024))} KB`;
   return `${tenths.format(bytes / 1024 ** 2)} MB`;
 };
 
 const attachmentProblem = worded<AttachmentProblem>({
   'too-large': ({ name, maxBytes }) =>
     `${name} is too large to attach: a file may have ${fileSize(maxBytes)}. Put it into the working folder and name its path.`,
-  'too-many': ({ max }) => `A prompt takes at most ${number.format(max)} files. Remove one, or name a folder instead.`,
+  'too-many': ({ max }) => `A prompt takes at most ${number(max)} files. Remove one, or name a folder instead.`,
   'all-too-large': ({ name, maxBytes }) =>
     `${name} was not attached: all files of a prompt may have ${fileSize(maxBytes)} together. Send the others first.`,
   folder: ({ name }) => `${name} is a folder. Name its path in the prompt: the agent reads it by itself.`,
@@ -32,7 +31,7 @@ export const enAttachments = {
   draftFiles: 'Attached to what you write',
   dropFiles: 'Drop to attach',
   fileSize,
-  fileCount: (n: number) => `${number.format(n)} ${plural.select(n) === 'one' ? 'file' : 'files'}`,
+  fileCount: (n: number) => count(n, 'file', 'files'),
   openAttachment: (name: string, size: string) => `Open ${name}, ${size}`,
   removeAttachment: (name: string) => `Remove ${name}`,
   cancelAttaching: (name: string) => `Cancel attaching ${name}`,

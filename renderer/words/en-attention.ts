@@ -1,4 +1,5 @@
 import type { AttentionKind } from '../../protocol/attention.ts';
+import { plural } from './en-count.ts';
 
 const kinds: { readonly [Kind in AttentionKind]: string } = {
   waiting: 'Needs an answer',
@@ -14,16 +15,12 @@ const told: { readonly [Kind in AttentionKind]: string } = {
   limited: 'A provider takes no requests for a while',
 };
 
-const plural = new Intl.PluralRules('en');
-
 /** What is said of sessions that want a person, and of being told of them. */
 export const enAttention = {
   notifications: 'Notifications',
   attentionKind: (kind: AttentionKind) => kinds[kind],
   attentionButton: (needs: number) =>
-    needs === 0
-      ? 'New in your sessions'
-      : `${needs} ${plural.select(needs) === 'one' ? 'session needs' : 'sessions need'} you`,
+    needs === 0 ? 'New in your sessions' : `${needs} ${plural(needs, 'session needs', 'sessions need')} you`,
   attentionNeeds: 'Need you',
   attentionNew: 'New',
   attentionMore: (more: number) => `${more} more`,

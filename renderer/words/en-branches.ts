@@ -1,7 +1,4 @@
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) =>
-  `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
+import { count, number } from './en-count.ts';
 
 /** What is said of editing, branches, rolling back and forking. */
 export const enBranches = {
@@ -13,7 +10,7 @@ export const enBranches = {
   notWhileRollingBack: 'Turns are being taken back.',
   rollBackTo: 'Roll back to here…',
   forkFrom: 'Fork from here',
-  branchOf: (place: number, all: number) => `${number.format(place)} of ${number.format(all)}`,
+  branchOf: (place: number, all: number) => `${number(place)} of ${number(all)}`,
   previousBranch: 'Previous branch',
   nextBranch: 'Next branch',
   continuations: (n: number) => `${count(n, 'continuation', 'continuations')} on another branch`,

@@ -1,10 +1,6 @@
 import type { CatalogRefusal, ImportTrouble, LoginFailure, NothingFound } from '../../protocol/catalog.ts';
+import { count, number } from './en-count.ts';
 import { worded } from './worded.ts';
-
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) =>
-  `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
 const nothingFound = worded<NothingFound>({
   'not-installed': () => 'It is not installed.',
@@ -17,7 +13,7 @@ const nothingFound = worded<NothingFound>({
 
 const loginFailure = worded<LoginFailure>({
   'no-shell': () => 'No login shell is known.',
-  'too-slow': ({ ms }) => `The login shell did not answer within ${number.format(ms / 1000)} seconds.`,
+  'too-slow': ({ ms }) => `The login shell did not answer within ${number(ms / 1000)} seconds.`,
   'too-long': () => 'The login shell printed without end.',
   'not-started': ({ message }) => `The login shell could not be started: ${message}.`,
   'no-answer': ({ exitCode, message }) =>
@@ -32,7 +28,7 @@ const importTrouble = worded<ImportTrouble>({
   'other-system': () => 'There is no version of it for this system.',
   'no-program': () => 'It is not a program that can be started here.',
   malformed: ({ path }) => `“${path}” is missing or cannot be understood.`,
-  'too-many': ({ max }) => `Only ${number.format(max)} agents are read at once.`,
+  'too-many': ({ max }) => `Only ${number(max)} agents are read at once.`,
 });
 
 const catalogRefusal = worded<CatalogRefusal>({
@@ -61,7 +57,7 @@ export const enCatalog = {
   nothingFound,
   loginTitle: 'Where programs are looked for',
   loginNone: 'In the environment of Skein.',
-  loginRead: (ms: number, at: string) => `As your login shell sets it up, read in ${number.format(ms)} ms at ${at}:`,
+  loginRead: (ms: number, at: string) => `As your login shell sets it up, read in ${number(ms)} ms at ${at}:`,
   loginAdded: (folders: number) => `${count(folders, 'folder', 'folders')} more than Skein was started with`,
   loginFailure,
   loginFallback: 'Programs are looked for where Skein itself was started.',

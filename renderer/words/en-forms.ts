@@ -1,8 +1,7 @@
 import type { FormFault } from '../../protocol/form.ts';
 import type { FieldProblem } from '../../protocol/form-check.ts';
+import { number } from './en-count.ts';
 import { worded } from './worded.ts';
-
-const number = new Intl.NumberFormat('en');
 
 /** What is said in the transcript of a form that was not shown. The name of a field is the agent's. */
 export const formFault = worded<FormFault>({
@@ -27,17 +26,17 @@ const formats = {
 const formProblem = worded<FieldProblem>({
   missing: () => 'This is needed.',
   unknown: () => 'This value does not belong here.',
-  'too-short': ({ minChars }) => `Enter at least ${number.format(minChars)} characters.`,
-  'too-long': ({ maxChars }) => `Enter at most ${number.format(maxChars)} characters.`,
+  'too-short': ({ minChars }) => `Enter at least ${number(minChars)} characters.`,
+  'too-long': ({ maxChars }) => `Enter at most ${number(maxChars)} characters.`,
   'other-pattern': ({ pattern }) => `This must match ${pattern}.`,
   'other-format': ({ format }) => formats[format],
   'no-number': () => 'Enter a number.',
   'no-whole-number': () => 'Enter a whole number.',
-  'too-small': ({ min }) => `Enter ${number.format(min)} or more.`,
-  'too-great': ({ max }) => `Enter ${number.format(max)} or less.`,
+  'too-small': ({ min }) => `Enter ${number(min)} or more.`,
+  'too-great': ({ max }) => `Enter ${number(max)} or less.`,
   'not-among': () => 'Choose one of those that are offered.',
-  'too-few': ({ minPicked }) => `Choose at least ${number.format(minPicked)}.`,
-  'too-many': ({ maxPicked }) => `Choose at most ${number.format(maxPicked)}.`,
+  'too-few': ({ minPicked }) => `Choose at least ${number(minPicked)}.`,
+  'too-many': ({ maxPicked }) => `Choose at most ${number(maxPicked)}.`,
 });
 
 /** What is said where an agent asks a person to fill something in. */

@@ -3,10 +3,8 @@ import type { KeyProblem } from '../keys/resolve.ts';
 import type { Scope } from '../keys/scopes.ts';
 import type { StrokeMistake } from '../keys/stroke.ts';
 import type { CommandId } from '../keys/table.ts';
+import { count, number } from './en-count.ts';
 import { worded } from './worded.ts';
-
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
 
 const commandNames: { readonly [Id in CommandId]: string } = {
   'palette.open': 'Search and commands',
@@ -81,7 +79,7 @@ const strokeMistakes: { readonly [Mistake in StrokeMistake]: (keys: string) => s
 
 const keyProblem = worded<KeyProblem>({
   unreadable: ({ message }) => `The file cannot be read: ${message}`,
-  'too-large': ({ maxBytes }) => `The file is larger than ${number.format(maxBytes)} bytes and was not read.`,
+  'too-large': ({ maxBytes }) => `The file is larger than ${number(maxBytes)} bytes and was not read.`,
   'not-json': ({ need }) => jsonNeeds[need],
   'not-a-list': () => 'The file must be a list, in square brackets.',
   'not-an-entry': () => 'An entry is written in braces and has keys and a command.',
@@ -101,7 +99,7 @@ const keybindingsRefusal = worded<KeybindingsRefusal>({
   'keybindings-broken': ({ line, column }) =>
     `Nothing was changed: the file cannot be read at line ${line}, column ${column}. Repair it there, or reset all.`,
   'keybindings-too-large': ({ maxBytes }) =>
-    `Nothing was changed: the file is larger than ${number.format(maxBytes)} bytes. Shorten it, or reset all.`,
+    `Nothing was changed: the file is larger than ${number(maxBytes)} bytes. Shorten it, or reset all.`,
   'keybindings-full': ({ max }) => `Nothing was changed: the file has ${max} entries. Remove one first.`,
   'keybindings-unwritable': ({ message }) => `Nothing was changed: ${message}`,
 });
@@ -127,8 +125,7 @@ export const enKeys = {
   resetAllSure: 'Reset all keys',
   keyProblemsTitle: 'Mistakes in the file; the rest of it counts',
   place: (line: number, column: number) => `Line ${line}, column ${column}`,
-  keyProblems: (n: number) =>
-    `${number.format(n)} ${plural.select(n) === 'one' ? 'mistake' : 'mistakes'} in the file of your keys. The rest of it counts.`,
+  keyProblems: (n: number) => `${count(n, 'mistake', 'mistakes')} in the file of your keys. The rest of it counts.`,
   show: 'Show',
   where: 'Where',
   keys: 'Keys',

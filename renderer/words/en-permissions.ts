@@ -7,6 +7,7 @@ import type {
   RuleSubject,
   Verdict,
 } from '../../protocol/permission.ts';
+import { number } from './en-count.ts';
 import { worded } from './worded.ts';
 
 /** Who decided, as a window sees it: it knows its own answers. */
@@ -91,11 +92,9 @@ const byWhom: { readonly [By in DecidedBy['kind']]: string } = {
 export const answeredBefore = (verdict: Verdict | undefined, by: DecidedBy | undefined): string =>
   verdict && by ? `: ${verdicts[verdict]} ${byWhom[by.kind]}` : '';
 
-const number = new Intl.NumberFormat('en');
-
 const ruleRefusal = worded<RuleRefusal>({
   'unknown-rule': () => 'This rule is not here any more: it was revoked already.',
-  'too-many-rules': ({ maxRules }) => `There are ${number.format(maxRules)} rules already. Revoke one first.`,
+  'too-many-rules': ({ maxRules }) => `There are ${number(maxRules)} rules already. Revoke one first.`,
   'disk-failing': ({ message }) => `Nothing was changed: ${message} Make room, then try again.`,
 });
 

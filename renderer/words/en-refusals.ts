@@ -1,9 +1,8 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
+import { number } from './en-count.ts';
 import { answeredBefore } from './en-permissions.ts';
 import { worded } from './worded.ts';
-
-const number = new Intl.NumberFormat('en');
 
 export const refusal = worded<Refusal>({
   'unknown-session': () => 'This session is not here any more. It may have been deleted for good.',
@@ -13,14 +12,14 @@ export const refusal = worded<Refusal>({
   'folder-missing': ({ folder }) => `There is no folder ${folder}. Choose one that exists.`,
   'empty-prompt': () => 'Write something first.',
   'prompt-too-long': ({ maxChars }) =>
-    `A prompt has at most ${number.format(maxChars)} characters. Your text is kept; put the long part into a file.`,
+    `A prompt has at most ${number(maxChars)} characters. Your text is kept; put the long part into a file.`,
   'attachments-too-large': ({ maxBytes }) =>
-    `All files of a prompt may have ${number.format(maxBytes / 1024 ** 2)} MB together. Your text is kept; send some of them first.`,
+    `All files of a prompt may have ${number(maxBytes / 1024 ** 2)} MB together. Your text is kept; send some of them first.`,
   'unknown-attachment': ({ name }) =>
     `${name} is kept no longer. Your text is kept; remove the file and attach it again.`,
   'queue-full': ({ maxPrompts }) => `At most ${maxPrompts} prompts can wait. Your text is kept; take one back first.`,
   'queue-too-long': ({ maxChars }) =>
-    `Waiting prompts have at most ${number.format(maxChars)} characters together. Your text is kept.`,
+    `Waiting prompts have at most ${number(maxChars)} characters together. Your text is kept.`,
   'not-queued': () => 'This prompt is not waiting any more: it was sent or taken back.',
   'empty-title': () => 'A title needs at least one character.',
   'title-too-long': ({ maxChars }) => `A title has at most ${maxChars} characters.`,
@@ -32,7 +31,7 @@ export const refusal = worded<Refusal>({
   'form-unfit': ({ fields }) => `These values do not fit: ${fields.join(', ')}. Your text is kept.`,
   'already-answered': ({ verdict, by }) => `This question was answered already${answeredBefore(verdict, by)}.`,
   'not-rememberable': () => 'No rule can be made of this question. Allow it once instead.',
-  'too-many-rules': ({ maxRules }) => `There are ${number.format(maxRules)} rules already. Revoke one in the settings.`,
+  'too-many-rules': ({ maxRules }) => `There are ${number(maxRules)} rules already. Revoke one in the settings.`,
   'unknown-option': () => 'The agent does not offer this answer.',
   closed: () => 'Skein is being closed and takes nothing more. Start it again, then send this once more.',
   'session-hidden': () => 'This session belongs to another one and is opened from there.',
@@ -42,8 +41,8 @@ export const refusal = worded<Refusal>({
     kind === 'side' ? 'An aside cannot be changed like that.' : 'Only a session of its own can be changed like that.',
   'children-busy': ({ titles }) => `Sessions below it are working: ${titles.join(', ')}. Stop them first.`,
   'too-many-branches': ({ maxBranches }) =>
-    `A session has at most ${number.format(maxBranches)} branches. Fork it to go on; your text is kept.`,
-  'too-many-children': ({ maxChildren }) => `A session has at most ${number.format(maxChildren)} children.`,
+    `A session has at most ${number(maxBranches)} branches. Fork it to go on; your text is kept.`,
+  'too-many-children': ({ maxChildren }) => `A session has at most ${number(maxChildren)} children.`,
   'too-many-asides': ({ maxAsides }) => `At most ${maxAsides} asides can be open. Close one first.`,
   'already-held': ({ deleted }) =>
     deleted

@@ -1,7 +1,7 @@
 import type { AgentSessionsRefusal } from '../../protocol/origin.ts';
+import { plural } from './en-count.ts';
 
-const plural = new Intl.PluralRules('en');
-const turns = (n: number) => `${n} ${plural.select(n) === 'one' ? 'turn' : 'turns'}`;
+const turns = (n: number) => `${n} ${plural(n, 'turn', 'turns')}`;
 
 const refusals: { readonly [Code in Exclude<AgentSessionsRefusal['code'], 'agent-failed'>]: string } = {
   'unknown-agent': 'This agent is not here any more. Choose another one.',

@@ -1,9 +1,5 @@
 import type { UsageGroup } from '../../protocol/usage.ts';
-
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) =>
-  `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
+import { count, number } from './en-count.ts';
 
 /** What is said of tokens, cost and time. */
 export const enUsage = {
@@ -26,7 +22,7 @@ export const enUsage = {
   thisSession: 'This session',
   withBelow: (sessions: number) => `With ${count(sessions, 'session', 'sessions')} below it`,
   usageOfTurns: 'Usage by turn',
-  turnNumber: (n: number) => number.format(n),
+  turnNumber: (n: number) => number(n),
   turnPlace: (place: 'branch' | 'undone' | 'gone') => turnPlaces[place],
   /** Of some turns nothing is known, so the sum is of the others. */
   tokensPartly: (reported: number, turns: number) => partly('Tokens', reported, turns),
@@ -50,7 +46,7 @@ export const enUsage = {
 };
 
 const partly = (what: string, reported: number, turns: number) =>
-  `${what} of ${number.format(reported)} out of ${count(turns, 'turn', 'turns')}; the others reported none.`;
+  `${what} of ${number(reported)} out of ${count(turns, 'turn', 'turns')}; the others reported none.`;
 
 type TokenWord = 'input' | 'output' | 'cachedRead' | 'cachedWrite' | 'thought';
 

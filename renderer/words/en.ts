@@ -12,6 +12,7 @@ import { enBranches } from './en-branches.ts';
 import { enCatalog } from './en-catalog.ts';
 import { enCompletion } from './en-completion.ts';
 import { enComposer } from './en-composer.ts';
+import { count, number } from './en-count.ts';
 import { enFamily } from './en-family.ts';
 import { enForms, formFault } from './en-forms.ts';
 import { enKeys } from './en-keys.ts';
@@ -23,11 +24,6 @@ import { enSignIn } from './en-sign-in.ts';
 import { enTakeOver } from './en-take-over.ts';
 import { enUsage } from './en-usage.ts';
 import { worded } from './worded.ts';
-
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) =>
-  `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
 const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-missing': 'The agent’s command was not found. Check it in the settings.',
@@ -149,7 +145,7 @@ const motions: { readonly [Name in Motion]: string } = { system: 'Like the syste
 export const en = {
   locale: 'en',
   app: 'Skein',
-  number: (n: number) => number.format(n),
+  number,
   refusal,
   agentRefusal,
   folderRefusal,
@@ -185,7 +181,7 @@ export const en = {
   newSession: 'New session',
   noSessions: 'Sessions appear here, grouped by folder.',
   running: (n: number) => count(n, 'running', 'running'),
-  waiting: (n: number) => `${number.format(n)} waiting for you`,
+  waiting: (n: number) => `${number(n)} waiting for you`,
   nothingRunning: 'No agents running',
   settings: 'Settings',
   untitled: 'Untitled session',
@@ -254,7 +250,7 @@ export const en = {
   outputOf: (title: string) => `Output of ${title}`,
   positionInOutput: 'Position in the output',
   outputPosition: (at: number, length: number, percent: number) =>
-    `Character ${number.format(at)} of ${number.format(length)} · ${percent}%`,
+    `Character ${number(at)} of ${number(length)} · ${percent}%`,
   toOutputStart: 'Go to the start',
   toOutputEnd: 'Go to the end',
   partNotLoaded: 'This part of the output could not be loaded.',
@@ -309,7 +305,7 @@ export const en = {
   environmentHelp: 'NAME=value, one per line. Added to what Skein itself runs with.',
   test: 'Test',
   testing: 'Testing…',
-  testWorks: (name: string, version: string, ms: number) => `${name} ${version} answered in ${number.format(ms)} ms.`,
+  testWorks: (name: string, version: string, ms: number) => `${name} ${version} answered in ${number(ms)} ms.`,
   save: 'Save',
   badHandle: 'A handle begins with a letter and has only lower-case letters, digits and hyphens, at most 32.',
   badName: 'The agent needs a name of at most 64 characters.',
