@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import { chooseLanguage, type LanguageChoice, useLanguage } from '../stores/language.ts';
 import { type Motion, setMotion, setTheme, type Theme, useWindow } from '../stores/window.ts';
 import { LANGUAGES, words } from '../words/words.ts';
+import { Choices } from './choices.tsx';
 
 const CHOICES: readonly LanguageChoice[] = ['system', 'en', 'zh'];
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
@@ -39,27 +39,5 @@ export function General() {
         ))}
       </Choices>
     </>
-  );
-}
-
-type ChoicesProps = {
-  readonly name: string;
-  readonly legend: string;
-  readonly help?: string;
-  readonly children: ReactNode;
-};
-
-function Choices({ name, legend, help, children }: ChoicesProps) {
-  const helpId = `${name}-help`;
-  return (
-    <fieldset className="choices" aria-describedby={help ? helpId : undefined}>
-      <legend>{legend}</legend>
-      {help && (
-        <p id={helpId} className="choices-help">
-          {help}
-        </p>
-      )}
-      {children}
-    </fieldset>
   );
 }

@@ -6,6 +6,7 @@ import { changePreferences } from '../stores/preferences.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
+import { Choices } from './choices.tsx';
 
 /** Of what a person is told while they look elsewhere, and whether the system may show it. */
 export function Notifications() {
@@ -14,11 +15,7 @@ export function Notifications() {
   return (
     <>
       <h2 className="settings-title">{words().notifications}</h2>
-      <fieldset className="choices" aria-describedby="alerts-help">
-        <legend>{words().alertsTitle}</legend>
-        <p id="alerts-help" className="choices-help">
-          {words().alertsHelp}
-        </p>
+      <Choices name="alerts" legend={words().alertsTitle} help={words().alertsHelp}>
         {ATTENTION_KINDS.map((kind) => (
           <label key={kind} className="choice">
             <input
@@ -29,7 +26,7 @@ export function Notifications() {
             {words().alertOf(kind)}
           </label>
         ))}
-      </fieldset>
+      </Choices>
       <SystemAlerts />
     </>
   );

@@ -5,6 +5,7 @@ import { changePreferences } from '../stores/preferences.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
+import { Choices } from './choices.tsx';
 import { Decisions } from './decisions.tsx';
 import { Rules } from './rules.tsx';
 import './permissions.css';
@@ -40,11 +41,7 @@ function DefaultPolicy() {
     else void changePreferences({ policy });
   };
   return (
-    <fieldset className="choices" aria-describedby="default-policy-help">
-      <legend>{words().defaultPolicy}</legend>
-      <p id="default-policy-help" className="choices-help">
-        {words().defaultPolicyHelp}
-      </p>
+    <Choices name="default-policy" legend={words().defaultPolicy} help={words().defaultPolicyHelp}>
       {POLICIES.map((policy) => (
         <label key={policy} className="choice policy-choice">
           <input
@@ -68,6 +65,6 @@ function DefaultPolicy() {
           onConfirm={() => void changePreferences({ policy: 'all' })}
         />
       )}
-    </fieldset>
+    </Choices>
   );
 }
