@@ -11,6 +11,7 @@ import { useAgents } from '../stores/sessions.ts';
 import { useUsageSummary } from '../stores/usage.ts';
 import { Cells, HeadCells, Partly } from '../usage/cells.tsx';
 import '../usage/usage.css';
+import { calendarDay } from '../words/times.ts';
 import { words } from '../words/words.ts';
 
 const DAY_MS = 86_400_000;
@@ -119,15 +120,9 @@ function Name({ by, line }: { readonly by: UsageGroup; readonly line: UsageLine 
         </span>
       );
     case 'day':
-      return <time dateTime={line.key}>{dayName(line.key)}</time>;
+      return <time dateTime={line.key}>{calendarDay(line.key)}</time>;
     case 'session':
       if (line.key === GONE_SESSIONS) return <span className="usage-unknown">{words().goneSessions}</span>;
       return <span className="cut">{line.title || words().untitled}</span>;
   }
-}
-
-/** `YYYY-MM-DD` is a day of the calendar, not a moment. */
-function dayName(day: string): string {
-  const options = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(words().locale, options).format(new Date(`${day}T00:00:00Z`));
 }

@@ -11,20 +11,31 @@ export function ago(at: number, now: number): string {
   if (passed < MINUTE_MS) return words().justNow;
   if (passed < HOUR_MS) return words().minutesAgo(Math.floor(passed / MINUTE_MS));
   if (passed < DAY_MS) return words().hoursAgo(Math.floor(passed / HOUR_MS));
-  if (passed < WEEK_MS) return new Intl.DateTimeFormat(words().locale, { weekday: 'short' }).format(at);
+  if (passed < WEEK_MS) return dayOfWeek(at);
   return words().daysAgo(Math.floor(passed / DAY_MS));
 }
 
-/** Making one costs more than a row of the transcript. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
 /** Hours and minutes of an epoch ms, by the locale. */
-export function clockTime(at: number): string {
-  const { locale } = words();
-  const clock =
-    clocks.get(locale) ?? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-  clocks.set(locale, clock);
-  return clock.format(at);
+export const clockTime = formatter({ hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** A day and a time of it, by the locale: for what is looked up later. */
+export const moment = formatter({ dateStyle: 'medium', timeStyle: 'short' });
+
+const dayOfWeek = formatter({ weekday: 'short' });
+const day = formatter({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** `YYYY-MM-DD` by the locale: a day of the calendar, not a moment. */
+export const calendarDay = (date: string): string => day(Date.parse(`${date}T00:00:00Z`));
+
+/** Says an epoch ms in the language of the window. What formats is kept: making one costs more than a row of a list. */
+function formatter(options: Intl.DateTimeFormatOptions): (at: number) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (at) => {
+    const { locale } = words();
+    const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+    formats.set(locale, format);
+    return format.format(at);
+  };
 }
 
 /** A span as a stopwatch shows it: `0:42`, `12:05`, `1:02:09`. */
@@ -35,13 +46,3 @@ export function stopwatch(ms: number): string {
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
-
-/** A day and a time of it, by the locale: for what is looked up later. */
-export function moment(at: number): string {
-  const { locale } = words();
-  const known = moments.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  moments.set(locale, known);
-  return known.format(at);
-}
-
-const moments = new Map<string, Intl.DateTimeFormat>();
