@@ -13,24 +13,11 @@ const EVERY = 'all';
 
 /** How every question was decided, newest first; of one session, or of all. */
 export function Decisions() {
-  const selected = useWindow((state) => state.selected);
-  const summaries = useSessions((state) => state.summaries);
   const [chosen, setChosen] = useState<string>(EVERY);
   const { decisions, more } = useDecisions(SessionId.safeParse(chosen).data ?? null);
-  const known = [...summaries.values()].toSorted(
-    (one, other) => Number(other.id === selected) - Number(one.id === selected) || other.updatedAt - one.updatedAt,
-  );
-  const options = known.map(({ id, title, agentId }) => ({
-    ...{ value: id, text: title || words().untitled, hint: `@${agentId}` },
-  }));
   return (
     <div aria-busy={decisions === null}>
-      <SelectField
-        label={words().decisionsOf}
-        value={chosen}
-        options={[{ value: EVERY, text: words().allSessions }, ...options]}
-        onChange={setChosen}
-      />
+      <SessionPick chosen={chosen} onChoose={setChosen} />
       {decisions?.length === 0 && <p className="permission-none">{words().noDecisions}</p>}
       <ul className="permission-log">
         {decisions?.map((decision) => (
@@ -43,6 +30,28 @@ export function Decisions() {
         </Button>
       )}
     </div>
+  );
+}
+
+type PickProps = { readonly chosen: string; onChoose(session: string): void };
+
+/** By itself, because what sessions do is news many times a second, and the log can be long. */
+function SessionPick({ chosen, onChoose }: PickProps) {
+  const selected = useWindow((state) => state.selected);
+  const summaries = useSessions((state) => state.summaries);
+  const known = [...summaries.values()].toSorted(
+    (one, other) => Number(other.id === selected) - Number(one.id === selected) || other.updatedAt - one.updatedAt,
+  );
+  const options = known.map(({ id, title, agentId }) => ({
+    ...{ value: id, text: title || words().untitled, hint: `@${agentId}` },
+  }));
+  return (
+    <SelectField
+      label={words().decisionsOf}
+      value={chosen}
+      options={[{ value: EVERY, text: words().allSessions }, ...options]}
+      onChange={onChoose}
+    />
   );
 }
 
