@@ -1,27 +1,19 @@
 import { Paperclip } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
+import { useCommand } from '../keys/handlers.ts';
 import { attachFiles } from '../stores/attached.ts';
-import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
-import { registerPicker } from './picker.ts';
 
 /** Lets a person choose files of their disk. */
 export function AttachButton({ sessionId }: { readonly sessionId: SessionId }) {
   const input = useRef<HTMLInputElement>(null);
-  const pick = useCallback(() => input.current?.click(), []);
-  useEffect(() => registerPicker(pick), [pick]);
+  const pick = () => input.current?.click();
+  useCommand('composer.attach', 'app', { run: pick });
   return (
     <>
-      <button
-        type="button"
-        className="icon-btn icon-btn-small"
-        aria-label={words().attachFiles}
-        title={words().attachFiles}
-        onClick={pick}
-      >
-        <Icon of={Paperclip} />
-      </button>
+      <IconButton small icon={Paperclip} label={words().attachFiles} onClick={pick} />
       <input
         ref={input}
         type="file"

@@ -19,9 +19,8 @@ import {
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
-import { canPick, pickFiles } from '../attachments/picker.ts';
 import { goToNextAttention, nextAttention } from '../attention/go-to.ts';
-import type { Handler } from '../keys/handlers.ts';
+import { type Handler, handlerOf } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { groupSessions } from '../sidebar/groups.ts';
 import { hideAsides, showAsides, useAsides } from '../stores/asides.ts';
@@ -76,6 +75,9 @@ const withShown = (act: (head: Head) => void) => () => {
   const head = shownHead();
   if (head) act(head);
 };
+
+/** The composer that is shown chooses the files. */
+const picker = () => handlerOf('composer.attach', ['app'], null);
 
 /** What the palette shows, in its order. */
 export const COMMANDS: readonly Command[] = [
@@ -150,8 +152,8 @@ export const COMMANDS: readonly Command[] = [
     id: 'composer.attach',
     icon: Paperclip,
     name: () => words().attachFiles,
-    when: canPick,
-    run: pickFiles,
+    when: () => picker() !== undefined,
+    run: () => picker()?.run(),
   },
   settingsCommand('general', () => words().general),
   settingsCommand('agents', () => words().agents),
