@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { FormAnswer, FormRequest } from '../../protocol/form.ts';
 import type { Head } from '../../protocol/head.ts';
+import { AskHead } from '../session/ask-head.tsx';
 import { send } from '../stores/commands.ts';
-import { Glyph } from '../ui/glyph.tsx';
 import { words } from '../words/words.ts';
 import { FieldsForm } from './fields-form.tsx';
 import { LinkAsk } from './link-ask.tsx';
@@ -22,17 +22,10 @@ export function FormDock({ head, form, agent }: Props) {
   const answering = useAnswering(head, form, card);
   const { ask } = form;
   const does = ask.kind === 'link' ? words().wantsYouAt : words().asksYou;
-  const open = head.requests.length + head.forms.length;
   return (
     <div className="dock">
       <section className="ask form-ask" aria-label={`${agent} ${does}`} ref={card}>
-        <header className="ask-head">
-          <Glyph shape="ask" label={words().activity({ kind: 'asking' })} />
-          <span className="grow cut">
-            <b>{agent}</b> {does}
-          </span>
-          {open > 1 && <span className="ask-count">{words().oneOf(1, open)}</span>}
-        </header>
+        <AskHead head={head} agent={agent} does={does} />
         {ask.kind === 'fields' && ask.title && <p className="form-title">{ask.title}</p>}
         {form.message !== '' && <p className="form-message">{form.message}</p>}
         {ask.kind === 'fields' && ask.help && <p className="form-note">{ask.help}</p>}

@@ -3,9 +3,9 @@ import type { Head } from '../../protocol/head.ts';
 import type { Item } from '../../protocol/item.ts';
 import { shortened } from '../stores/sessions.ts';
 import { DiffView } from '../transcript/diff-view.tsx';
-import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
+import { AskHead } from './ask-head.tsx';
 import { Answers, useAnswerKeys } from './permission-answers.tsx';
 
 type Props = { readonly head: Head; readonly items: readonly Item[]; readonly agent: string };
@@ -13,20 +13,13 @@ type Props = { readonly head: Head; readonly items: readonly Item[]; readonly ag
 /** The oldest open question, docked above the composer so that scrolling never hides it. */
 export function PermissionDock({ head, items, agent }: Props) {
   const request = head.requests[0];
-  const open = head.requests.length + head.forms.length;
   useAnswerKeys(head, request);
   if (!request) return null;
   const asked = items.findLast((item) => item.id === request.item);
   return (
     <div className="dock">
       <section className="ask" aria-label={`${agent} ${words().wantsTo}`}>
-        <header className="ask-head">
-          <Glyph shape="ask" label={words().activity({ kind: 'asking' })} />
-          <span className="grow cut">
-            <b>{agent}</b> {request.command === null ? words().wantsTo : words().wantsToRun}
-          </span>
-          {open > 1 && <span className="ask-count">{words().oneOf(1, open)}</span>}
-        </header>
+        <AskHead head={head} agent={agent} does={request.command === null ? words().wantsTo : words().wantsToRun} />
         <pre className="ask-command">{request.command ?? request.title}</pre>
         <Diffs item={asked} />
         <p className="ask-place">
