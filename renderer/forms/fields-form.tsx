@@ -22,14 +22,19 @@ export function FieldsForm({ session, form, ask, answering }: Props) {
   const drafted = useFormDrafts(({ drafts }) => drafts.get(form.id)?.draft);
   const draft = useMemo(() => drafted ?? firstDraft(ask), [drafted, ask]);
   const [tried, setTried] = useState(false);
-  const problems = useMemo(() => checkForm(ask.fields, valuesOf(ask.fields, draft)), [ask.fields, draft]);
+  const problems = useMemo(
+    () => (tried ? checkForm(ask.fields, valuesOf(ask.fields, draft)) : null),
+    [tried, ask.fields, draft],
+  );
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const wrong = ask.fields.findIndex((field) => problems.has(field.key));
+    const values = valuesOf(ask.fields, draft);
+    const found = checkForm(ask.fields, values);
+    const wrong = ask.fields.findIndex((field) => found.has(field.key));
     if (wrong >= 0) document.getElementById(`${name}-${wrong}`)?.focus();
-    else answering.answer({ kind: 'sent', values: valuesOf(ask.fields, draft) });
+    else answering.answer({ kind: 'sent', values });
   };
   return (
     <form className="form-fields" noValidate onSubmit={submit}>
@@ -39,7 +44,7 @@ export function FieldsForm({ session, form, ask, answering }: Props) {
           id={`${name}-${place}`}
           field={field}
           value={draft[field.key] ?? null}
-          problem={tried ? (problems.get(field.key) ?? null) : null}
+          problem={problems?.get(field.key) ?? null}
           onChange={(value) => setFormValue(session, form, field.key, value)}
         />
       ))}
