@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import { readProc } from '../../main/agent/process-tree.ts';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
 import { type Measure, wait } from './measure.ts';
@@ -50,24 +51,12 @@ async function snapshotMb({ client }: Connection, sessionId: SessionId): Promise
 }
 
 /** Ends the processes of agents: what they hold is theirs. */
-function endAgents({ process: host }: Serving): void {
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    if (parentOf(entry) === host.pid) process.kill(Number(entry), 'SIGKILL');
-  }
-}
-
-/** Undefined when it has just ended. */
-function parentOf(pid: string): number | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
-    return Number(fields?.[1]);
-  } catch {
-    return undefined;
-  }
+async function endAgents({ process: host }: Serving): Promise<void> {
+  for (const { pid, parent } of await readProc()) if (parent === host.pid) process.kill(pid, 'SIGKILL');
 }
 
 async function restedMb(serving: Serving): Promise<number> {
-  endAgents(serving);
+  await endAgents(serving);
   await wait(REST_MS);
   return residentMb(serving);
 }
