@@ -50,7 +50,7 @@ export function FieldsForm({ session, form, ask, answering }: Props) {
       ))}
       <div className="ask-actions">
         <Button look="primary" type="submit">
-          {words().sendForm}
+          {words().send}
         </Button>
         <Button onClick={() => answering.answer({ kind: 'declined' })}>{words().decline}</Button>
       </div>

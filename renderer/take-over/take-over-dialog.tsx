@@ -124,7 +124,7 @@ function Below({ agent, listing, found, onMore, onAgain }: BelowProps) {
         <p>{problem.why}</p>
         {problem.said !== '' && <p className="take-over-said">{problem.said}</p>}
         <Button small onClick={onAgain}>
-          {words().askAgain}
+          {words().retry}
         </Button>
       </div>
     );
@@ -139,7 +139,7 @@ function Below({ agent, listing, found, onMore, onAgain }: BelowProps) {
       {omitted > 0 && <p className="take-over-none">{words().omittedSessions(omitted)}</p>}
       {next !== null && (
         <Button small onClick={onMore}>
-          {words().moreAgentSessions}
+          {words().moreSessions}
         </Button>
       )}
     </>

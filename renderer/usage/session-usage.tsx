@@ -87,7 +87,7 @@ function Turns({ turns }: { readonly turns: readonly UsedTurn[] }) {
           {turns.map(({ turn, at, index, place, usage }) => (
             <tr key={turn} className={place === 'shown' ? undefined : 'usage-off'}>
               <th scope="row">
-                {index !== null && <span className="usage-number">{words().turnNumber(index + 1)}</span>}
+                {index !== null && <span className="usage-number">{words().number(index + 1)}</span>}
                 <time>{clockTime(at)}</time>
                 {place !== 'shown' && <span className="usage-place">{words().turnPlace(place)}</span>}
               </th>

@@ -42,7 +42,6 @@ const formProblem = worded<FieldProblem>({
 /** What is said where an agent asks a person to fill something in. */
 export const enForms = {
   asksYou: 'asks you',
-  sendForm: 'Send',
   decline: 'Decline',
   optional: '(optional)',
   noChoice: 'No answer',

@@ -21,12 +21,10 @@ export const enTakeOver = {
   noAgentSessions: (agent: string) => `${agent} has no sessions.`,
   noSuchSessions: 'No session of these matches.',
   noAgentToTakeFrom: 'There is no agent to take a session over from. Add one in the settings first.',
-  moreAgentSessions: 'Show more',
   omittedSessions: (n: number) => `${n} more of this page are not shown: there are too many.`,
   alreadyHere: 'Already here',
   hereInBin: 'Here, in the bin',
   sessionsRefusal: (code: keyof typeof refusals) => refusals[code],
-  askAgain: 'Try again',
 
   fetchingHistory: (agent: string, n: number) =>
     `Fetching what was said from ${agent}${n === 0 ? '' : `: ${turns(n)} so far`}`,

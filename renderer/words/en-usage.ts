@@ -1,4 +1,4 @@
-import type { UsageGroup } from '../../protocol/usage.ts';
+import type { TokenKind, UsageGroup, UsedTurn } from '../../protocol/usage.ts';
 import { count, number } from './en-count.ts';
 
 /** What is said of tokens, cost and time. */
@@ -22,8 +22,7 @@ export const enUsage = {
   thisSession: 'This session',
   withBelow: (sessions: number) => `With ${count(sessions, 'session', 'sessions')} below it`,
   usageOfTurns: 'Usage by turn',
-  turnNumber: (n: number) => number(n),
-  turnPlace: (place: 'branch' | 'undone' | 'gone') => turnPlaces[place],
+  turnPlace: (place: TurnPlace) => turnPlaces[place],
   /** Of some turns nothing is known, so the sum is of the others. */
   tokensPartly: (reported: number, turns: number) => partly('Tokens', reported, turns),
   costPartly: (reported: number, turns: number) => partly('Cost', reported, turns),
@@ -48,7 +47,8 @@ export const enUsage = {
 const partly = (what: string, reported: number, turns: number) =>
   `${what} of ${number(reported)} out of ${count(turns, 'turn', 'turns')}; the others reported none.`;
 
-type TokenWord = 'input' | 'output' | 'cachedRead' | 'cachedWrite' | 'thought';
+type TokenWord = Exclude<TokenKind, 'total'>;
+type TurnPlace = Exclude<UsedTurn['place'], 'shown'>;
 
 const tokenKinds: { readonly [Kind in TokenWord]: string } = {
   input: 'Input',
@@ -57,7 +57,7 @@ const tokenKinds: { readonly [Kind in TokenWord]: string } = {
   cachedWrite: 'Into cache',
   thought: 'Thinking',
 };
-const turnPlaces: { readonly [Place in 'branch' | 'undone' | 'gone']: string } = {
+const turnPlaces: { readonly [Place in TurnPlace]: string } = {
   branch: 'other branch',
   undone: 'rolled back',
   gone: 'rolled back for good',

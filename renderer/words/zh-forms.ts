@@ -39,7 +39,6 @@ const formProblem = worded<FieldProblem>({
 
 export const zhForms: typeof enForms = {
   asksYou: '请你填写',
-  sendForm: '发送',
   decline: '拒绝',
   optional: '（选填）',
   noChoice: '不作答',

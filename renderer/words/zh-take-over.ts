@@ -18,12 +18,10 @@ export const zhTakeOver: typeof enTakeOver = {
   noAgentSessions: (agent: string) => `${agent} 没有会话。`,
   noSuchSessions: '没有匹配的会话。',
   noAgentToTakeFrom: '没有可接管会话的智能体。请先在设置中添加。',
-  moreAgentSessions: '显示更多',
   omittedSessions: (n: number) => `此页过多，还有 ${n} 个未显示。`,
   alreadyHere: '已在这里',
   hereInBin: '在这里的回收站中',
   sessionsRefusal: (code: keyof typeof refusals) => refusals[code],
-  askAgain: '重试',
 
   fetchingHistory: (agent: string, n: number) => `正在从 ${agent} 获取此前的内容${n === 0 ? '' : `：已有 ${n} 轮`}`,
   stopFetching: '停止获取',

@@ -21,7 +21,6 @@ export const zhUsage: typeof enUsage = {
   thisSession: '本会话',
   withBelow: (sessions) => `含 ${number.format(sessions)} 个下级会话`,
   usageOfTurns: '各轮用量',
-  turnNumber: (n) => number.format(n),
   turnPlace: (place) => turnPlaces[place],
   tokensPartly: (reported, turns) => partly('词元', reported, turns),
   costPartly: (reported, turns) => partly('费用', reported, turns),
