@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { type Aside, closeAside } from '../stores/asides.ts';
-import { useView } from '../stores/views.ts';
+import { headOf, useView } from '../stores/views.ts';
 import { Transcript } from '../transcript/transcript.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
@@ -17,7 +17,7 @@ type Props = {
 /** What was said aside, and what the agent asks there. When it is gone its last known state stays until it is closed. */
 export function AsideView({ aside, gone, agent }: Props) {
   const view = useView(aside.id);
-  useLookedAt(gone || view.kind === 'waiting' ? null : view.state.head);
+  useLookedAt(gone ? null : headOf(view));
   return (
     <>
       <p className="aside-note" role={gone ? 'status' : undefined}>
