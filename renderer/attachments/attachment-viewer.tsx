@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { type Attachment, isImage } from '../../protocol/attachment.ts';
-import { useLink } from '../stores/link.ts';
 import { closeDialog } from '../stores/window.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { words } from '../words/words.ts';
@@ -13,8 +12,7 @@ const SHOWN_CHARS_MAX = 200_000;
 
 /** One attached file, over the window. */
 export function AttachmentViewer({ attachment }: { readonly attachment: Attachment }) {
-  const connected = useLink((link) => link.kind === 'open');
-  const content = useContent(attachment, connected);
+  const content = useContent(attachment);
   const { name, bytes } = attachment;
   return (
     <Dialog wide title={name} onClose={closeDialog}>

@@ -1,7 +1,7 @@
 import { safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
 import type { Attachment, AttachmentId } from '../../protocol/attachment.ts';
-import { Disconnected, host } from '../stores/link.ts';
+import { Disconnected, host, useLink } from '../stores/link.ts';
 import { fromBase64 } from './base64.ts';
 
 /** What a window keeps of contents that nothing shows at the moment: a screen or two of pictures. */
@@ -19,8 +19,9 @@ type Held = { readonly content: Promise<Content>; bytes: number; users: number }
 const held = new Map<AttachmentId, Held>();
 const WAITING: Content = { kind: 'waiting' };
 
-/** The content of an attachment for as long as the component is shown. `connected`: it is asked for anew when that changes. */
-export function useContent(attachment: Attachment, connected: boolean): Content {
+/** The content of an attachment for as long as the component is shown; asked for anew when the connection is back. */
+export function useContent(attachment: Attachment): Content {
+  const connected = useLink((link) => link.kind === 'open');
   const [content, setContent] = useState<Content>(WAITING);
   const { id, mime, bytes } = attachment;
   useEffect(() => {

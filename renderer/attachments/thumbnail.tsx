@@ -1,6 +1,5 @@
 import { File, FileText, FileX } from 'lucide-react';
 import { type Attachment, isImage } from '../../protocol/attachment.ts';
-import { useLink } from '../stores/link.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useContent } from './contents.ts';
 
@@ -18,8 +17,7 @@ function Sheet({ attachment }: { readonly attachment: Attachment }) {
 }
 
 function Picture({ attachment }: { readonly attachment: Attachment }) {
-  const connected = useLink((link) => link.kind === 'open');
-  const content = useContent(attachment, connected);
+  const content = useContent(attachment);
   if (content.kind === 'gone') {
     return (
       <span className="thumb">
