@@ -5,7 +5,8 @@ import { words } from '../words/words.ts';
 /** How many sessions need a person: in the title of the window, and on the icon of the app where there is one. */
 export function startBadge(): void {
   let shown = 0;
-  useSessions.subscribe(({ app }) => {
+  useSessions.subscribe(({ app }, before) => {
+    if (app?.attention === before.app?.attention) return;
     const needs = app?.attention.filter(isNeed).length ?? 0;
     if (needs === shown) return;
     shown = needs;
