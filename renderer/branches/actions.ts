@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
-import type { Activity } from '../../protocol/activity.ts';
 import type { Attachment } from '../../protocol/attachment.ts';
+import { isBusy } from '../../protocol/attention.ts';
 import { rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import type { RollbackPreview } from '../../protocol/stream.ts';
 import { isActive } from '../../protocol/turn.ts';
@@ -45,9 +45,5 @@ export async function rollBack(sessionId: SessionId, turnId: TurnId | null, prev
 export function worksIn(id: SessionId, { sessions }: RollbackPreview): boolean {
   const view = useViews.getState().views[id];
   const own = view !== undefined && view.kind !== 'waiting' && isActive(view.state.head.turn);
-  return own || sessions.some(({ activity }) => WORKING.has(activity.kind));
+  return own || sessions.some(({ activity }) => isBusy(activity) || activity.kind === 'stopping');
 }
-
-const WORKING: ReadonlySet<Activity['kind']> = new Set([
-  ...(['queued', 'starting', 'waiting', 'running', 'awaiting', 'rate-limited', 'asking', 'stopping'] as const),
-]);
