@@ -1,27 +1,29 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Item } from '../../protocol/item.ts';
-import { words } from '../words/words.ts';
+import type { SessionState } from '../../protocol/head.ts';
+import { hear, type Told } from './spoken.ts';
 
-/** What is read out of a long reply; the rest is in the transcript. */
-const SPOKEN_CHARS_MAX = 400;
+/** Lines are counted, so that the same words are said again when they are meant again. */
+type Line = { readonly count: number; readonly text: string };
 
-/** Reads out each reply once, when it is finished: a voice cannot follow single words. */
-export function Announcer({ items, agent }: { readonly items: readonly Item[]; readonly agent: string }) {
-  const said = useRef<string | undefined>(undefined);
-  const [text, setText] = useState('');
-  const last = items.findLast((item) => item.kind === 'reply' && item.endedAt !== null);
+const SILENCE: readonly Line[] = [];
+
+/** Tells a person who does not see the screen what has ended, once it has: a voice cannot follow single words. */
+export function Announcer({ state, agent }: { readonly state: SessionState; readonly agent: string }) {
+  const told = useRef<Told | null>(null);
+  const [said, setSaid] = useState(SILENCE);
   useEffect(() => {
-    const first = said.current === undefined;
-    if (last?.kind !== 'reply' || said.current === last.id) {
-      said.current ??= '';
-      return;
-    }
-    said.current = last.id;
-    if (!first) setText(`${words().said(agent)}: ${last.text.head.slice(0, SPOKEN_CHARS_MAX)}`);
-  }, [last, agent]);
+    const heard = hear(told.current, state, agent);
+    told.current = heard.told;
+    if (heard.lines.length > 0) setSaid((last) => counted(heard.lines, last.at(-1)?.count ?? 0));
+  }, [state, agent]);
   return (
-    <p className="unseen" aria-live="polite">
-      {text}
-    </p>
+    <div className="unseen" aria-live="polite">
+      {said.map(({ count, text }) => (
+        <p key={count}>{text}</p>
+      ))}
+    </div>
   );
 }
+
+const counted = (lines: readonly string[], before: number): readonly Line[] =>
+  lines.map((text, place) => ({ count: before + place + 1, text }));

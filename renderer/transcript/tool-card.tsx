@@ -13,6 +13,7 @@ import { ChildLines } from './child-line.tsx';
 import { DecidedLine } from './decided-line.tsx';
 import { DiffView } from './diff-view.tsx';
 import { Output } from './output.tsx';
+import { toolTitle } from './spoken.ts';
 import './tool-card.css';
 
 export type ItemPlace = { readonly sessionId: SessionId; readonly itemId: ItemId };
@@ -29,7 +30,7 @@ export const ToolCard = memo(function ToolCard({
   readonly timed: boolean;
 }) {
   const [open, setOpen] = useState(item.tool !== 'compact');
-  const title = item.tool === 'compact' ? words().compaction : item.title;
+  const title = toolTitle(item);
   const place = { sessionId, itemId: item.id };
   const hasBody = item.parts.length > 0 || item.input !== '';
   const diffs = item.parts.filter((part) => part.type === 'diff');

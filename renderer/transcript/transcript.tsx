@@ -16,33 +16,36 @@ type Props = {
 
 /** The conversation: what the view holds of it, wherever the reader is. */
 export function Transcript({ view, agent, label = words().transcript }: Props) {
-  const { head, window } = view.state;
+  const { head } = view.state;
   const { items, atStart } = shownOf(view);
   return (
-    <div
-      className="transcript"
-      data-scope="transcript"
-      role="log"
-      aria-label={label}
-      aria-live="off"
-      aria-busy={isActive(head.turn)}
-    >
-      {items.length === 0 ? (
-        <div className="transcript-empty">
-          <p>{words().emptySession(agent)}</p>
-          <Continuations head={head} />
-        </div>
-      ) : (
-        <Reading
-          head={head}
-          items={items}
-          atStart={atStart}
-          atEnd={view.reading === null}
-          fresh={view.reading?.fresh ?? true}
-          loading={view.kind === 'live' ? (view.paging?.joins ?? null) : null}
-        />
-      )}
-      <Announcer items={window.items} agent={agent} />
-    </div>
+    <>
+      <div
+        className="transcript"
+        data-scope="transcript"
+        role="log"
+        aria-label={label}
+        aria-live="off"
+        aria-busy={isActive(head.turn)}
+      >
+        {items.length === 0 ? (
+          <div className="transcript-empty">
+            <p>{words().emptySession(agent)}</p>
+            <Continuations head={head} />
+          </div>
+        ) : (
+          <Reading
+            head={head}
+            items={items}
+            atStart={atStart}
+            atEnd={view.reading === null}
+            fresh={view.reading?.fresh ?? true}
+            loading={view.kind === 'live' ? (view.paging?.joins ?? null) : null}
+          />
+        )}
+      </div>
+      {/* Beside the log: while that is busy its changes may be held back. */}
+      <Announcer state={view.state} agent={agent} />
+    </>
   );
 }

@@ -11,7 +11,9 @@ import {
   LOOKS,
   newSession,
   question,
+  replies,
   rows,
+  send,
   settings,
   show,
   steps,
@@ -180,4 +182,59 @@ test('[S2.6] everything in a session is reached with Tab, and the focus is seen'
   for (const name of [/^Thought for/, /^Allow once/, /^Always, by the agent/, /^Reject/, /list\.txt$/]) {
     expect(labels).toContainEqual(expect.stringMatching(name));
   }
+});
+
+type Gate = ReturnType<App['gate']>;
+
+/** What a person is told who does not see the screen: the lines of each change, from now on. */
+async function listen(page: Page): Promise<() => Promise<readonly (readonly string[])[]>> {
+  const voice = page.locator('[role=log] + [aria-live=polite]');
+  const heard = await voice.evaluateHandle((region) => {
+    const changes: string[][] = [];
+    const take = () => changes.push([...region.children].map((line) => line.textContent ?? ''));
+    new MutationObserver(take).observe(region, { childList: true, characterData: true, subtree: true });
+    return changes;
+  });
+  return () => heard.jsonValue();
+}
+
+test('[S3.7] a reader hears each reply once it is whole, how tools and turns end, and what is asked', async ({
+  app,
+  page,
+}) => {
+  await app.addScriptedAgent();
+  await app.createSession('scripted');
+  await app.open(page);
+  await show(page);
+  const heard = await listen(page);
+  const [word, tool, asking] = ['word', 'tool', 'asking'].map((name) => app.gate(name)) as [Gate, Gate, Gate];
+  const call = { toolCallId: 'look', title: 'Look' };
+  await send(
+    page,
+    steps(
+      { do: 'say', text: 'one ' },
+      word.step,
+      { do: 'say', text: 'two' },
+      { do: 'update', update: { sessionUpdate: 'tool_call', ...call, status: 'in_progress' } },
+      tool.step,
+      { do: 'update', update: { sessionUpdate: 'tool_call_update', ...call, status: 'failed' } },
+      asking.step,
+      { do: 'ask', call: { toolCallId: 'go', title: 'Go on' } },
+      { do: 'crash', code: 2 },
+    ),
+  );
+  await expect(replies(page)).toHaveText('one');
+  await word.open();
+  await expect(card(page, 'Look')).toHaveAccessibleName('Look, Running');
+  await expect.poll(heard).toEqual([['Scripted said: one two']]);
+  await tool.open();
+  await expect.poll(heard).toEqual([['Scripted said: one two'], ['Look, Failed']]);
+  await asking.open();
+  await expect(question(page)).toBeVisible();
+  const asked = ['Scripted asks for permission: Go on'];
+  await expect.poll(heard).toEqual([['Scripted said: one two'], ['Look, Failed'], asked]);
+  await button(page, 'Allow once').click();
+  const crashed = 'The agent ended in the middle of its turn. What it wrote so far is kept.';
+  await expect.poll(async () => (await heard()).flat().at(-1)).toContain(crashed);
+  expect((await heard()).flat().filter((line) => line.includes('asks for permission'))).toHaveLength(1);
 });
