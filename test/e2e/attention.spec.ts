@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import type { SessionId } from '../../protocol/ids.ts';
-import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
 import { button, fence, question, rows, settings, show, state, steps, transcript } from './parts.ts';
 
@@ -126,15 +125,4 @@ test('[S4.6] behind other windows the system tells, a click leads there, and wha
   await page.evaluate(() => (window as unknown as { shown: Shown[] }).shown[1]?.click());
   await expect(question(page)).toContainText('echo two');
   await expect(toaster(page)).toBeEmpty();
-});
-
-test('[S4.6] axe finds nothing wrong in the menu of what needs one, and in its settings', async ({ app, page }) => {
-  const other = await lookAtOne(app, page);
-  await app.prompt(other, fence('sh', 'echo one'));
-  await button(page, '1 session needs you').click();
-  await expect(menu(page)).toBeVisible();
-  await expectAccessible(page);
-  await page.keyboard.press('Escape');
-  await openNotifications(page);
-  await expectAccessible(page);
 });

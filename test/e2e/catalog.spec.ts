@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectAccessible } from './axe.ts';
 import { expect, scripted, test } from './fixture.ts';
 import { button, newSession, replies, send, settings } from './parts.ts';
 
@@ -53,7 +52,6 @@ test('[S4.3] the settings add what is found and try it at once, and say how the 
   await expect(section(page, 'Where programs are looked for')).toContainText(
     /As your login shell sets it up.*\/bin\/sh/,
   );
-  await expectAccessible(page);
 
   // It is tried as it is added, and not again after every look at its settings.
   const press = (name: string) => settings(page).getByRole('button', { name, exact: true });
@@ -82,7 +80,6 @@ test('[S4.3] agents are imported from a text, after a look at what would be adde
   await press('Read');
   await expect(settings(page).getByRole('checkbox', { name: /Mine/ })).toBeChecked();
   await expect(settings(page).getByText(/^Far: /)).toBeVisible();
-  await expectAccessible(page);
   await press('Add 1 agent');
   await expect(lineOf(page, '@mine')).toBeVisible();
   // It comes a moment later, and moves the other buttons.

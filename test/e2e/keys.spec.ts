@@ -394,7 +394,10 @@ for (const { colorScheme, width, height } of LOOKS) {
   });
 }
 
-test('[S3.7] nothing moves when that is chosen, and it stays so', async ({ app, page }) => {
+test('[S2.6] [S3.7] nothing moves when that is chosen, and it stays so, nor when the system wants it so', async ({
+  app,
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await app.open(page);
   const spin = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--a-spin'));
@@ -402,5 +405,10 @@ test('[S3.7] nothing moves when that is chosen, and it stays so', async ({ app, 
   await page.keyboard.press('Control+,');
   await settings(page).getByRole('radio', { name: 'Nothing moves' }).check();
   await page.reload();
+  await expect.poll(spin).toBe('none');
+  await page.keyboard.press('Control+,');
+  await settings(page).getByRole('group', { name: 'Motion' }).getByRole('radio', { name: 'Like the system' }).check();
+  await expect.poll(spin).toContain('spin');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await expect.poll(spin).toBe('none');
 });

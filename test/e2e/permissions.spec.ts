@@ -184,6 +184,7 @@ test('[S4.5] what new sessions allow is chosen in the settings, and everything o
   await expect(within).toHaveAccessibleName('Permissions: Allow reads');
   await within.click();
   await page.getByRole('option', { name: 'Allow everything', exact: true }).click();
+  await expect(confirmation(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(confirmation(page)).toHaveCount(0);
   await expect(within).toHaveAccessibleName('Permissions: Allow reads');
