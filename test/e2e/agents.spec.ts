@@ -1,15 +1,24 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, scripted, test } from './fixture.ts';
-import { button, composer, newSession, replies, rows, send, settings, show, steps } from './parts.ts';
+import { AgentId } from '../../protocol/ids.ts';
+import { type App, expect, scripted, test } from './fixture.ts';
+import { button, composer, newSession, replies, rows, send, settings, show, steps, transcript } from './parts.ts';
 
 const field = (page: Page, name: string) => settings(page).getByRole('textbox', { name, exact: true });
 const press = (page: Page, name: string) => settings(page).getByRole('button', { name, exact: true }).click();
 
-async function openForm(page: Page): Promise<void> {
+async function openAgents(page: Page): Promise<void> {
   await button(page, 'Settings').click();
   await press(page, 'Agents');
+}
+
+async function openForm(page: Page): Promise<void> {
+  await openAgents(page);
   await press(page, 'Add custom');
 }
+
+const secretsOf = (app: App) => join(app.dataFolder, 'secrets.json');
 
 /** Signing in comes a moment after the line of an agent, and moves its other buttons. */
 const buttonsOf = (page: Page, agent: string) =>
@@ -102,6 +111,9 @@ test('[S4.3] a secret is typed once, used for the trial and the work, and never 
   await field(page, 'Command').fill(command);
   await field(page, 'Arguments').fill(args.join('\n'));
   await press(page, 'Add a secret');
+  await expect(settings(page).getByRole('group', { name: 'Secrets' })).toContainText(
+    `they are kept as they are in a file that only you can read: ${secretsOf(app)}`,
+  );
   await field(page, 'Name of a secret').fill('SKEIN_KEY');
   await press(page, 'Test');
   await expect(settings(page).getByRole('alert')).toContainText('A secret that the agent needs was not set.');
@@ -127,4 +139,31 @@ test('[S4.3] a secret is typed once, used for the trial and the work, and never 
   await expect(rows(page)).toHaveCount(1);
   await show(page);
   await expect(replies(page)).toHaveText('SKEIN_KEY=sk-never-seen');
+  expect(await readFile(secretsOf(app), 'utf8')).toContain('sk-never-seen');
+  const logs = join(app.dataFolder, 'logs');
+  const written = await Promise.all((await readdir(logs)).map((name) => readFile(join(logs, name), 'utf8')));
+  expect(written.join('')).toContain('agent');
+  expect(written.join('')).not.toContain('sk-never-seen');
+});
+
+test('[S4.3] a secret that the desktop app sealed says so where it is set, and where a turn failed for want of it', async ({
+  app,
+  page,
+}) => {
+  const id = AgentId.parse('mine');
+  await app.client.agents.save({ id, name: 'Mine', ...scripted({}), env: {}, secrets: ['SKEIN_KEY'] });
+  await app.crash();
+  const sealed = { agentId: id, name: 'SKEIN_KEY', by: 'system', value: 'AAAA' };
+  await writeFile(secretsOf(app), JSON.stringify({ version: 1, secrets: [sealed] }));
+  await app.restart();
+  await app.createSession('mine', 'hello');
+  await app.open(page);
+  await show(page);
+  await expect(transcript(page)).toContainText('was kept in the system’s key store by the desktop app');
+  await openAgents(page);
+  await buttonsOf(page, 'mine');
+  await press(page, 'Edit @mine');
+  await expect(settings(page).getByLabel('Value of SKEIN_KEY')).toHaveAccessibleDescription(
+    /^The desktop app kept it in the system’s key store, which cannot be asked here\./,
+  );
 });
