@@ -97,6 +97,8 @@ export async function loadMoreSessions(): Promise<void> {
   const page = await asked(() => host().sessions.list({ after: next, limit: PAGE_SESSIONS_MAX }), refusesNothing);
   useSessions.setState({ loadingMore: false });
   if (!doneOrSaid(page)) return;
+  // The host has told the list anew meanwhile, from its start: the page does not join what is known now.
+  if (useSessions.getState().next !== next) return;
   useSessions.setState((state) => ({
     summaries: new Map([...page.value.sessions.map((summary) => [summary.id, summary] as const), ...state.summaries]),
     next: page.value.next,

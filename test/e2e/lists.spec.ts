@@ -88,6 +88,24 @@ test('[S3.7] what is kept out of the way is listed once the host is back', async
   await expect(shelf(page)).toContainText('only');
 });
 
+test('[C52] what changed while the host was away is in the list once it is back', async ({ app, page }) => {
+  const connection = await connectionOf(page);
+  const [first, second] = [await app.createSession('playbook'), await app.createSession('playbook')];
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: first, title: 'stays' });
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: second, title: 'goes' });
+  await app.open(page);
+  await expect(rows(page)).toHaveCount(2);
+  await connection.cut();
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: first, title: 'renamed' });
+  await app.client.sessions.dispatch({ type: 'delete', sessionId: second });
+  const third = await app.createSession('playbook');
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: third, title: 'new' });
+  await expect(names(page).filter({ hasText: /^(stays|goes)$/ })).toHaveCount(2);
+  connection.mend();
+  await expect(names(page).filter({ hasText: /^(renamed|new)$/ })).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(2);
+});
+
 test('[S3.7] archiving and deleting can be undone where they were done', async ({ app, page }) => {
   await app.createSession('playbook', 'only');
   await app.open(page);
