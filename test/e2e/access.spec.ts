@@ -189,6 +189,7 @@ type Gate = ReturnType<App['gate']>;
 /** What a person is told who does not see the screen: the lines of each change, from now on. */
 async function listen(page: Page): Promise<() => Promise<readonly (readonly string[])[]>> {
   const voice = page.locator('[role=log] + [aria-live=polite]');
+  await expect(voice).toBeAttached();
   const heard = await voice.evaluateHandle((region) => {
     const changes: string[][] = [];
     const take = () => changes.push([...region.children].map((line) => line.textContent ?? ''));
