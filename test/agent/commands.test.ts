@@ -53,7 +53,7 @@ const names = (all: RecordedTurns) =>
   all.configurations.flatMap((one) => (one.type === 'commands' ? [one.commands.map(({ name }) => name)] : []));
 
 describe('an agent', () => {
-  test('[S4.4] announces its commands behind the answer to an opened session, in a turn, and after it', async () => {
+  test('[C33] [S4.4] announces its commands behind the answer to an opened session, in a turn, and after it', async () => {
     const all = open({ announces: [PLAN] });
     const run = all.start(
       script({ do: 'announce', commands: [PLAN, { name: 'review' }] }, { do: 'announce', commands: [], later: true }),
@@ -80,7 +80,7 @@ describe('an agent', () => {
     expect(names(all).at(-1)).toEqual(['plan']);
   });
 
-  test('[S4.4] gets a command as the words that were written', async () => {
+  test('[C34] [S4.4] gets a command as the words that were written', async () => {
     const all = open({ announces: [PLAN] });
     const run = all.start('/plan the garden');
     await all.ended(run);

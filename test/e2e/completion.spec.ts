@@ -37,7 +37,7 @@ async function begin(app: App, page: Page): Promise<{ readonly other: SessionId 
   return { other };
 }
 
-test('[S4.4] a slash offers what the agent understands, and the aside; keys walk it, and the hint of what was taken stands behind it', async ({
+test('[C33] [C34] [S4.4] a slash offers what the agent understands, and the aside; keys walk it, and the hint of what was taken stands behind it', async ({
   app,
   page,
 }) => {

@@ -161,7 +161,7 @@ test('[C37] once everything is allowed, a command runs without a question, and e
   await expect(question(page)).toContainText('echo again');
 });
 
-test('[C35] [C37] what is chosen for a new session reaches it, and is offered first the next time', async ({
+test('[C18] [C35] [C37] what is chosen for a new session reaches it, and is offered first the next time', async ({
   app,
   page,
 }) => {

@@ -9,7 +9,7 @@ beforeEach(() => {
   });
 });
 
-test('[C35] the last choice is offered again for the same agent', () => {
+test('[C18] [C35] the last choice is offered again for the same agent', () => {
   expect(lastChoice('claude')).toEqual({ options: {} });
   keepChoice('claude', { options: { model: 'large' } });
   keepChoice('codex', { options: { effort: 'low' } });
