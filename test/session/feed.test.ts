@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BIN_MS, IDLE_MS_MAX } from '../../main/session/limits.ts';
+import { BIN_MS, IDLE_MS_MAX, RING_EVENTS_MAX } from '../../main/session/limits.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import type { AppEvent } from '../../protocol/stream.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -58,6 +58,30 @@ test('[C52] of many changes that come at once a watcher gets the last of each se
   for (let n = 0; n < 100; n += 1) for (const id of [one, two]) rename(id, `Title ${n}`);
   expect(brief(await watcher.read())).toEqual(['app-changed', 'Title 99: idle', 'Title 99: idle']);
   await watcher.stop();
+  host.close();
+});
+
+test('[C52] a watcher that fell too far behind gets the whole list again, when it comes back and while it watches', async () => {
+  const host = openSessionHost();
+  const [named, gone] = [host.create(), host.create()];
+  const stop = new AbortController();
+  const watching = host.feed.watch(undefined, stop.signal);
+  const opened = (await watching.next()).value;
+  const before = (await watching.next()).value;
+  if (opened?.type !== 'opened' || before?.type !== 'snapshot') throw new Error('Nothing opens');
+  host.service.dispatch({ type: 'delete', sessionId: gone });
+  host.service.dispatch({ type: 'rename', sessionId: named, title: 'Named' });
+  for (let n = 1; n <= RING_EVENTS_MAX; n += 1) host.feed.appChanged({ recentFolders: [`/${n}`] });
+  const app = { recentFolders: [`/${RING_EVENTS_MAX}`] };
+  const whole = { type: 'snapshot', app, sessions: { sessions: [{ id: named, title: 'Named' }] } };
+
+  const back = host.feed.watch({ incarnation: opened.incarnation, seq: before.seq }, stop.signal);
+  expect((await back.next()).value).toMatchObject({ type: 'opened', incarnation: opened.incarnation });
+  expect((await back.next()).value).toMatchObject(whole);
+  host.subscriptions.ack(opened.stream, before.seq);
+  expect((await watching.next()).value).toMatchObject(whole);
+  stop.abort();
+  for (const one of [watching, back]) await one.return(undefined);
   host.close();
 });
 

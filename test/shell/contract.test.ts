@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../main/host.ts';
 import type { Logger } from '../../main/log/log.ts';
 import { AppFeed } from '../../main/session/app-feed.ts';
+import { RING_EVENTS_MAX } from '../../main/session/limits.ts';
 import { Subscriptions } from '../../main/session/subscriptions.ts';
 import type { AgentId, TurnId } from '../../protocol/ids.ts';
 import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
@@ -26,6 +27,17 @@ const APP: AppState = {
 };
 
 const batch = (seq: number): AppStreamItem => ({ type: 'batch', from: seq, to: seq, events: [] });
+
+/** A host whose lines go through a feed as it is. */
+function feeding() {
+  const subscriptions = new Subscriptions(new FakeClock(), () => 'stream');
+  const feed = new AppFeed(APP, 'first', { list: () => ({ sessions: [], next: null }) } as never, subscriptions);
+  const host = Object.assign(new FakeHost(), {
+    watch: feed.watch.bind(feed),
+    ack: subscriptions.ack.bind(subscriptions),
+  });
+  return { feed, host };
+}
 
 const windows: Window[] = [];
 afterEach(async () => {
@@ -194,12 +206,7 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
 
   // No transport holds a generator back, however slowly its reader reads: only the acknowledgement does.
   test('[S2.3] a window that acknowledges nothing is sent no more, and goes on when it does', async () => {
-    const subscriptions = new Subscriptions(new FakeClock(), () => 'stream');
-    const feed = new AppFeed(APP, 'first', { list: () => ({ sessions: [], next: null }) } as never, subscriptions);
-    const host = Object.assign(new FakeHost(), {
-      watch: feed.watch.bind(feed),
-      ack: subscriptions.ack.bind(subscriptions),
-    });
+    const { feed, host } = feeding();
     const { client } = await openWindow(host);
     const stream = await client.app.watch({});
     expect((await stream.next()).value).toMatchObject({ type: 'opened' });
@@ -217,5 +224,18 @@ describe.each(TRANSPORTS)('over a $name', (transport) => {
 
     await client.streams.ack({ stream: 'stream', seq: 0 });
     expect(await next).toMatchObject({ type: 'batch', from: 1, to: 2, events: [{ app: { recentFolders: ['/two'] } }] });
+  });
+
+  test('[C52] a window that was told nothing for too long is told the whole list again', async () => {
+    const { feed, host } = feeding();
+    const { client } = await openWindow(host);
+    const stream = await client.app.watch({});
+    await stream.next();
+    expect((await stream.next()).value).toMatchObject({ type: 'snapshot', seq: 0 });
+    const said = RING_EVENTS_MAX + 1;
+    for (let n = 1; n <= said; n += 1) feed.appChanged({ recentFolders: [`/${n}`] });
+    await client.streams.ack({ stream: 'stream', seq: 0 });
+    const told = { type: 'snapshot', seq: said, app: { recentFolders: [`/${said}`] }, sessions: { sessions: [] } };
+    expect((await stream.next()).value).toMatchObject(told);
   });
 });
