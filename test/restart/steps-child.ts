@@ -1,9 +1,11 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ATTACHMENTS_FOLDER } from '../../main/store/attachments.ts';
 import { STORE_FILE } from '../../main/store/store.ts';
+import { attachmentOf } from '../support/attachments.ts';
 import { openSessionHost } from '../support/session-host.ts';
 import { ACKNOWLEDGED_FILE, POINTS_FILE, type Point } from './steps-points.ts';
-import { SCRIPT } from './steps-script.ts';
+import { ATTACHED, SCRIPT } from './steps-script.ts';
 import { tapWrites } from './steps-tap.ts';
 
 /** Bytes that are missing at the end of a log whose last write was cut off. */
@@ -49,6 +51,8 @@ tapWrites({
   },
 });
 
+mkdirSync(join(data, ATTACHMENTS_FOLDER));
+writeFileSync(join(data, ATTACHMENTS_FOLDER, attachmentOf(ATTACHED).id), ATTACHED);
 const host = openSessionHost({ folder: data });
 logBytes = existsSync(log) ? statSync(log).size : 0;
 for (const [index, scripted] of SCRIPT.entries()) {

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../main/store/database.ts';
 import { STORE_FILE } from '../../main/store/store.ts';
+import { Command } from '../../protocol/command.ts';
 import { turnIdOf } from '../../protocol/ids.ts';
+import { isFetching } from '../../protocol/origin.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { makeFastFolder } from '../session/model/fast-folder.ts';
 import { seed } from '../support/arbitraries.ts';
@@ -89,7 +91,12 @@ test('[B30] [X2] [S3.5] whenever a host is killed, also while a commit is being 
   expect(points.filter(({ at }) => at === 'torn').length).toBe(whole.length - 1);
 });
 
+/** They tell an agent something, and change nothing of the session. */
+const WITHOUT_ROWS = ['run-alongside', 'interrupt-terminal'];
+
 test('[B30] [C82] every command is one transaction', () => {
+  const known = new Set([...SCRIPT.map(({ name }) => name), ...WITHOUT_ROWS]);
+  expect(Command.options.map(({ shape }) => shape.type.value).filter((type) => !known.has(type))).toEqual([]);
   const committed = points.filter(({ at }) => at === 'committed');
   const taken = SCRIPT.map(({ name }, step) => [name, committed.filter((point) => point.step === step).length]);
   expect(taken).toEqual(SCRIPT.map(({ name, transactions }) => [name, transactions]));
@@ -104,7 +111,8 @@ test('[X2] [S3.5] after each of these ends the host starts, nothing is left at w
     expect(host.store.sessions.unfinished()).toEqual([]);
     const heads = SESSIONS.flatMap((id) => host.store.sessions.read(id, 1)?.state.head ?? []);
     for (const head of heads) {
-      expect([isActive(head.turn), head.rollback, head.requests]).toEqual([false, null, []]);
+      const left = [head.rollback, head.requests, head.forms, head.awaiting, isFetching(head)];
+      expect([isActive(head.turn), ...left]).toEqual([false, null, [], [], [], false]);
       const turnId = turnIdOf(host.newUlid());
       const answer = host.service.dispatch({ type: 'prompt', sessionId: head.id, turnId, text: 'And now' });
       expect(answer.ok ? 'ok' : answer.refusal.code).toBe(head.deletedAt === null ? 'ok' : 'session-deleted');
