@@ -1,6 +1,10 @@
 import type { RequestId, TurnId } from '../../../protocol/ids.ts';
+import { TITLE_CHARS_MAX } from '../../../protocol/limits.ts';
 import { decide, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { closed, type World } from './world.ts';
+
+/** What agents let a person choose of. */
+export const MODES: readonly string[] = ['plan', 'run', 'dry'];
 
 // What may be asked of one session as it is. Answers are `ok` or a refusal's code.
 
@@ -67,11 +71,39 @@ export function archive(session: ModelSession, archived: boolean): string {
   return 'ok';
 }
 
-export function answer(session: ModelSession, request: RequestId): string {
+export function answer(
+  world: World,
+  session: ModelSession,
+  request: RequestId,
+  optionId: string,
+  remember: boolean,
+): string {
   const no = closed(session);
   if (no) return no;
   if (!session.requests.includes(request)) return 'already-answered';
-  decide(session, request, 'once', 'person');
+  if (optionId !== 'yes' && optionId !== 'no') return 'unknown-option';
+  if (remember && !(session.rememberable.has(request) && optionId === 'yes')) return 'not-rememberable';
+  decide(session, request, optionId === 'no' ? 'rejected' : remember ? 'always' : 'once', 'person');
+  world.answered.push([session.id, request, { kind: 'selected', optionId }]);
+  world.ruled ||= remember;
+  return 'ok';
+}
+
+export function choose(world: World, session: ModelSession, value: string): string {
+  const no = closed(session);
+  if (no) return no;
+  if (!session.option) return 'unknown-option';
+  if (!MODES.includes(value)) return 'not-offered';
+  session.option = { ...session.option, wanted: value === session.option.value ? null : value };
+  world.chosen.push([session.id, 'mode', value]);
+  return 'ok';
+}
+
+export function rename(session: ModelSession, title: string): string {
+  if (session.deletedAt !== null) return 'session-deleted';
+  if (title.trim() === '') return 'empty-title';
+  if (title.length > TITLE_CHARS_MAX) return 'title-too-long';
+  session.title = title;
   return 'ok';
 }
 

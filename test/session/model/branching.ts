@@ -1,6 +1,6 @@
 import type { RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
 import { wrong } from './asking.ts';
-import { isBusy, type ModelSession, newestLeaf, newSession, pathOf, rootsOf, turnsBelow } from './tree.ts';
+import { heldIn, isBusy, type ModelSession, newestLeaf, newSession, pathOf, rootsOf, turnsBelow } from './tree.ts';
 import { closed, notHere, type Waiting, type World } from './world.ts';
 
 const STOPPING_MS = 2_000;
@@ -78,8 +78,17 @@ export function fork(world: World, session: ModelSession, id: SessionId, through
   for (const turn of pathOf(session, through)) fork.turns.set(turn.id, { ...turn });
   fork.leaf = through;
   fork.policy = session.policy;
+  fork.option = session.option && { value: session.option.value, wanted: heldIn(session) };
+  fork.title = session.title && nextTitle(world, session.title);
   world.sessions.set(id, fork);
   return 'ok';
+}
+
+/** Nothing but a fork of the same session ever has such a name. */
+function nextTitle(world: World, title: string): string {
+  const base = title.replace(/ \(\d+\)$/, '');
+  const taken = [...world.sessions.values()].map((session) => session.title);
+  for (let number = 2; ; number += 1) if (!taken.includes(`${base} (${number})`)) return `${base} (${number})`;
 }
 
 export function finish(world: World, { session, first, id }: Waiting): void {

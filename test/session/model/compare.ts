@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Head } from '../../../protocol/head.ts';
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { Item } from '../../../protocol/item.ts';
+import type { AgentOption } from '../../../protocol/option.ts';
 import type { Turn } from '../../../protocol/turn.ts';
 import type { SessionHost } from '../../support/session-host.ts';
 import { forksOf, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
@@ -15,6 +16,7 @@ const PAGE_ITEMS = 3;
 export function compareAll(host: SessionHost, world: World): void {
   for (const session of world.sessions.values()) compare(host, world, session);
   compareShelves(host, world);
+  expect(host.permissions.rules()).toHaveLength(world.ruled ? 1 : 0);
 }
 
 /** A view that has caught up knows the head, and the end of the transcript without a gap. */
@@ -86,9 +88,18 @@ function factsOf(head: Head) {
     forms: head.forms.map((form) => form.id),
     children: head.children.map((child) => child.session).toSorted(),
     ...{ deletedAt: head.deletedAt, pinned: head.pinnedAt !== null, archived: head.archivedAt !== null },
-    ...{ unread: head.unread, policy: head.policy, path: head.path, parent: head.relationship?.parent ?? null },
+    ...{
+      unread: head.unread,
+      policy: head.policy,
+      path: head.path,
+      options: head.options.map(optionFacts),
+      title: head.title.by === 'person' ? head.title.text : null,
+      parent: head.relationship?.parent ?? null,
+    },
   };
 }
+
+const optionFacts = ({ choice, wanted }: AgentOption) => ({ value: choice.value, wanted });
 
 const turnFacts = ({ id, parent, index, phase }: Turn) => ({
   ...{ id, parent, index },
@@ -113,7 +124,13 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
       .map(({ id }) => id)
       .toSorted(),
     ...{ deletedAt: session.deletedAt, pinned: session.pinned, archived: session.archived, unread: session.unread },
-    ...{ policy: session.policy, path: session.path, parent: session.parent },
+    ...{
+      policy: session.policy,
+      path: session.path,
+      options: session.option ? [session.option] : [],
+      title: session.title,
+      parent: session.parent,
+    },
   };
 }
 

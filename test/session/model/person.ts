@@ -1,33 +1,14 @@
 import type { Command } from '../../../protocol/command.ts';
-import type { FormAnswer } from '../../../protocol/form.ts';
-import {
-  AgentId,
-  requestIdOf,
-  rollbackIdOf,
-  type SessionId,
-  sessionIdOf,
-  type TurnId,
-  turnIdOf,
-} from '../../../protocol/ids.ts';
-import { POLICIES } from '../../../protocol/permission.ts';
-import { ulidOf } from '../../support/arbitraries.ts';
-import { answer, answerForm, archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
+import { AgentId, rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../../protocol/ids.ts';
+import { archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
 import { edit, fork, rollback, switchBranch, undo } from './branching.ts';
+import { CHOICES } from './choices.ts';
 import { bin, create, restore } from './family.ts';
 import { editQueued, moveQueued, queue, release, steer, unqueue } from './queueing.ts';
 import type { Kind, Step } from './steps.ts';
 import { type ModelSession, pathOf } from './tree.ts';
-import type { World } from './world.ts';
+import { NOWHERE, type World } from './world.ts';
 
-/** Ids of nothing. */
-const NOWHERE = ulidOf(2 ** 40);
-/** To a form that wants to know of something whether it is sure; the third one does not fit it. */
-const FORM_ANSWERS: readonly FormAnswer[] = [
-  { kind: 'sent', values: { sure: true } },
-  { kind: 'declined' },
-  { kind: 'sent', values: {} },
-  { kind: 'cancelled' },
-];
 const PLAYBOOK = AgentId.parse('playbook');
 
 export const AGENT_KINDS = [
@@ -39,18 +20,19 @@ export const AGENT_KINDS = [
   'withdraw',
   'ask-form',
   'close-form',
+  'offer',
   'end',
 ] as const;
 export const VIEW_KINDS = ['join', 'connect', 'cut', 'pause', 'unpause', 'page', 'deliver', 'settle'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 export type ViewKind = (typeof VIEW_KINDS)[number];
-type WorldKind = 'talk' | 'wait' | 'month' | 'restart';
+type WorldKind = 'talk' | 'consult' | 'wait' | 'month' | 'restart';
 export type PersonKind = Exclude<Kind, AgentKind | ViewKind | WorldKind>;
 
 /** A command, and what the world makes of it. */
 export type Asked = { readonly command: Command; readonly answer: () => string };
 
-type Wish = (session: ModelSession, step: Step, world: World, ids: Ids) => Asked;
+export type Wish = (session: ModelSession, step: Step, world: World, ids: Ids) => Asked;
 
 /** Makes ids that are new, and now and then ones that are not. */
 export type Ids = { ulid(): string };
@@ -100,6 +82,7 @@ const sessionOf = (session: ModelSession, pick: number, ids: Ids): SessionId =>
 const creating = (sessionId: SessionId) => ({ type: 'create', sessionId, agentId: PLAYBOOK, folder: '/src' }) as const;
 
 const WISHES: Readonly<Record<PersonKind, Wish>> = {
+  ...CHOICES,
   prompt: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, step, ids);
     const command = { type: 'prompt', sessionId, turnId, text } as const;
@@ -186,18 +169,6 @@ const WISHES: Readonly<Record<PersonKind, Wish>> = {
     const command = { type: 'fork', sessionId: session.id, turnId, newSessionId } as const;
     return { command, answer: () => fork(world, session, newSessionId, turnId) };
   },
-  answer: (session, step, _world) => {
-    const requestId = session.requests[step.how % 4] ?? requestIdOf(NOWHERE);
-    const command = { type: 'answer', sessionId: session.id, requestId, optionId: 'yes' } as const;
-    return { command, answer: () => answer(session, requestId) };
-  },
-  'answer-form': (session, step, _world) => {
-    const requestId = session.forms[step.what % 2] ?? requestIdOf(NOWHERE);
-    const answer = FORM_ANSWERS[step.how % FORM_ANSWERS.length] ?? { kind: 'declined' };
-    const fits = answer.kind !== 'sent' || 'sure' in answer.values;
-    const command = { type: 'answer-form', sessionId: session.id, requestId, answer } as const;
-    return { command, answer: () => answerForm(session, requestId, fits) };
-  },
   'clear-error': (session, _, _world) => ({
     command: { type: 'clear-error', sessionId: session.id },
     answer: () => clearError(session),
@@ -214,11 +185,6 @@ const WISHES: Readonly<Record<PersonKind, Wish>> = {
   mark: (session, step, _world) => {
     const unread = step.how % 2 === 0;
     return { command: { type: 'mark', sessionId: session.id, unread }, answer: () => set(session, { unread }) };
-  },
-  policy: (session, step, _world) => {
-    const policy = POLICIES[step.how % POLICIES.length] ?? 'ask';
-    const command = { type: 'set-policy', sessionId: session.id, policy } as const;
-    return { command, answer: () => set(session, { policy }) };
   },
   delete: (session, _, world) => ({
     command: { type: 'delete', sessionId: session.id },

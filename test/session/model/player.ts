@@ -16,7 +16,7 @@ import {
   VIEW_KINDS,
   type ViewKind,
 } from './person.ts';
-import type { Step } from './steps.ts';
+import type { Kind, Step } from './steps.ts';
 import { forgetOld, passTime, restart } from './telling.ts';
 import { isBusy, lastTurn, type ModelSession } from './tree.ts';
 import { Views } from './views.ts';
@@ -32,6 +32,17 @@ const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
 const SHOWN_ITEMS = 100;
 /** Ids of one life of a host. */
 const IDS_PER_LIFE = 1_000_000;
+
+/** Where things do something that seldom do. */
+const APT: Readonly<Partial<Record<Kind, (session: ModelSession) => boolean>>> = {
+  restore: (session) => session.deletedAt !== null,
+  ask: isBusy,
+  answer: (session) => session.requests.length > 0,
+  'ask-form': isBusy,
+  'answer-form': (session) => session.forms.length > 0,
+  offer: (session) => session.leaf !== null,
+  option: (session) => session.option !== null,
+};
 
 const isOne = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
   (kinds as readonly string[]).includes(kind);
@@ -64,6 +75,7 @@ export class Player {
     else if (kind === 'month') this.#restart(MONTH_MS);
     else if (kind === 'restart') this.#restart(0);
     else if (kind === 'talk') await this.#talk(step);
+    else if (kind === 'consult') await this.#consult(step);
     else if (kind === 'settle') await this.settle(false);
     else if (!session) return;
     else if (isOne(VIEW_KINDS, kind)) this.#view(kind, session, step);
@@ -72,11 +84,14 @@ export class Player {
     if (!isOne(VIEW_KINDS, kind)) this.#check();
   }
 
-  /** The first one most of the time, at times the newest one, which often is its child, or any. */
+  /**
+   * One where it does something, if that is rare; else the first one most of the time, at times the newest one, which
+   * often is its child, or any.
+   */
   #pick({ do: kind, whose }: Step): ModelSession | undefined {
     const sessions = [...this.world.sessions.values()];
-    const inBin = sessions.filter((session) => session.deletedAt !== null);
-    if (kind === 'restore' && inBin.length > 0) return inBin[whose % inBin.length];
+    const apt = sessions.filter(APT[kind] ?? (() => false));
+    if (apt.length > 0) return apt[whose % apt.length];
     if (whose >= 12) return sessions[whose % sessions.length];
     return whose < 8 ? sessions[0] : sessions.at(-1);
   }
@@ -84,6 +99,12 @@ export class Player {
   async #talk({ whose, what }: Step): Promise<void> {
     for (const kind of ['prompt', 'attach', 'say', 'end'] as const)
       await this.take({ do: kind, whose, what: what % 4, how: 1 });
+  }
+
+  async #consult({ whose, what, how }: Step): Promise<void> {
+    const [ask, answer] = what % 5 === 4 ? (['ask-form', 'answer-form'] as const) : (['ask', 'answer'] as const);
+    await this.take({ do: 'prompt', whose, what: what % 4, how: 1 });
+    for (const kind of [ask, answer]) await this.take({ do: kind, whose, what: what % 16, how });
   }
 
   /** Whoever looks for the first time sees what those see who looked all the while. */
@@ -160,9 +181,14 @@ export class Player {
 
   #check(): void {
     this.views.drop(new Set(this.world.sessions.keys()));
-    const { started, stopped, terminated } = this.host.runner;
-    const orders = started.map(({ sessionId, turnId, prompt }) => ({ session: sessionId, turn: turnId, prompt }));
+    const { started, stopped, terminated, answered, configured } = this.host.runner;
+    const orders = started.map(({ sessionId, turnId, prompt, wanted }) => ({
+      ...{ session: sessionId, turn: turnId, prompt },
+      mode: wanted['mode'] ?? null,
+    }));
     expect(orders).toEqual(this.world.started);
+    expect(answered).toEqual(this.world.answered);
+    expect(configured).toEqual(this.world.chosen);
     const ending = [...this.world.stopped, ...this.world.terminated];
     expect(new Set([...stopped, ...terminated])).toEqual(new Set(ending));
     expect(terminated).toEqual(this.world.terminated);

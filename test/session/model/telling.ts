@@ -14,11 +14,25 @@ export function said(session: ModelSession, id: TurnId, word: string, name: stri
   turn.words = [...turn.words, word];
 }
 
-export function asked(session: ModelSession, id: TurnId, request: RequestId): void {
+/** `same`: the question that is the same each time, so that a rule can answer it. */
+export function asked(world: World, session: ModelSession, id: TurnId, request: RequestId, same: boolean): void {
   const open = session.leaf === id && isBusy(session) && lastTurn(session)?.phase !== 'stopping';
   if (!open) return;
-  if (session.policy === 'all') decide(session, request, 'once', 'policy');
-  else Object.assign(session, { requests: [...session.requests, request], unread: true });
+  const by = session.policy === 'all' ? 'policy' : same && world.ruled ? 'rule' : undefined;
+  if (by) {
+    decide(session, request, 'once', by);
+    world.answered.push([session.id, request, { kind: 'selected', optionId: 'yes' }]);
+    return;
+  }
+  Object.assign(session, { requests: [...session.requests, request], unread: true });
+  if (same && session.kind !== 'side') session.rememberable.add(request);
+}
+
+/** What was chosen stays wanted until it holds, or is no longer on offer. Null: there is nothing to choose. */
+export function offered(session: ModelSession, id: TurnId, value: string | null): void {
+  if (session.leaf !== id) return;
+  const wanted = session.option?.wanted ?? null;
+  session.option = value === null ? null : { value, wanted: wanted === value ? null : wanted };
 }
 
 export function formAsked(session: ModelSession, id: TurnId, form: RequestId): void {
@@ -69,6 +83,8 @@ export function restart(world: World): void {
   world.started = [];
   world.stopped = [];
   world.terminated = [];
+  world.answered = [];
+  world.chosen = [];
   for (const session of [...world.sessions.values()]) {
     if (session.kind === 'side') world.sessions.delete(session.id);
     const turn = lastTurn(session);

@@ -31,6 +31,9 @@ export type ModelDecision = {
   readonly by: DecidedBy['kind'];
 };
 
+/** What the agent lets a person choose: what holds, and what was chosen and does not hold yet. */
+export type ModelOption = { readonly value: string; readonly wanted: string | null };
+
 export type ModelSession = {
   readonly id: SessionId;
   readonly kind: 'main' | 'child' | 'side';
@@ -47,6 +50,8 @@ export type ModelSession = {
   rollback: RollbackId | null;
   undoable: readonly ModelUndoable[];
   requests: readonly RequestId[];
+  /** Questions of which a rule can be made. */
+  readonly rememberable: Set<RequestId>;
   forms: readonly RequestId[];
   /** How each question was decided, and by whom, oldest first. */
   decisions: readonly ModelDecision[];
@@ -57,6 +62,9 @@ export type ModelSession = {
   archived: boolean;
   unread: boolean;
   policy: PermissionPolicy;
+  option: ModelOption | null;
+  /** What a person called it; null: nobody has. */
+  title: string | null;
 };
 
 export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 'spawnedBy'>): ModelSession => ({
@@ -70,6 +78,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   rollback: null,
   undoable: [],
   requests: [],
+  rememberable: new Set(),
   forms: [],
   decisions: [],
   named: new Map(),
@@ -78,7 +87,11 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   archived: false,
   unread: false,
   policy: 'ask',
+  option: null,
+  title: null,
 });
+
+export const heldIn = ({ option }: ModelSession): string | null => option && (option.wanted ?? option.value);
 
 export const lastTurn = (session: ModelSession): ModelTurn | undefined =>
   session.leaf === null ? undefined : session.turns.get(session.leaf);

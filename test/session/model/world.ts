@@ -1,6 +1,10 @@
-import type { RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
-import { cancelAll, lastTurn, type ModelSession } from './tree.ts';
+import type { RequestId, RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
+import type { PermissionAnswer } from '../../../protocol/permission.ts';
+import { ulidOf } from '../../support/arbitraries.ts';
+import { cancelAll, heldIn, lastTurn, type ModelSession } from './tree.ts';
 
+/** Ids of nothing. */
+export const NOWHERE = ulidOf(2 ** 40);
 export const RESUMED = 'Continue where you left off.';
 
 /** A rollback that waits for what still runs in it. `first` null: it takes all turns. */
@@ -11,8 +15,13 @@ export type Waiting = {
   readonly until: number;
 };
 
-/** What the runner is to be asked. */
-export type Order = { readonly session: SessionId; readonly turn: TurnId; readonly prompt: string };
+/** What the runner is to be asked. `mode`: what the agent is to be told first. */
+export type Order = {
+  readonly session: SessionId;
+  readonly turn: TurnId;
+  readonly prompt: string;
+  readonly mode: string | null;
+};
 
 /** All sessions of a host as a simple model has them: without rows, events or windows; and what its runner was asked. */
 export class World {
@@ -21,7 +30,12 @@ export class World {
   started: Order[] = [];
   stopped: TurnId[] = [];
   terminated: TurnId[] = [];
+  /** What the agent is told of its questions, and of what was chosen. */
+  answered: (readonly [SessionId, RequestId, PermissionAnswer])[] = [];
+  chosen: (readonly [SessionId, option: string, value: string])[] = [];
   waiting: Waiting[] = [];
+  /** A rule says yes to the question that is always the same. */
+  ruled = false;
 
   constructor(now: number) {
     this.now = now;
@@ -57,7 +71,7 @@ export class World {
     } as const;
     session.turns.set(id, { ...turn });
     Object.assign(session, { leaf: id, unread: false, archived: false });
-    this.started.push({ session: session.id, turn: id, prompt: prompt ?? RESUMED });
+    this.started.push({ session: session.id, turn: id, prompt: prompt ?? RESUMED, mode: heldIn(session) });
   }
 
   halt(session: ModelSession): void {
