@@ -1,15 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { Directory } from '../../main/agent/directory.ts';
-import { createRunner } from '../../main/agent/runner.ts';
-import { systemClock } from '../../main/clock.ts';
-import type { Report } from '../../main/session/runner-ports.ts';
-import { AttachmentFiles } from '../../main/store/attachments.ts';
-import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import { openHost } from '../../main/app.ts';
+import type { Host } from '../../main/host.ts';
+import type { SessionEvent } from '../../protocol/event.ts';
+import { type AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { scriptedAgent } from '../support/recorded-turns.ts';
 import { interleaved, type Measure, median, timed } from './measure.ts';
+import { follow } from './pipeline.ts';
 
 const TURNS = 60;
 const HAND_OVER_MS_MAX = 5;
@@ -23,43 +23,40 @@ async function lookMs(folder: string): Promise<number> {
   return median(all);
 }
 
-/** A runner whose reports cost nothing but a look at the clock. */
-function openTimed() {
-  const runner = createRunner({
-    ...{ clock: systemClock, directory: new Directory([scriptedAgent()]), version: '0.0.0' },
-    playbookEntry: new URL('../support/threaded-agent.ts', import.meta.url),
-    playbookState: join(tmpdir(), 'skein-bench-playbook'),
-    attachments: new AttachmentFiles(join(tmpdir(), 'skein-bench-playbook'), systemClock),
-  });
+async function openTimed() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
+  const opened = await openHost({ dataFolder, shell: 'web', cipher: null });
+  const scripted = scriptedAgent();
+  if (opened.kind !== 'opened' || scripted.kind !== 'custom') throw new Error('The host does not open');
+  const { host } = opened;
+  const { kind: _, ...agent } = scripted;
+  host.agents.save(agent);
+  const close = async () => {
+    await host.close();
+    process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true })); // its log is this process's
+  };
+  return { handOverMs: () => handOverMs(host, agent.id), close };
+}
+
+/** From the end of a turn to the start of the one that waits for its lock, in a line of many, as windows learn of both. */
+async function handOverMs(host: Host, agentId: AgentId): Promise<number> {
   const [starts, ends]: [number[], number[]] = [[], []];
-  let whole = Promise.withResolvers<void>();
-  const note = (report: Report) => {
-    if (report.type === 'moved' && report.phase.kind === 'starting') starts.push(performance.now());
-    if (report.type !== 'ended') return;
-    ends.push(performance.now());
-    if (ends.length === TURNS) whole.resolve();
+  const note = (event: SessionEvent) => {
+    if (event.type === 'turn-moved' && event.phase.kind === 'starting') starts.push(performance.now());
+    if (event.type === 'turn-ended') ends.push(performance.now());
   };
-  runner.bind({
-    report: (_session, _turn, report) => void note(report),
-    transcript: () => '',
-    mayCopy: () => true,
-    mentioned: () => undefined,
-    configured: () => {},
+  const line = Array.from({ length: TURNS }, () => {
+    const [sessionId, turnId] = [sessionIdOf(ulid()), turnIdOf(ulid())];
+    host.sessions.dispatch({ type: 'create', sessionId, agentId, folder: tmpdir() });
+    const followed = follow(host, sessionId, note);
+    return { sessionId, turnId, followed, ended: followed.of(turnId) };
   });
-  /** From the end of a turn to the start of the one that waits for its lock, in a line of many. */
-  const handOverMs = async (): Promise<number> => {
-    starts.length = 0;
-    ends.length = 0;
-    whole = Promise.withResolvers();
-    const [agentId, folder] = [AgentId.parse('scripted'), tmpdir()];
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      const [sessionId, turnId] = [sessionIdOf(ulid()), turnIdOf(ulid())];
-      runner.start({ sessionId, turnId, agentId, folder, prompt: 'hello', agentSession: null, wanted: {} });
-    }
-    await whole.promise;
-    return median(starts.slice(1).map((start, before) => start - (ends[before] ?? Number.NaN)));
-  };
-  return { runner, handOverMs };
+  for (const { sessionId, turnId } of line)
+    host.sessions.dispatch({ type: 'prompt', sessionId, turnId, text: 'hello' });
+  await Promise.all(line.map(({ ended }) => ended));
+  for (const { followed } of line) followed.stop();
+  if (starts.length !== TURNS) throw new Error(`Only ${starts.length} starts were seen`);
+  return median(starts.slice(1).map((start, before) => start - (ends[before] ?? Number.NaN)));
 }
 
 export const handingOver: Measure = {
@@ -68,10 +65,10 @@ export const handingOver: Measure = {
   floor: 'finding the folder',
   target: `≤ ${HAND_OVER_MS_MAX} ms`,
   async run() {
-    const { runner, handOverMs } = openTimed();
+    const { handOverMs, close } = await openTimed();
     await handOverMs();
     const { floor, ours } = await interleaved(() => lookMs(tmpdir()), handOverMs);
-    await runner.close();
+    await close();
     return { ours, floor, ratio: ours / floor, meets: ours <= HAND_OVER_MS_MAX };
   },
 };

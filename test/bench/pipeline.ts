@@ -8,7 +8,7 @@ import { ulid } from 'ulid';
 import { openHost } from '../../main/app.ts';
 import type { Host } from '../../main/host.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
+import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { interleaved, type Measure } from './measure.ts';
 
 const AGENT = join(import.meta.dirname, 'flood-agent.ts');
@@ -75,11 +75,12 @@ function expectWhole(host: Host, sessionId: ReturnType<typeof sessionIdOf>, kind
   throw new Error(`Not all updates arrived: the last item is ${JSON.stringify(last).slice(0, 200)}`);
 }
 
-/** Tells when turns of a session have ended, as a window learns of it. */
-export function follow(host: Host, sessionId: ReturnType<typeof sessionIdOf>) {
+/** Tells when turns of a session have ended, as a window learns of it. `heard` is given every event as it comes. */
+export function follow(host: Host, sessionId: SessionId, heard?: (event: SessionEvent) => void) {
   const stop = new AbortController();
   const waiting = new Map<string, () => void>();
   const note = (event: SessionEvent) => {
+    heard?.(event);
     if (event.type === 'turn-ended') waiting.get(event.turn)?.();
   };
   const read = async () => {
