@@ -32,7 +32,14 @@ function restart(): void {
 
 test('[G13] a turn claims its session for one prompt: another one is refused, and the same again is not run again', () => {
   const turn = newTurn(host);
+  const recorded: unknown[] = [];
+  const start = host.runner.start.bind(host.runner);
+  host.runner.start = (run) => {
+    recorded.push(headIn(host, id).turn?.id);
+    start(run);
+  };
   expect(send('go', turn)).toBe('ok');
+  expect(recorded, 'before the agent is asked').toEqual([turn]);
   expect(headIn(host, id).turn?.id).toBe(turn);
   expect([send('go', turn), send('other', newTurn(host))]).toEqual(['ok', 'busy']);
   host.report(id, turn, said('done'), ENDED);
