@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { START_MS } from '../../main/agent/host.ts';
@@ -308,7 +308,7 @@ describe('closing', () => {
     expect([first, second].map((run) => all.of(run).at(-1)?.type)).toEqual(['ended', 'ended']);
   });
 
-  test('[S2.5] a session that goes is closed at its agent, and its programs end', async () => {
+  test('[S2.5] the programs of a session that goes end', async () => {
     const all = open();
     const command = 'echo $$; exec sleep 600';
     const create: Step = { do: 'request', method: 'terminal/create', params: { command } };
@@ -321,6 +321,27 @@ describe('closing', () => {
     await all.ended(next);
     all.runner.release(run.sessionId);
     await dead([Number(output.type === 'output' && output.text)]);
+  });
+
+  /** A session was released, and its agent has done something after that: what it was told to close. */
+  async function closedAt(announced: Pick<NonNullable<Manner['closes']>, 'unannounced'>) {
+    const all = open();
+    const file = join(all.folder, 'closed');
+    all.directory.set([scriptedAgent({ closes: { file, ...announced } })]);
+    const [goes, stays] = [all.start('goes'), all.start('stays')];
+    for (const run of [goes, stays]) await all.ended(run);
+    all.runner.release(goes.sessionId);
+    await all.play('after it', all.after(stays));
+    return { run: all.agentSession(goes), told: existsSync(file) ? readFileSync(file, 'utf8') : '' };
+  }
+
+  test('[S4.4] a session that goes is closed at its agent, where that can', async () => {
+    const { run, told } = await closedAt({});
+    expect(told).toBe(`${run}\n`);
+  });
+
+  test('[S4.4] an agent that cannot close a session is not told to', async () => {
+    expect((await closedAt({ unannounced: true })).told).toBe('');
   });
 });
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CustomAgent } from '../../protocol/agent.ts';
 import { RecordedTurns, scriptedAgent } from '../support/recorded-turns.ts';
@@ -15,7 +16,8 @@ function agent(manner: Manner = {}): CustomAgent {
 }
 
 test('[S2.5] a trial says who the agent is and what it can, and leaves nothing running', async () => {
-  expect(await turns.runner.test(agent({ reopens: 'load' }), {})).toEqual({
+  const closes = { file: join(turns.folder, 'closed') };
+  expect(await turns.runner.test(agent({ reopens: 'load', closes }), {})).toEqual({
     kind: 'works',
     name: 'Scripted',
     version: '1.2.3',

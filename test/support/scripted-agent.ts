@@ -29,6 +29,8 @@ export type Manner = {
   readonly lists?: readonly (readonly Shape[])[] | 'sign-in' | 'silent' | 'crashes';
   /** A line for each conversation that it is asked to delete goes into this file. Absent: it cannot delete. */
   readonly deletes?: string;
+  /** A line for each conversation that it is told to close goes into this file. Absent: it cannot. */
+  readonly closes?: { readonly file: string; readonly unannounced?: true };
   /** Whether it copies a conversation when it is asked to. */
   readonly forks?: 'copies' | 'refuses';
   /** What it lets a person choose: fields of its answers to opened sessions. */
@@ -360,7 +362,7 @@ function initialize(id: unknown, params: Shape): void {
     promptCapabilities: { ...(manner.embeds ? { embeddedContext: true } : {}), ...manner.takes },
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
     sessionCapabilities: {
-      close: {},
+      ...(manner.closes && !manner.closes.unannounced ? { close: {} } : {}),
       ...(manner.reopens === 'resume' ? { resume: {} } : {}),
       ...(manner.lists ? { list: {} } : {}),
       ...(manner.deletes ? { delete: {} } : {}),
@@ -502,6 +504,11 @@ function forget(id: unknown, params: Shape): void {
   write({ id, result: {} });
 }
 
+function closeSession(id: unknown, params: Shape): void {
+  if (manner.closes) appendFileSync(manner.closes.file, `${params['sessionId']}\n`);
+  write({ id, result: {} });
+}
+
 function receive(message: Shape): void {
   const { id, method } = message;
   const params = (message['params'] ?? {}) as Shape;
@@ -525,6 +532,7 @@ const ANSWERS: Readonly<Record<string, (id: unknown, params: Shape) => void>> = 
   'session/resume': resume,
   'session/list': list,
   'session/delete': forget,
+  'session/close': closeSession,
   'session/fork': fork,
   'session/prompt': prompted,
 };
