@@ -11,7 +11,7 @@ const AGENTS: readonly Agent[] = [
   { ...scriptedAgent({ reopens: 'resume' }, 'many'), turnsPerFolder: 2, concurrentPrompts: true } as Agent,
 ];
 
-test(`[S4.1] [X1] nothing is stuck, lost or left when turns are stopped, jump the line and lose their agents (seed ${seed})`, async () => {
+test(`[S4.1] [X1] nothing is stuck, lost or left when turns are stopped, jump the line, lose their agents and their host (seed ${seed})`, async () => {
   const until = Date.now() + 12_000;
   const stress = new Stress({
     seed,
@@ -21,9 +21,9 @@ test(`[S4.1] [X1] nothing is stuck, lost or left when turns are stopped, jump th
     turns: 10,
     until,
     crashes: 6,
-    restarts: 0,
+    restarts: 1,
   });
-  const { turns, completed } = await stress.run();
+  const { turns, completed, stopped, killed, restarts } = await stress.run();
   expect(turns).toBeGreaterThan(6);
-  expect(completed).toBeGreaterThan(0);
+  for (const some of [completed, stopped, killed, restarts]) expect(some).toBeGreaterThan(0);
 });

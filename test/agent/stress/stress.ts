@@ -18,6 +18,10 @@ const STUCK_MS = 90_000;
 
 /** Processes that agents start in sessions of their own; each is a Node, and ends only when it is killed. */
 const STRAYS_MAX = 30;
+/** What has not happened by chance is brought about once an agent was heard so often. */
+const STOPPED_BY = 4;
+const KILLED_BY = 8;
+const RESTARTED_BY = 12;
 /** The dead are gone when the system has found the time. */
 const GONE_MS = 5_000;
 
@@ -40,11 +44,21 @@ export type Tally = {
   completed: number;
   stopped: number;
   failed: number;
+  rejected: number;
   killed: number;
+  restarts: number;
   beside: number;
 };
 
-type Told = { readonly session: SessionId; readonly part: Part; readonly ended: PromiseWithResolvers<Outcome> };
+type Told = {
+  readonly session: SessionId;
+  /** The word of this turn alone, with which it begins. */
+  readonly token: string;
+  readonly part: Part;
+  readonly ended: PromiseWithResolvers<Outcome>;
+  /** All that its agent was heard to reply. */
+  heard: string;
+};
 
 /**
  * Sessions that talk with agents while at random they are stopped, their agents killed, their lines jumped and the host
@@ -52,7 +66,10 @@ type Told = { readonly session: SessionId; readonly part: Part; readonly ended: 
  * a process is left at the end.
  */
 export class Stress {
-  readonly tally: Tally = { turns: 0, completed: 0, stopped: 0, failed: 0, killed: 0, beside: 0 };
+  readonly tally: Tally = {
+    ...{ turns: 0, completed: 0, stopped: 0, failed: 0 },
+    ...{ rejected: 0, killed: 0, restarts: 0, beside: 0 },
+  };
   readonly #size: Size;
   readonly #dice: Dice;
   readonly #world: World;
@@ -61,6 +78,7 @@ export class Stress {
   readonly #strays = new Set<number>();
   #crashes: number;
   #restarts: number;
+  #reports = 0;
   #open: Promise<void> = Promise.resolve();
 
   constructor(size: Size) {
@@ -102,7 +120,7 @@ export class Stress {
     const enough = name === 'stray' && this.#strays.size >= STRAYS_MAX;
     const part: Part = PARTS[spared || enough ? 'plain' : name](token);
     const ended = Promise.withResolvers<Outcome>();
-    this.#turns.set(id, { session, part, ended });
+    this.#turns.set(id, { session, token, part, ended, heard: '' });
     this.#must({ type: 'prompt', sessionId: session, turnId: id, text: script(...part.steps) });
     const outcome = await notStuck(ended.promise, () => `${name} in ${session}, ${this.#world.locksHeld} locks held`);
     const { kind } = outcome;
@@ -134,13 +152,15 @@ export class Stress {
         setImmediate(() => told.ended.resolve(report.outcome));
         break;
       case 'asked':
-        this.#may({ type: 'answer', sessionId, requestId: report.question.id, optionId: 'allow_once' });
+        this.#may({ type: 'answer', sessionId, requestId: report.question.id, optionId: this.#decide() });
         break;
       case 'attached':
         this.#pids.add(Number(report.agentSession.split('-')[1]));
         break;
       case 'updates':
-        if (told.part.endless || this.#dice.chance(0.05)) this.#may({ type: 'stop', sessionId });
+        this.#reports += 1;
+        if (told.part.endless || this.#happens(0.05, 'stopped', STOPPED_BY)) this.#may({ type: 'stop', sessionId });
+        told.heard += repliedIn(report.updates);
         this.#noteStrays(report.updates);
         this.#disturb();
         break;
@@ -149,6 +169,17 @@ export class Stress {
         this.tally.beside += 1;
         this.#may({ type: 'run-alongside', sessionId, turnId });
     }
+  }
+
+  #decide(): string {
+    const rejects = this.#dice.chance(0.3);
+    if (rejects) this.tally.rejected += 1;
+    return rejects ? 'reject_once' : 'allow_once';
+  }
+
+  /** By chance, or because there was none of it by that many reports. */
+  #happens(chance: number, what: 'stopped' | 'killed' | 'restarts', by: number): boolean {
+    return this.#dice.chance(chance) || (this.tally[what] === 0 && this.#reports >= by);
   }
 
   /** What an agent started in a session of its own: it says the number in a line. */
@@ -163,12 +194,13 @@ export class Stress {
   #disturb(): void {
     const living = [...this.#pids].filter(alive);
     const pid = this.#dice.pick(living);
-    if (pid !== undefined && this.#dice.chance(0.04) && this.#mayCrash()) {
+    if (pid !== undefined && this.#happens(0.04, 'killed', KILLED_BY) && this.#mayCrash()) {
       this.tally.killed += 1;
       process.kill(pid, 'SIGKILL');
     }
-    if (this.#restarts === 0 || !this.#dice.chance(0.002)) return;
+    if (this.#restarts === 0 || !this.#happens(0.002, 'restarts', RESTARTED_BY)) return;
     this.#restarts -= 1;
+    this.tally.restarts += 1;
     this.#open = this.#open.then(() => this.#world.restart());
   }
 
@@ -189,15 +221,19 @@ export class Stress {
     }
   }
 
-  #checkTurn(id: TurnId, { part }: Told, items: readonly Item[]): void {
+  /** What was heard is kept, to the letter; and a turn that came to its end has said all that it had to. */
+  #checkTurn(id: TurnId, { token, part, heard }: Told, items: readonly Item[]): void {
     const texts = (kind: 'prompt' | 'reply') =>
       items.flatMap((item) => (item.kind === kind ? [item.text.head + item.text.tail] : []));
     if (texts('prompt').join() !== script(...part.steps)) throw new Error(`The prompt of ${id} is not as it was sent`);
     const ends = items.flatMap((item) => (item.kind === 'notice' && item.notice.code === 'ended' ? [item.notice] : []));
     const said = texts('reply').join('');
-    if (part.reply === null) return;
-    const whole = ends.length > 0 ? part.reply.startsWith(said) : said === part.reply;
-    if (!whole) throw new Error(`The reply of ${id} is ${said.slice(0, 200)}`);
+    if (said !== heard) throw new Error(`Of ${heard.slice(0, 200)} the reply of ${id} has ${said.slice(0, 200)}`);
+    const handedOver = items.some((item) => item.kind === 'notice' && item.notice.code === 'handed-over');
+    const own = handedOver ? fromWord(said, token) : said; // what it was handed it says first
+    const whole = own.startsWith(part.reply) && part.rest.test(own.slice(part.reply.length));
+    const begun = own.startsWith(part.reply) || part.reply.startsWith(own);
+    if (ends.length > 0 ? !begun : !whole) throw new Error(`The reply of ${id} is ${said.slice(0, 200)}`);
   }
 
   #itemsOf(session: SessionId): readonly Item[] {
@@ -211,6 +247,11 @@ export class Stress {
     }
   }
 }
+
+const repliedIn = (updates: readonly AgentUpdate[]) =>
+  updates.reduce((all, one) => (one.type === 'text' && one.of === 'reply' ? all + one.text : all), '');
+
+const fromWord = (text: string, word: string) => (text.includes(word) ? text.slice(text.indexOf(word)) : '');
 
 async function noneLeft(pids: readonly number[]): Promise<void> {
   for (const by = Date.now() + GONE_MS; ; await new Promise(setImmediate)) {
