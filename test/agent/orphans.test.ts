@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Processes, type Program, WATCH_MS } from '../../main/agent/processes.ts';
+import type { CustomAgent } from '../../protocol/agent.ts';
 import { AgentId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { alive, dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { script, scriptedAgent } from '../support/recorded-turns.ts';
-import { connect, startServing } from '../support/serving.ts';
+import type { Manner } from '../support/scripted-agent.ts';
+import { connect, type Serving, startServing } from '../support/serving.ts';
 
 type Recorded = { readonly processes: readonly { readonly pid: number; readonly birth: string }[] };
 
@@ -17,12 +19,15 @@ const clock = new FakeClock();
 let folder: string;
 let recordPath: string;
 let hosts: Processes[];
+let serving: Serving | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'skein-orphans-'));
   recordPath = join(folder, 'processes.json');
   hosts = [];
 });
 afterEach(async () => {
+  await serving?.stop();
+  serving = undefined;
   await hurry(clock, Promise.all(hosts.map((host) => host.close())));
   rmSync(folder, { recursive: true });
 });
@@ -39,6 +44,13 @@ async function start(host: Processes, command: string): Promise<Program> {
   if (!started.ok) throw new Error(started.refusal.message);
   started.value.stderr.resume();
   return started.value;
+}
+
+function customAgent(manner: Manner): CustomAgent {
+  const agent = scriptedAgent(manner);
+  if (agent.kind !== 'custom') throw new Error('The scripted agent is a custom one');
+  const { kind: _, ...custom } = agent;
+  return custom;
 }
 
 async function firstLine(program: Program): Promise<string> {
@@ -99,14 +111,30 @@ test('[S4.2] nothing is written down of what has ended', async () => {
   expect([recorded(), alive(two.pid)]).toEqual([[], false]);
 });
 
+test('[S4.2] an agent is not started before it is prompted: neither saving it nor a session that is seen starts it', async () => {
+  const dataFolder = join(folder, 'data');
+  recordPath = join(dataFolder, 'processes.json');
+  serving = await startServing({ dataFolder });
+  const { client } = await connect(serving.url);
+  const agent = customAgent({});
+  await client.agents.save(agent);
+  const sessionId = sessionIdOf(ulid());
+  await client.sessions.dispatch({ type: 'create', sessionId, agentId: agent.id, folder });
+  for await (const seen of await client.sessions.follow({ sessionId, tail: 10 })) {
+    if (seen.type === 'snapshot') break;
+  }
+  // Whatever had been begun by then stands in the record before this one, and stays there after it.
+  expect(await client.agents.test(agent)).toMatchObject({ kind: 'works' });
+  await written();
+  await client.sessions.dispatch({ type: 'prompt', sessionId, turnId: turnIdOf(ulid()), text: 'hello' });
+  await expect.poll(() => recorded(), { timeout: 10_000 }).toHaveLength(1);
+});
+
 test('[S4.2] a killed host, and the next one on its folder', async () => {
   const dataFolder = join(folder, 'data');
   const first = await startServing({ dataFolder });
   const { client } = await connect(first.url);
-  const agent = scriptedAgent({ ignoresClosedInput: true, ignoresTerm: true });
-  if (agent.kind !== 'custom') throw new Error('The scripted agent is a custom one');
-  const { kind: _, ...custom } = agent;
-  await client.agents.save(custom);
+  await client.agents.save(customAgent({ ignoresClosedInput: true, ignoresTerm: true }));
   const sessionId = sessionIdOf(ulid());
   const path = join(folder, 'pid');
   const text = script({ do: 'run', call: 'c', command: 'sh', args: ['-c', `echo $PPID $$ > ${path}; sleep 600`] });
