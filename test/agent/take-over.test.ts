@@ -76,6 +76,23 @@ test.each(['late', 'twice', undefined] as const)(
   },
 );
 
+test('[S4.4] Codex tells of its thread what it is at, and lists it by its first prompt: the title stays, and nothing is said', async () => {
+  const real = await open({
+    reopens: 'load',
+    lists: [[{ sessionId: 'theirs', cwd: '/', title: 'said before' }]],
+  });
+  const id = real.takeOver('theirs', { title: 'The shed' });
+  const { head } = await real.fetched(id);
+  expect(head.title).toMatchObject({ text: 'The shed' });
+  const threadStatus = { type: 'active', activeFlags: ['waitingOnApproval'] };
+  const update = { sessionUpdate: 'session_info_update', _meta: { codex: { threadStatus } } };
+  const said = linesOf(await real.play(id, script({ do: 'update', update }, { do: 'say', text: 'On it.' })));
+  expect(said.slice(-2)).toEqual([expect.stringMatching(/^> /), 'On it.']);
+  expect(await real.list()).toMatchObject({ value: { sessions: [{ title: 'said before' }] } });
+  const after = await real.play(id, 'And now?');
+  expect(after.head.title).toEqual(head.title);
+});
+
 test('[S4.4] an agent whose new process counts its messages anew says them in new items', async () => {
   const real = await open({ reopens: 'load' });
   const id = real.takeOver('theirs');
