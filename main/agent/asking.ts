@@ -19,6 +19,8 @@ type AskingPorts = {
   readonly calls: Pick<Calls, 'find'>;
   /** Whether a turn runs, and may ask. */
   mayAsk(): boolean;
+  /** Whether a turn was told to stop, and has not ended. */
+  stopping(): boolean;
   /** News of the tool that a question is about. */
   update(update: Shape): void;
   /** Passes on what was said before a question. */
@@ -41,7 +43,7 @@ export class Asking {
     const { permissions, sessionId } = this.#ports;
     const options = parseOptions(params);
     const open = this.#ports.mayAsk();
-    if (!open || options.length === 0 || !permissions.hasRoom(sessionId)) {
+    if (!(open || this.#ports.stopping()) || options.length === 0 || !permissions.hasRoom(sessionId)) {
       log.info('permission request without a chance', { open, options: options.length });
       return outcomeOf({ kind: 'cancelled' });
     }
@@ -51,6 +53,12 @@ export class Asking {
     this.#ports.update({ ...toolCall, toolCallId: call, sessionUpdate: 'tool_call_update' });
     this.#ports.flush();
     const question: Question = { id, call, ...this.#subjectOf(call, toolCall), options };
+    if (!open) {
+      // Nobody is asked any more, but what became of it is written down.
+      this.#ports.tell({ type: 'asked', question });
+      this.#ports.tell({ type: 'withdrawn', requestId: id });
+      return outcomeOf({ kind: 'cancelled' });
+    }
     const answering = permissions.ask(this, sessionId, id, signal); // first: who is told may answer at once
     this.#ports.tell({ type: 'asked', question });
     const answer = await answering;

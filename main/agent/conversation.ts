@@ -68,8 +68,8 @@ export class Conversation {
   #replay: Replay | undefined;
   #repeated = 0;
   #begunAt = 0;
-  /** `open`: a turn runs and may ask. `closed`: nothing counts any more. */
-  #state: 'idle' | 'open' | 'closed' = 'idle';
+  /** `open`: a turn runs and may ask. `stopping`: it may not any more. `closed`: nothing counts any more. */
+  #state: 'idle' | 'open' | 'stopping' | 'closed' = 'idle';
 
   constructor(agentSession: string, sessionId: SessionId, folder: string, ports: ConversationPorts) {
     this.agentSession = agentSession;
@@ -80,6 +80,7 @@ export class Conversation {
     this.#asking = new Asking({
       ...{ ...ports, sessionId, folder, calls: this.#calls },
       mayAsk: () => this.#state === 'open',
+      stopping: () => this.#state === 'stopping',
       update: (update) => this.update(update),
       flush: () => this.#coalescer.flush(),
       tell: (report) => this.#tell(report),
@@ -135,12 +136,12 @@ export class Conversation {
   finish(): void {
     this.#coalescer.finish();
     this.#asking.cancelAll();
-    if (this.#state === 'open') this.#state = 'idle';
+    if (this.#state !== 'closed') this.#state = 'idle';
   }
 
   /** Stops what the turn runs and asks through us; it may still speak, but not ask. */
   async interrupt(): Promise<void> {
-    if (this.#state === 'open') this.#state = 'idle';
+    if (this.#state === 'open') this.#state = 'stopping';
     this.#asking.cancelAll();
     await this.#terminals.killAll();
   }

@@ -217,10 +217,10 @@ export class News {
     const known = this.#attribution.itemOf(question.call);
     const made = known ? [] : this.#attribution.tool(question.call, { title: question.title }, turn);
     const item = known ?? this.#attribution.itemOf(question.call);
-    const stopping = this.#head.turn?.phase.kind === 'stopping';
-    if (!item || turn.over || stopping || this.#head.requests.length >= REQUESTS_MAX) return made;
+    if (!item || turn.over || this.#head.requests.length >= REQUESTS_MAX) return made;
     const { call: _, ...asked } = question;
     const bare = { ...asked, item, turn: turn.id, at: this.#ports.now() };
+    if (this.#head.turn?.phase.kind === 'stopping') return [...made, ...cancel(bare, { kind: 'stop' }, bare.at)];
     const about = { head: this.#head, request: bare, tool: known && this.#tool(known) };
     const { granted, scope } = judge(about, this.#ports.permissions);
     if (!granted) return [...made, { type: 'asked', request: rememberable(bare, scope, this.#head) }];

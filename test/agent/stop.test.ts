@@ -121,6 +121,18 @@ describe('stopping', () => {
     expect(await hurry(clock, all.ended(next))).toEqual({ kind: 'completed' });
   });
 
+  test('[S4.5] what it asks once it was told to stop is cancelled, told as such, and waits for nobody', async () => {
+    const all = open();
+    const call = { toolCallId: 'late', title: 'Write' };
+    const run = await speaking(all, { do: 'say', text: 'half ' }, { do: 'wait-for-cancel' }, { do: 'ask', call });
+    all.stop(run);
+    const { id, title } = await all.question(run);
+    expect(title).toBe('Write');
+    expect(await all.ended(run)).toEqual({ kind: 'stopped' });
+    expect(all.of(run)).toContainEqual({ type: 'withdrawn', requestId: id });
+    expect(all.text(run)).toContain('"outcome":"cancelled"');
+  });
+
   test('[C65] [C86] programs that it runs through us end with the stop', async () => {
     const all = open();
     const run = all.start(script({ do: 'run', call: 'c', command: 'echo $$; trap "" TERM; sleep 600; sleep 600' }));

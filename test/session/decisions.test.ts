@@ -143,6 +143,19 @@ test('[S4.5] [C69] time never answers; a stop and the end of a turn answer with 
   expect(host.runner.answered).toEqual([]);
 });
 
+test('[S4.5] a question that comes while its turn is being stopped is asked of nobody, and is in the log as cancelled by that', () => {
+  host.service.dispatch({ type: 'stop', sessionId: id });
+  ask(1);
+  expect(headIn(host, id).requests).toEqual([]);
+  const by = { kind: 'stop' } as const;
+  expect(log().map(told)).toEqual([[request(1), 'cancelled', by]]);
+  expect(cards()).toEqual([{ verdict: 'cancelled', by, at: host.clock.now() }]);
+  host.report(id, turn, { type: 'withdrawn', requestId: request(1) }, STOPPED);
+  expect(log()).toHaveLength(1);
+  ask(2); // the turn is over: it has nothing to permit
+  expect(log()).toHaveLength(1);
+});
+
 test('[S4.5] a crash between a question and its answer grants nothing, and the log has it', () => {
   ask(1);
   host.abandon();
