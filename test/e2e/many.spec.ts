@@ -133,16 +133,28 @@ test('[S2.3] two windows show the same, and an answer in one closes the question
   expect((await said(page))?.replace(', in another window', '')).toBe(await said(other));
 });
 
-test('[X1] a session that waits in line can be run alongside the one that works', async ({ app, page }) => {
+test('[X1] every window says at which place a session waits, and one that waits can be run alongside', async ({
+  app,
+  page,
+  other,
+}) => {
   await app.addScriptedAgent();
-  const gate = app.gate('go-on');
-  await app.createSession('scripted', steps({ do: 'say', text: 'at work' }, gate.step));
-  await app.createSession('scripted', steps({ do: 'say', text: 'beside it' }));
-  await app.open(page);
-  await show(page);
+  const gates = [app.gate('first'), app.gate('second')] as const;
+  await app.createSession('scripted', steps({ do: 'say', text: 'at work' }, gates[0].step));
+  await app.createSession('scripted', steps({ do: 'say', text: 'beside it' }, gates[1].step));
+  await app.createSession('scripted', steps({ do: 'say', text: 'last' }));
+  for (const one of [page, other]) {
+    await app.open(one);
+    await show(one);
+    await expect(transcript(one)).toContainText('Waiting in line, place 2');
+  }
+  await show(page, 1);
   await expect(transcript(page)).toContainText('Waiting in line, place 1');
   await button(page, 'Run now alongside').click();
   await expect(replies(page)).toHaveText('beside it');
-  await expect(rows(page).nth(1).getByRole('img', { name: 'Running' })).toBeVisible();
-  await gate.open();
+  await expect(rows(page).nth(2).getByRole('img', { name: 'Running' })).toBeVisible();
+  await show(page);
+  for (const one of [page, other]) await expect(transcript(one)).toContainText('Waiting in line, place 1');
+  for (const gate of gates) await gate.open();
+  for (const one of [page, other]) await expect(replies(one)).toHaveText('last');
 });
