@@ -51,6 +51,7 @@ export async function openProcessPipe(
     return exit;
   });
   const end = async () => {
+    await program.look(); // once it has ended by itself, nobody knows any more what else it had started
     stdin.end();
     const left = await within(clock, CLOSE_GRACE_MS, ended);
     if (left.kind === 'late') await kill();

@@ -11,7 +11,7 @@ import type { EndTools } from './end-tree.ts';
 import { cleanEnvironment, type Environment } from './environment.ts';
 import { type Mark, ProcessRecord } from './process-record.ts';
 import { ProcessTable, type RunTool, readMemory, readRow } from './process-table.ts';
-import { marksOf, survivors, treeOf } from './process-tree.ts';
+import { marksOf, type ProcessRow, survivors, treeOf } from './process-tree.ts';
 
 /** Closing the app waits no longer for programs to end. */
 const CLOSE_MS = 5_000;
@@ -41,6 +41,8 @@ export type Program = {
   readonly ended: Promise<Exit>;
   /** Ends the whole tree, by force if need be; resolves when all of it is gone. Never rejects. */
   kill(): Promise<void>;
+  /** Looks at what it has started by now, so that this can be ended also when the program itself is gone. Never rejects. */
+  look(): Promise<void>;
 };
 
 export type StartRefusal = { readonly code: 'not-found' | 'not-startable'; readonly message: string };
@@ -138,7 +140,7 @@ export class Processes {
       });
       return killing;
     };
-    const program: Program = { pid, stdin: child.stdin, stdout, stderr, ended, kill };
+    const program: Program = { pid, stdin: child.stdin, stdout, stderr, ended, kill, look: () => this.#lookAround() };
     this.#live.set(program, watched);
     this.#watchLater();
     return program;
@@ -185,17 +187,31 @@ export class Processes {
 
   async #look(): Promise<void> {
     try {
-      const rows = await this.#tools.table.read();
-      for (const [program, watched] of this.#live) {
-        const [root] = watched.tree;
-        if (!root || survivors([root], rows).length === 0) continue;
-        watched.tree = marksOf([root, ...treeOf(rows, program.pid).filter((row) => row.pid !== root.pid)]);
-        if (!watched.told) await this.#weigh(program.pid, watched);
+      for (const [pid, watched] of this.#see(await this.#tools.table.read())) {
+        if (!watched.told) await this.#weigh(pid, watched);
       }
       await this.#note();
     } catch (error) {
       log.warn('running programs cannot be looked at', { message: String(error) });
     }
+  }
+
+  async #lookAround(): Promise<void> {
+    try {
+      this.#see(await this.#tools.table.read());
+    } catch (error) {
+      log.warn('running programs cannot be looked at', { message: String(error) });
+    }
+  }
+
+  /** Remembers what each program that lives has started by now. */
+  #see(rows: readonly ProcessRow[]): readonly (readonly [number, Watched])[] {
+    return [...this.#live].flatMap(([{ pid }, watched]) => {
+      const [root] = watched.tree;
+      if (!root || survivors([root], rows).length === 0) return [];
+      watched.tree = marksOf([root, ...treeOf(rows, pid).filter((row) => row.pid !== root.pid)]);
+      return [[pid, watched] as const];
+    });
   }
 
   async #weigh(pid: number, watched: Watched): Promise<void> {

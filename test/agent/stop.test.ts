@@ -309,6 +309,16 @@ describe('closing', () => {
     expect([agent, pid].map(alive)).toEqual([false, false]);
   });
 
+  test('[S4.2] an agent that ends by itself when it is asked to leaves nothing behind that it had started', async () => {
+    const all = open();
+    const run = all.start(script({ do: 'spawn', ownSession: true }));
+    await all.ended(run);
+    const stray = Number(all.text(run));
+    expect(alive(stray)).toBe(true);
+    await all.runner.close();
+    expect(alive(stray)).toBe(false);
+  });
+
   test('[S2.5] turns that run or wait are interrupted, and nothing comes after', async () => {
     const all = open();
     const first = await speaking(all, { do: 'say', text: 'a' }, { do: 'flood', of: 'text', count: 1e9 });

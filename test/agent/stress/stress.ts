@@ -58,6 +58,8 @@ type Told = {
   readonly ended: PromiseWithResolvers<Outcome>;
   /** All that its agent was heard to reply. */
   heard: string;
+  /** The process that it was last in. */
+  agent?: number;
 };
 
 /**
@@ -75,7 +77,10 @@ export class Stress {
   readonly #world: World;
   readonly #turns = new Map<TurnId, Told>();
   readonly #pids = new Set<number>();
-  readonly #strays = new Set<number>();
+  /** Strays, with the agents that started them. */
+  readonly #strays = new Map<number, number>();
+  /** Agents that died by themselves. What they had started is found if it was there when they were last looked at. */
+  readonly #died = new Set<number>();
   #crashes: number;
   #restarts: number;
   #reports = 0;
@@ -96,7 +101,11 @@ export class Stress {
     await this.#free();
     this.#check();
     const recorded = await this.#world.close();
-    await noneLeft([...this.#pids, ...this.#strays, ...recorded]);
+    const { left = [], ours = [] } = Object.groupBy(this.#strays, ([, agent]) =>
+      this.#died.has(agent) ? 'left' : 'ours',
+    );
+    for (const [pid] of left) if (alive(pid)) process.kill(pid, 'SIGKILL');
+    await noneLeft([...this.#pids, ...ours.map(([pid]) => pid), ...recorded]);
     return this.tally;
   }
 
@@ -120,11 +129,13 @@ export class Stress {
     const enough = name === 'stray' && this.#strays.size >= STRAYS_MAX;
     const part: Part = PARTS[spared || enough ? 'plain' : name](token);
     const ended = Promise.withResolvers<Outcome>();
-    this.#turns.set(id, { session, token, part, ended, heard: '' });
+    const told: Told = { session, token, part, ended, heard: '' };
+    this.#turns.set(id, told);
     this.#must({ type: 'prompt', sessionId: session, turnId: id, text: script(...part.steps) });
     const outcome = await notStuck(ended.promise, () => `${name} in ${session}, ${this.#world.locksHeld} locks held`);
     const { kind } = outcome;
     if (kind === 'failed' && outcome.failure.code !== 'agent-crashed') throw new Error(JSON.stringify(outcome.failure));
+    if (kind === 'failed' && told.agent !== undefined) this.#died.add(told.agent);
     this.tally.turns += 1;
     if (kind === 'completed' || kind === 'stopped' || kind === 'failed') this.tally[kind] += 1;
   }
@@ -155,13 +166,14 @@ export class Stress {
         this.#may({ type: 'answer', sessionId, requestId: report.question.id, optionId: this.#decide() });
         break;
       case 'attached':
-        this.#pids.add(Number(report.agentSession.split('-')[1]));
+        told.agent = Number(report.agentSession.split('-')[1]);
+        this.#pids.add(told.agent);
         break;
       case 'updates':
         this.#reports += 1;
         if (told.part.endless || this.#happens(0.05, 'stopped', STOPPED_BY)) this.#may({ type: 'stop', sessionId });
         told.heard += repliedIn(report.updates);
-        this.#noteStrays(report.updates);
+        this.#noteStrays(report.updates, told.agent);
         this.#disturb();
         break;
       case 'moved':
@@ -183,10 +195,10 @@ export class Stress {
   }
 
   /** What an agent started in a session of its own: it says the number in a line. */
-  #noteStrays(updates: readonly AgentUpdate[]): void {
+  #noteStrays(updates: readonly AgentUpdate[], agent = 0): void {
     for (const update of updates) {
-      const pid = update.type === 'text' && / (\d+)\n$/.exec(update.text)?.[1];
-      if (pid) this.#strays.add(Number(pid));
+      const pid = update.type === 'text' && /(?:^| )(\d+)\n$/.exec(update.text)?.[1];
+      if (pid) this.#strays.set(Number(pid), agent);
     }
   }
 
@@ -196,6 +208,7 @@ export class Stress {
     const pid = this.#dice.pick(living);
     if (pid !== undefined && this.#happens(0.04, 'killed', KILLED_BY) && this.#mayCrash()) {
       this.tally.killed += 1;
+      this.#died.add(pid);
       process.kill(pid, 'SIGKILL');
     }
     if (this.#restarts === 0 || !this.#happens(0.002, 'restarts', RESTARTED_BY)) return;
