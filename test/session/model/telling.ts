@@ -16,8 +16,11 @@ export function said(session: ModelSession, id: TurnId, word: string, name: stri
 
 /** `same`: the question that is the same each time, so that a rule can answer it. */
 export function asked(world: World, session: ModelSession, id: TurnId, request: RequestId, same: boolean): void {
-  const open = session.leaf === id && isBusy(session) && lastTurn(session)?.phase !== 'stopping';
-  if (!open) return;
+  if (session.leaf !== id || !isBusy(session)) return;
+  if (lastTurn(session)?.phase === 'stopping') {
+    decide(session, request, 'cancelled', 'stop');
+    return;
+  }
   const by = session.policy === 'all' ? 'policy' : same && world.ruled ? 'rule' : undefined;
   if (by) {
     decide(session, request, 'once', by);
