@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    // Native SQLite and child processes: each file in a process of its own, two at a time as on the smallest machine.
+    // Native SQLite and child processes: each file in a process of its own, three at a time: where there are
+    // two cores one of them mostly waits for a child to end.
     pool: 'forks',
     // For a machine that does other things besides; nothing in a test waits for time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });
