@@ -116,10 +116,11 @@ describe('as many processes as may', () => {
     const second = all.start('second', of(1));
     await all.ended(second);
     expect(await all.play('third', of(2))).toEqual({ kind: 'completed' });
-    const [again, anew] = [all.start('again', of(1)), all.start('anew', of(0))];
+    const again = all.start('again', of(1));
     await all.ended(again);
-    await all.ended(anew);
     expect(pid(again)).toBe(pid(second));
+    const anew = all.start('anew', of(0));
+    await all.ended(anew);
     expect(pid(anew)).not.toBe(pid(first));
   });
 
