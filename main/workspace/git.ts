@@ -43,5 +43,5 @@ async function* namesIn(chunks: AsyncIterable<string>): AsyncGenerator<readonly 
 }
 
 /** Where the repository lies is the folder's affair alone. */
-const withoutGit = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+export const withoutGit = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(own).filter(([name]) => !/^GIT_/i.test(name)));

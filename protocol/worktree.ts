@@ -1,0 +1,27 @@
+/** A git work tree that was made for a session. */
+export type Worktree = {
+  /** Absolute. */
+  readonly path: string;
+  readonly branch: string;
+  /** The top of the work tree that it was made from. */
+  readonly repository: string;
+  /** The commit that it began with. */
+  readonly base: string;
+  /** In it, the folder that answers to the one that it was asked for. */
+  readonly folder: string;
+};
+
+/** `holds`: files that are not committed, and commits that nothing else has. `unknown`: git could not say. */
+export type WorktreeState =
+  | { readonly kind: 'clean' }
+  | { readonly kind: 'holds'; readonly files: number; readonly commits: number }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/** Nothing was made. */
+export type WorktreeRefusal =
+  | { readonly code: 'git-missing'; readonly message: string }
+  | { readonly code: 'not-a-repository'; readonly folder: string }
+  | { readonly code: 'no-commit'; readonly folder: string } // there is nothing yet that it could begin with
+  | { readonly code: 'git-failed'; readonly message: string }
+  | { readonly code: 'worktree-cancelled'; readonly folder: string };
