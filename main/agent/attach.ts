@@ -10,6 +10,7 @@ import type { AgentHost } from './host.ts';
 import { untilQuiet } from './quiet.ts';
 import { RpcError } from './rpc-error.ts';
 import { isShape, type Shape, textAt } from './shape.ts';
+import type { ToolOffer } from './tool-offer.ts';
 
 /** Opening a conversation may start tool servers and read a long history from disk. */
 export const ATTACH_MS = 60_000;
@@ -65,31 +66,41 @@ async function leave(host: AgentHost, { agentSession }: TurnRun): Promise<void> 
 }
 
 async function oldOrNew(host: AgentHost, run: TurnRun, ports: ConversationPorts, told: Told): Promise<Attached> {
-  const old = await goOn(host, run, ports, told);
-  if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'reopened', handover: '' };
-  const answer = await host.connection.request('session/new', placeOf(run));
-  const conversation = openAs(host, run, answer, ports);
-  if (!conversation) throw new RpcError(0, 'It opened a session without an id');
-  const handover = handoverOf(told.transcript());
-  return { conversation, how: handover === '' ? 'new' : 'handed-over', handover };
+  const tools = await ports.offerTools(run.sessionId, host.facts.can);
+  const opening = { host, run, ports, tools };
+  try {
+    const old = await goOn(opening, told);
+    if (old) return { conversation: old, how: run.agentSession?.fork ? 'forked' : 'reopened', handover: '' };
+    const conversation = openAs(opening, await host.connection.request('session/new', placeOf(opening)));
+    if (!conversation) throw new RpcError(0, 'It opened a session without an id');
+    const handover = handoverOf(told.transcript());
+    return { conversation, how: handover === '' ? 'new' : 'handed-over', handover };
+  } catch (error) {
+    tools.close();
+    throw error;
+  }
 }
 
+/** A conversation that is being opened, with the tools that go with it. */
+type Opening = {
+  readonly host: AgentHost;
+  readonly run: TurnRun;
+  readonly ports: ConversationPorts;
+  readonly tools: ToolOffer;
+};
+
 /** Undefined when the agent cannot, or will not: sessions get lost, and a lost one must not end the conversation. */
-async function goOn(
-  host: AgentHost,
-  run: TurnRun,
-  ports: ConversationPorts,
-  told: Told,
-): Promise<Conversation | undefined> {
+async function goOn(opening: Opening, told: Told): Promise<Conversation | undefined> {
+  const { host, run, ports } = opening;
   if (run.agentSession === null) return undefined;
   const { id, fork } = run.agentSession;
   if (fork && !told.mayCopy(id)) return undefined;
   const method = methodOf(host.facts.can, fork);
   if (!method) return undefined;
-  const opened = fork ? undefined : open(host, run, id, ports); // it may repeat itself before it answers
+  const opened = fork ? undefined : open(opening, id); // it may repeat itself before it answers
   try {
-    const answer = await host.connection.request(method, { sessionId: id, ...placeOf(run) });
-    if (!opened) return openAs(host, run, answer, ports);
+    const answer = await host.connection.request(method, { sessionId: id, ...placeOf(opening) });
+    if (!opened) return openAs(opening, answer);
     opened.choices.learn(answer);
     if (method === 'session/load') await untilQuiet(ports.clock, () => opened.repeated);
     return opened;
@@ -107,19 +118,19 @@ function methodOf(can: readonly AgentAbility[], fork: boolean): string | undefin
   return can.includes('load') ? 'session/load' : undefined;
 }
 
-const placeOf = (run: TurnRun): Shape => ({ cwd: run.folder, mcpServers: [] });
+const placeOf = ({ run, tools }: Opening): Shape => ({ cwd: run.folder, mcpServers: tools.servers });
 
 /** The conversation under the id that the agent gave it; undefined when it gave none. */
-function openAs(host: AgentHost, run: TurnRun, answer: unknown, ports: ConversationPorts): Conversation | undefined {
+function openAs(opening: Opening, answer: unknown): Conversation | undefined {
   const agentSession = isShape(answer) ? textAt(answer, 'sessionId') : undefined;
   if (!agentSession) return undefined;
-  const conversation = open(host, run, agentSession, ports);
+  const conversation = open(opening, agentSession);
   conversation.choices.learn(answer);
   return conversation;
 }
 
-function open(host: AgentHost, run: TurnRun, agentSession: string, ports: ConversationPorts): Conversation {
-  const conversation = new Conversation(agentSession, run.sessionId, run.folder, ports);
+function open({ host, run, ports, tools }: Opening, agentSession: string): Conversation {
+  const conversation = new Conversation({ ...run, agentSession, tools }, ports);
   host.keep(conversation);
   return conversation;
 }

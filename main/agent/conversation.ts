@@ -1,3 +1,4 @@
+import type { AgentAbility } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
@@ -20,6 +21,7 @@ import type { Replay } from './replay.ts';
 import { methodNotFound } from './rpc-error.ts';
 import type { Shape } from './shape.ts';
 import { Terminals } from './terminals.ts';
+import type { ToolOffer } from './tool-offer.ts';
 import { type Context, translate } from './translate.ts';
 
 /** Kinds of updates that we name in the log, once each. */
@@ -36,10 +38,20 @@ export type ConversationPorts = {
   readonly permissions: Permissions;
   readonly forms: OpenForms;
   configured(sessionId: SessionId, configured: Configured): void;
+  /** Tools for a conversation with an agent that can do this. */
+  offerTools(sessionId: SessionId, can: readonly AgentAbility[]): Promise<ToolOffer>;
   /** A request to the agent. */
   request(method: string, params: Shape): Promise<unknown>;
   /** Set while nothing more should be read. */
   held(): Promise<void> | undefined;
+};
+
+/** `agentSession`: the agent's own id of it. `tools`: what it was opened with. */
+type Opened = {
+  readonly agentSession: string;
+  readonly sessionId: SessionId;
+  readonly folder: string;
+  readonly tools: ToolOffer;
 };
 
 /**
@@ -52,6 +64,7 @@ export class Conversation {
   readonly sessionId: SessionId;
   readonly choices: Choices;
   readonly #folder: string;
+  readonly #tools: ToolOffer;
   readonly #ports: ConversationPorts;
   readonly #asking: Asking;
   readonly #calls = new Calls();
@@ -71,10 +84,11 @@ export class Conversation {
   /** `open`: a turn runs and may ask. `stopping`: it may not any more. `closed`: nothing counts any more. */
   #state: 'idle' | 'open' | 'stopping' | 'closed' = 'idle';
 
-  constructor(agentSession: string, sessionId: SessionId, folder: string, ports: ConversationPorts) {
+  constructor({ agentSession, sessionId, folder, tools }: Opened, ports: ConversationPorts) {
     this.agentSession = agentSession;
     this.sessionId = sessionId;
     this.#folder = folder;
+    this.#tools = tools;
     this.#ports = ports;
     this.#files = createFiles(folder);
     this.#asking = new Asking({
@@ -157,6 +171,7 @@ export class Conversation {
     this.#state = 'closed';
     this.#endReplay();
     this.#attempt?.discard();
+    this.#tools.close();
     await this.#terminals.releaseAll();
   }
 

@@ -12,6 +12,7 @@ import { untilQuiet } from './quiet.ts';
 import { Replay } from './replay.ts';
 import { ConnectionLost, RpcError } from './rpc-error.ts';
 import { aborted } from './running-turn.ts';
+import type { ToolOffer } from './tool-offer.ts';
 
 /** An agent that neither repeats anything nor answers for so long will not. */
 const SILENT_MS = 60_000;
@@ -62,11 +63,12 @@ async function occupy(
   const attempt = new Attempt((told) => {
     holdWhile(host, ports.reports().report(run.sessionId, run.fetch, told));
   });
-  const conversation = new Conversation(run.agentSession, run.sessionId, run.folder, conversationPorts(host, ports));
+  const tools = await ports.offerTools(run.sessionId, host.facts.can);
+  const conversation = new Conversation({ ...run, tools }, conversationPorts(host, ports));
   const replay = new Replay(ports.clock, ports.pace, (steps) => attempt.tell({ type: 'replayed', steps }));
   conversation.replayTo(replay);
   host.keep(conversation);
-  const opening = open(run, host, { conversation, replay }, ports.clock);
+  const opening = open(run, host, { conversation, replay, tools }, ports.clock);
   const stopped = () => {
     replay.finish();
     attempt.discard();
@@ -84,19 +86,20 @@ async function occupy(
   await forgotten;
 }
 
-type Opening = { readonly conversation: Conversation; readonly replay: Replay };
+type Opening = { readonly conversation: Conversation; readonly replay: Replay; readonly tools: ToolOffer };
 
 async function open(
   run: FetchRun,
   host: AgentHost,
-  { conversation, replay }: Opening,
+  { conversation, replay, tools }: Opening,
   clock: Clock,
 ): Promise<FetchEnd> {
   const { agent, facts, connection } = host;
   const method = facts.can.includes('load') ? 'session/load' : 'session/resume';
   if (method === 'session/resume' && !facts.can.includes('resume')) return incomplete(cannotReopen(agent));
   try {
-    const asked = connection.request(method, { sessionId: run.agentSession, cwd: run.folder, mcpServers: [] });
+    const place = { cwd: run.folder, mcpServers: tools.servers };
+    const asked = connection.request(method, { sessionId: run.agentSession, ...place });
     const answer = await spoken(clock, asked, () => conversation.repeated);
     if (answer.kind === 'late') return incomplete(silent(agent, 'answer', SILENT_MS, connection.stderrTail()));
     replay.answered();

@@ -33,6 +33,7 @@ export type PerformPorts = {
   readonly pool: HostPool;
   readonly attachments: AttachmentSource;
   met(agent: AgentId, can: readonly AgentAbility[]): void;
+  readonly offerTools: ConversationPorts['offerTools'];
   readonly reports: () => TurnReports;
 };
 

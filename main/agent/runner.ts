@@ -13,6 +13,7 @@ import type { Leftovers } from '../session/ports.ts';
 import type { FetchRun, TurnReports, TurnRun, TurnRunner } from '../session/runner-ports.ts';
 import { Arrivals } from './arrivals.ts';
 import { KnownAgents } from './catalog/known-agents.ts';
+import { findProgram } from './catalog/program-path.ts';
 import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
@@ -32,6 +33,7 @@ import type { AttachmentSource } from './prompt-blocks.ts';
 import { RunningTurn } from './running-turn.ts';
 import { SignIns } from './sign-ins.ts';
 import { sweep } from './sweep.ts';
+import { NO_TOOLS, type OfferPorts, offerTools, type ToolOffer } from './tool-offer.ts';
 import { testAgent } from './trial.ts';
 import { type Wait, Waits } from './waits.ts';
 
@@ -57,6 +59,8 @@ export type RunnerOptions = {
   readonly version: string;
   /** The values of an agent's secrets, by name. Absent: no agent has any. */
   readonly secretsOf?: SecretsOf;
+  /** The tools that agents are offered, and the program that bridges to them. Absent: none. */
+  readonly tools?: { readonly access: OfferPorts['access']; readonly bridge: string };
   /** The person's shell, which says what programs need on top of our own environment; see `LoginPorts`. */
   readonly shell?: string | null | undefined;
   /** A file that says which processes are ours. Absent: none that outlives a crash is found. */
@@ -115,6 +119,7 @@ export class Runner implements TurnRunner {
       ...{ processes: this.#processes, permissions: this.#permissions, forms: this.#forms, pool: this.#pool },
       attachments: options.attachments,
       met: (agent, can) => options.onMet?.(agent, can),
+      offerTools: (session, can) => this.#offerTools(session, can),
     };
   }
 
@@ -227,6 +232,16 @@ export class Runner implements TurnRunner {
     await this.#processes.close();
   }
 
+  #offerTools(session: SessionId, can: readonly AgentAbility[]): Promise<ToolOffer> {
+    const { tools } = this.#options;
+    if (!tools) return Promise.resolve(NO_TOOLS);
+    const bridge = async () => {
+      const command = await nodeOf(await this.#login.environment());
+      return command === undefined ? undefined : { command, script: tools.bridge };
+    };
+    return offerTools({ access: tools.access, bridge }, session, can);
+  }
+
   async #fetch(run: FetchRun, signal: AbortSignal): Promise<void> {
     const { agentId, folder, sessionId, fetch } = run;
     const fail = (failure: Failure) => void this.#bound().report(sessionId, fetch, incomplete(failure));
@@ -285,6 +300,10 @@ export class Runner implements TurnRunner {
     return (await realFolder(folder)) === real ? { key, agent } : endEarly(turn, folderMissing(folder));
   }
 }
+
+/** What runs a script of ours: what runs us, unless that is Electron, which runs nothing else. */
+const nodeOf = async (env: Environment): Promise<string | undefined> =>
+  process.versions['electron'] ? findProgram('node', env) : process.execPath;
 
 const capacityOf = (agent: Agent) => (agent.kind === 'custom' ? (agent.turnsPerFolder ?? 1) : 1);
 
