@@ -1,7 +1,7 @@
 import type { Head } from './head.ts';
 import { isFetching } from './origin.ts';
 import { assertNever } from './result.ts';
-import type { Failure, StartWait, Turn } from './turn.ts';
+import { type Failure, isActive, type StartWait, type Turn } from './turn.ts';
 
 /** What a session is doing, in one word for its glyph. Derived from facts, never stored. */
 export type Activity =
@@ -12,7 +12,7 @@ export type Activity =
   /** The agent has been asked and nothing of its answer is there yet. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
-  /** For children that it spawned; `children` of them. */
+  /** For children that it spawned, in its turn or after it; `children` of them. */
   | { readonly kind: 'awaiting'; readonly children: number }
   | { readonly kind: 'rate-limited'; readonly until: number | null }
   | { readonly kind: 'asking' }
@@ -22,11 +22,15 @@ export type Activity =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What it is derived from. */
-export type ActivityFacts = Pick<Head, 'turn' | 'requests' | 'forms' | 'limit' | 'awaiting' | 'rollback' | 'origin'>;
+export type ActivityFacts = Pick<
+  Head,
+  'turn' | 'requests' | 'forms' | 'limit' | 'awaiting' | 'busyBelow' | 'rollback' | 'origin'
+>;
 
 /**
  * By precedence: stopping, asking, then what a running turn waits for (its provider, its children), then the turn's own
- * phase. A turn that is over has none of these: how it ended shows until a person clears it.
+ * phase. A turn that is over has none of these: how it ended shows until a person clears it, but one that ended well is
+ * not finished while something below it goes on.
  */
 export function activityOf(head: ActivityFacts): Activity {
   const turn = head.turn;
@@ -38,8 +42,15 @@ export function activityOf(head: ActivityFacts): Activity {
     if (head.limit !== null) return { kind: 'rate-limited', until: head.limit.until };
     if (head.awaiting.length > 0) return { kind: 'awaiting', children: head.awaiting.length };
   }
-  return ofPhase(turn.phase);
+  const own = ofPhase(turn.phase);
+  return own.kind === 'finished' && head.busyBelow.length > 0
+    ? { kind: 'awaiting', children: head.busyBelow.length }
+    : own;
 }
+
+/** Whether it, or anything below it, does something now. A session that is gone does not. */
+export const isBusy = (head: Pick<Head, 'turn' | 'busyBelow' | 'deletedAt'> | undefined): boolean =>
+  head !== undefined && head.deletedAt === null && (isActive(head.turn) || head.busyBelow.length > 0);
 
 function ofPhase(phase: Exclude<Turn['phase'], { kind: 'stopping' }>): Activity {
   switch (phase.kind) {

@@ -1,5 +1,6 @@
+import type { Budget } from './budget.ts';
 import type { FormAnswer, FormRequest } from './form.ts';
-import type { ContextUse, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
+import type { ContextUse, Plan, Progress, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
@@ -9,6 +10,7 @@ import type { Child } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';
 import type { TurnUsage, UsageSum } from './usage.ts';
+import type { Worktree } from './worktree.ts';
 
 /**
  * Something that happened to a session. Events carry their own times and ids, so that reducing needs neither clock
@@ -53,6 +55,12 @@ export type SessionEvent =
   /** How far the history of a conversation that was begun elsewhere has been fetched. */
   | { readonly type: 'origin-set'; readonly origin: Origin }
   | { readonly type: 'awaiting-set'; readonly children: readonly SessionId[] }
+  /** Which children do something now, as far as this session is concerned. */
+  | { readonly type: 'busy-below-set'; readonly children: readonly SessionId[] }
+  | { readonly type: 'budget-set'; readonly budget: Budget }
+  | { readonly type: 'summary-set'; readonly summary: string }
+  | { readonly type: 'progress-set'; readonly progress: Progress | null }
+  | { readonly type: 'worktree-set'; readonly worktree: Worktree | null }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }
   | { readonly type: 'policy-set'; readonly policy: PermissionPolicy }

@@ -1,4 +1,5 @@
 import type { Prompted } from './attachment.ts';
+import type { Budget } from './budget.ts';
 import type { FormRequest } from './form.ts';
 import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
@@ -9,6 +10,7 @@ import type { Child, Relationship } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
 import type { Turn } from './turn.ts';
 import type { UsageSum } from './usage.ts';
+import type { Worktree } from './worktree.ts';
 
 /** Everything about a session but its items. It does not grow with the transcript, only with branches and children. */
 export type Head = {
@@ -56,6 +58,16 @@ export type Head = {
   readonly limit: RateLimit | null;
   /** The children that the running turn waits for. */
   readonly awaiting: readonly SessionId[];
+  /** The children that do something now, or whose own children do. */
+  readonly busyBelow: readonly SessionId[];
+  /** What the tree below may take; null for what is not the root of one. */
+  readonly budget: Budget | null;
+  /** What the agent says that its work comes to, in its own words; empty until it says so. */
+  readonly summary: string;
+  /** How far the running turn is, as its agent last said. */
+  readonly progress: Progress | null;
+  /** The git work tree that was made for it; null: it works in a folder that was there before. */
+  readonly worktree: Worktree | null;
   readonly pinnedAt: number | null;
   readonly archivedAt: number | null;
   /** A turn ended, or a question came, that nobody has looked at. */
@@ -89,6 +101,9 @@ export type Undoable = {
 
 /** `until`: epoch ms, null when nobody said. */
 export type RateLimit = { readonly until: number | null };
+
+/** `share`: of the whole, from 0 to 1; null when nobody knows. */
+export type Progress = { readonly text: string; readonly share: number | null };
 
 /** `provisional`: cut from the first prompt until somebody finds a better one. */
 export type Title = { readonly text: string; readonly by: 'provisional' | 'agent' | 'person' };

@@ -92,7 +92,7 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       if (ended === head) return head;
       const unread = event.outcome.kind === 'stopped' ? head.unread : true;
       const limit = event.outcome.kind === 'failed' ? head.limit : null; // why it failed, and how long that lasts
-      return { ...ended, updatedAt: event.at, limit, awaiting: [], unread };
+      return { ...ended, updatedAt: event.at, limit, awaiting: [], progress: null, unread };
     }
     case 'asked':
       return { ...head, requests: [...head.requests, event.request], unread: true };
@@ -122,6 +122,16 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, children: head.children.filter((child) => child.session !== event.session) };
     case 'awaiting-set':
       return { ...head, awaiting: event.children };
+    case 'busy-below-set':
+      return { ...head, busyBelow: event.children };
+    case 'budget-set':
+      return { ...head, budget: event.budget };
+    case 'summary-set':
+      return { ...head, summary: event.summary };
+    case 'progress-set':
+      return { ...head, progress: event.progress };
+    case 'worktree-set':
+      return { ...head, worktree: event.worktree };
     case 'origin-set':
       return { ...head, origin: event.origin };
     case 'options-set':

@@ -19,6 +19,8 @@ const Subagent = z.object({
   turn: TurnId,
   item: ItemId.nullish().transform((item) => item ?? null),
   type: Trimmed,
+  /** Absent: it does. */
+  background: z.boolean().optional(),
 });
 const Aside = z.object({
   kind: z.literal('btw'),
@@ -28,7 +30,7 @@ const Aside = z.object({
 
 /**
  * How a session belongs to its parent. `subagent`: a turn of the parent spawned it, `item` being the tool card that shows
- * it. `btw`: a person asked something aside, knowing what was said up to `turn`. Parsing puts it into one form: what does
+ * it; `background`: that turn does not wait for it. `btw`: a person asked something aside, knowing what was said up to `turn`. Parsing puts it into one form: what does
  * not belong to its kind is left out.
  */
 export const Relationship = z.discriminatedUnion('kind', [Subagent, Aside]);

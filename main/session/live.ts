@@ -1,3 +1,4 @@
+import { isBusy } from '../../protocol/activity.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
@@ -28,6 +29,10 @@ export type Live = { readonly actor: SessionActor; readonly outbox: Outbox; seen
 export class LiveSessions {
   readonly #ports: LivePorts;
   readonly #live = new Map<SessionId, Live>();
+  /** Whose parents may have to know, with their parents. */
+  readonly #changedChildren = new Map<SessionId, SessionId>();
+  /** How many changes are being made of which not all are made yet. */
+  #applying = 0;
   #sweeping: (() => void) | undefined;
   #retrying: (() => void) | undefined;
 
@@ -62,7 +67,10 @@ export class LiveSessions {
     const prepared = parts.map(({ actor, change }) => actor.prepare(change));
     const recorded = this.#ports.store.commitAll([...added, ...prepared]);
     if (!recorded.ok) return recorded;
+    this.#applying += 1;
     for (const one of prepared) one.apply();
+    this.#applying -= 1;
+    this.#tellParents();
     return ok(undefined);
   }
 
@@ -73,6 +81,26 @@ export class LiveSessions {
     if (live && JSON.stringify(live.summary) === JSON.stringify(summary)) return;
     if (live) live.summary = summary;
     this.#ports.feed.sessionChanged(summary);
+    if (head.relationship?.kind !== 'subagent') return;
+    this.#changedChildren.set(head.id, head.relationship.parent);
+    this.#tellParents();
+  }
+
+  /** Up to the root each session knows which of its children do something. Not in the middle of a change to several. */
+  #tellParents(): void {
+    for (const [child, parent] of this.#applying > 0 ? [] : this.#changedChildren) {
+      this.#changedChildren.delete(child);
+      this.#tellParent(parent, child);
+    }
+  }
+
+  #tellParent(id: SessionId, child: SessionId): void {
+    const [actor, busy] = [this.find(id)?.actor, isBusy(this.find(child)?.actor.head)];
+    if (!actor || actor.head.busyBelow.includes(child) === busy) return;
+    const others = actor.head.busyBelow.filter((other) => other !== child);
+    const children = busy ? [...others, child] : others;
+    const told = this.commit([{ actor, change: { events: [{ type: 'busy-below-set', children }] } }]);
+    if (!told.ok) this.#ports.log.warn('a session was not told what its child does', { parent: id, child });
   }
 
   /** The session is gone for good; those who follow it hear nothing more. Its rows stay when the disk refuses. */
@@ -83,6 +111,7 @@ export class LiveSessions {
     this.#live.delete(id);
     this.#ports.feed.sessionPurged(id);
     if (parent) this.#unlink(parent, id);
+    if (parent) this.#tellParent(parent, id);
     return purged;
   }
 

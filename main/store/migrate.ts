@@ -15,6 +15,7 @@ import { catalog } from './migrations/0130-catalog.ts';
 import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
 import { unread } from './migrations/0160-unread.ts';
+import { trees } from './migrations/0170-trees.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -27,7 +28,7 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
   ...[usage, permissions, attached, forms, commands, takenOver],
-  ...[catalog, secrets, preferences, unread],
+  ...[catalog, secrets, preferences, unread, trees],
 ]);
 
 /** The shape that this program reads and writes. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_BUDGET } from '../../protocol/budget.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Undoable } from '../../protocol/head.ts';
 import { requestIdOf, rollbackIdOf, sessionIdOf } from '../../protocol/ids.ts';
@@ -58,6 +59,14 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
     origin: { agentSession: 'a', changedAt: 1, fetch: turn, turns: 1, last: turn, state: { kind: 'fetched' } },
   },
   'awaiting-set': { type: 'awaiting-set', children: [session] },
+  'busy-below-set': { type: 'busy-below-set', children: [session] },
+  'budget-set': { type: 'budget-set', budget: DEFAULT_BUDGET },
+  'summary-set': { type: 'summary-set', summary: 'All of it works.' },
+  'progress-set': { type: 'progress-set', progress: { text: 'Half of it', share: 0.5 } },
+  'worktree-set': {
+    type: 'worktree-set',
+    worktree: { path: '/t/x', branch: 'skein/x', repository: '/r', base: 'abc', folder: '/t/x' },
+  },
   'options-set': { type: 'options-set', options: [] },
   'commands-set': { type: 'commands-set', commands: [{ name: 'plan', description: 'Plans', hint: null }] },
   'policy-set': { type: 'policy-set', policy: 'all' },
