@@ -41,6 +41,7 @@ const FOLDERS: readonly FolderRule[] = [
       'ulid',
       'diff',
       '@agentclientprotocol/sdk',
+      '@modelcontextprotocol/client',
       'marked',
       'zod',
       'jsonc-parser',
@@ -48,6 +49,11 @@ const FOLDERS: readonly FolderRule[] = [
     types: KNOWN_BY_TYPE,
   },
   { folder: 'main/workspace', allowed: ['main/workspace', ...FOUNDATION, 'node:'], types: KNOWN_BY_TYPE },
+  {
+    folder: 'main/orchestration',
+    allowed: ['main/orchestration', ...FOUNDATION, 'node:', 'zod', '@modelcontextprotocol'],
+    types: KNOWN_BY_TYPE,
+  },
   { folder: 'main/secrets', allowed: ['main/secrets', ...FOUNDATION, 'node:', 'zod'], types: KNOWN_BY_TYPE },
   { folder: 'main/attention', allowed: ['main/attention', ...FOUNDATION], types: KNOWN_BY_TYPE },
   { folder: 'main/settings', allowed: ['main/settings', ...FOUNDATION, 'node:', 'jsonc-parser'], types: KNOWN_BY_TYPE },
@@ -74,6 +80,7 @@ const OWNERS: readonly OwnerRule[] = [
   },
   { target: /^ws$/, owners: ['main/shell/web'] },
   { target: /^@agentclientprotocol\/sdk/, owners: ['main/agent/connection.ts', 'main/agent/playbook'] },
+  { target: /^@modelcontextprotocol\//, owners: ['main/orchestration', 'main/agent/playbook'] },
   { target: /^jsonc-parser$/, owners: ['main/settings', 'main/agent/catalog'] },
   { target: /^electron-log/, owners: ['main/log'] },
   { target: /^(node:)?timers/, owners: ['main/clock.ts'] },
@@ -83,7 +90,7 @@ const OWNERS: readonly OwnerRule[] = [
 function rendererPackages(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: object };
   const hostOnly =
-    /^(electron|@orpc\/server|ws|sirv|open|@agentclientprotocol|vite|vitest|playwright|@playwright|@types)/;
+    /^(electron|@orpc\/server|ws|sirv|open|@agentclientprotocol|@modelcontextprotocol|vite|vitest|playwright|@playwright|@types)/;
   return Object.keys(devDependencies).filter((name) => !hostOnly.test(name));
 }
 

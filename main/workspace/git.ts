@@ -1,7 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 
-/** What git is told beside its task: it waits for no lock, writes nothing, and runs no program that the folder names. */
-const CAREFUL = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+/** It runs no program that the folder names. */
+const FOLDER_RUNS_NOTHING = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+/** What git is told beside a task that only reads: it waits for no lock and writes nothing. */
+const CAREFUL = ['--no-optional-locks', ...FOLDER_RUNS_NOTHING];
+/** Output beyond this is not an answer that we read. */
+const OUTPUT_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
  * The files of a git work tree below `folder`, relative to it, as git has them: tracked ones, and new ones that it does
@@ -45,3 +49,22 @@ async function* namesIn(chunks: AsyncIterable<string>): AsyncGenerator<readonly 
 /** Where the repository lies is the folder's affair alone. */
 export const withoutGit = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(own).filter(([name]) => !/^GIT_/i.test(name)));
+
+/** What git said. `code` is null when it was not found, was killed, or said more than we read. */
+export type GitAnswer = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/**
+ * Runs git in a folder to its end. It asks nobody anything and runs no program that the folder names; a signal that is
+ * aborted ends it. Never rejects.
+ */
+export function runGit(folder: string, args: readonly string[], signal?: AbortSignal): Promise<GitAnswer> {
+  const all = [...FOLDER_RUNS_NOTHING, ...args];
+  const env = { ...withoutGit(process.env), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  const options = { cwd: folder, env, maxBuffer: OUTPUT_BYTES_MAX, windowsHide: true, ...(signal && { signal }) };
+  return new Promise((resolve) => {
+    execFile('git', all, options, (error, out, err) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
+      resolve({ code, out, err: code === null && err === '' ? String(error?.message) : err });
+    });
+  });
+}

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { Worktree, WorktreeRefusal, WorktreeState } from '../../protocol/worktree.ts';
-import { runGit } from './run-git.ts';
+import { runGit } from './git.ts';
 
 /** Long enough to tell branches apart in a list, short enough for every file system. */
 const SLUG_CHARS_MAX = 40;

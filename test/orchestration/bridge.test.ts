@@ -16,15 +16,17 @@ afterEach(async () => {
 
 test('[S5.1] an agent without HTTP reaches the same tools through a program of ours, and is told when the app is gone', async () => {
   const calls: ToolCall[] = [];
+  const heard = Promise.withResolvers<string | undefined>();
   const echo = toolOf({
     name: 'echo',
     title: 'Echo',
     description: 'Says it again',
     input: z.object({ text: z.string() }),
     reads: true,
-    answer: ({ text }, call) => {
+    answer: async ({ text }, call) => {
       calls.push(call);
       call.progress('half of it');
+      await heard.promise;
       return ok({ text });
     },
   });
@@ -37,13 +39,12 @@ test('[S5.1] an agent without HTTP reaches the same tools through a program of o
     new StdioClientTransport({ command: process.execPath, args: ['main/orchestration/bridge.ts'], env }),
   );
   opened.push(() => client.close());
-  const heard: (string | undefined)[] = [];
   const answer = await client.callTool(
     { name: 'echo', arguments: { text: 'hello' } },
-    { onprogress: ({ message }) => heard.push(message) },
+    { onprogress: ({ message }) => heard.resolve(message) },
   );
   expect(answer.structuredContent).toEqual({ text: 'hello' });
-  expect(heard).toEqual(['half of it']);
+  expect(await heard.promise).toBe('half of it');
   expect(calls[0]?.session).toBe(SESSION);
   await server.close();
   await expect(client.callTool({ name: 'echo', arguments: { text: 'again' } })).rejects.toThrow(
