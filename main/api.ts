@@ -43,7 +43,7 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       items: api.sessions.items.handler(({ input, errors }) => accepted(host.sessions.items(input), errors.REFUSED)),
       blob: api.sessions.blob.handler(({ input, errors }) => accepted(host.sessions.blob(input), errors.REFUSED)),
       list: api.sessions.list.handler(({ input }) => host.sessions.list(input)),
-      descendants: api.sessions.descendants.handler(({ input }) => host.sessions.descendants(input.sessionId)),
+      tree: api.sessions.tree.handler(({ input }) => host.sessions.tree(input.sessionId)),
       rollbackPreview: api.sessions.rollbackPreview.handler(({ input, errors }) =>
         accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
       ),

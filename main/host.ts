@@ -59,7 +59,7 @@ export interface Host {
     }): SessionsPage;
     /** How many agents would be cut off if the app ended now. */
     busyCount(): number;
-    descendants(sessionId: SessionId): readonly Summary[];
+    tree(sessionId: SessionId): readonly Summary[];
     rollbackPreview(input: {
       readonly sessionId: SessionId;
       readonly turnId: TurnId | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SessionId } from './ids.ts';
 
 /** What a person can look over above a prompt; more is a folder, which an agent reads by itself. */
 export const ATTACHMENTS_MAX = 20;
@@ -43,16 +44,22 @@ export type Attachment = Readonly<z.infer<typeof Attachment>>;
 export const Attachments = z.array(Attachment).max(ATTACHMENTS_MAX);
 
 /** What is asked: words, files, or both. No attachments are the same as none given. */
-export type Prompted = { readonly text: string; readonly attachments?: readonly Attachment[] | undefined };
+export type Prompted = {
+  readonly text: string;
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** The session whose agent asks it; absent: a person does. */
+  readonly from?: SessionId | undefined;
+};
 
 /** Those of a prompt, or of an item that keeps one. */
 export const attachmentsOf = (asked: Pick<Prompted, 'attachments'>): readonly Attachment[] => asked.attachments ?? [];
 
-/** The attachments as a field to be spread; no field where there are none. */
-export function attachedTo(asked: Pick<Prompted, 'attachments'>): { readonly attachments?: readonly Attachment[] } {
-  const attachments = attachmentsOf(asked);
-  return attachments.length === 0 ? {} : { attachments };
+/** What a prompt is besides its words, as fields to be spread; no field for what there is not. */
+export function besideWords({ attachments = [], from }: Omit<Prompted, 'text'>): BesideWords {
+  return { ...(attachments.length > 0 && { attachments }), ...(from !== undefined && { from }) };
 }
+
+type BesideWords = { readonly attachments?: readonly Attachment[]; readonly from?: SessionId };
 
 /** A name that every file system takes, with its ending kept. */
 export function attachmentName(given: string): string {

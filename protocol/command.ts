@@ -15,7 +15,9 @@ import type {
 } from './limits.ts';
 import { AgentSessionId } from './origin.ts';
 import { type DecidedBy, POLICIES, type Verdict } from './permission.ts';
+import { Progress, SUMMARY_CHARS_MAX } from './progress.ts';
 import { Relationship } from './relationship.ts';
+import { Worktree } from './worktree.ts';
 
 /** Long enough for every file system; a path that is longer is a mistake. */
 const FOLDER_CHARS_MAX = 4096;
@@ -25,6 +27,8 @@ const forSession = <const Type extends string, Shape extends z.ZodRawShape>(type
 
 /** What is asked, with the files that go with it; either may be empty, but not both. */
 const PROMPTED = { text: z.string(), attachments: Attachments.optional() };
+/** `from`: the session whose agent asks it; absent: a person does. */
+const SENT = { ...PROMPTED, from: SessionId.optional() };
 
 const OptionId = z.string().min(1).max(256);
 const OptionValue = z.union([z.string().max(1024), z.boolean()]);
@@ -44,12 +48,14 @@ export const Command = z.discriminatedUnion('type', [
     /** Absent ones keep the agent's own default. */
     options: z.record(OptionId, OptionValue).optional(),
     policy: z.enum(POLICIES).optional(),
+    /** The work tree that was made for it, in which its folder lies. */
+    worktree: Worktree.optional(),
   }),
-  forSession('prompt', { turnId: TurnId, ...PROMPTED }),
+  forSession('prompt', { turnId: TurnId, ...SENT }),
   /** Like `prompt` when nothing runs and nothing waits; else it waits for its turn. */
-  forSession('queue', { turnId: TurnId, ...PROMPTED }),
+  forSession('queue', { turnId: TurnId, ...SENT }),
   /** Stops the running turn and sends this instead; also for a prompt that is queued already. */
-  forSession('steer', { turnId: TurnId, ...PROMPTED }),
+  forSession('steer', { turnId: TurnId, ...SENT }),
   forSession('edit-queued', { turnId: TurnId, ...PROMPTED }),
   /** Puts a queued prompt before another one, or last for null. */
   forSession('move-queued', { turnId: TurnId, before: TurnId.nullable() }),
@@ -109,7 +115,12 @@ export const Command = z.discriminatedUnion('type', [
   }),
   /** Values that do not fit the form are refused, and the form stays open. */
   forSession('answer-form', { requestId: RequestId, answer: FormAnswer }),
-  forSession('rename', { title: z.string() }),
+  /** By its agent when that is said: then it counts until a person names the session. */
+  forSession('rename', { title: z.string(), by: z.enum(['person', 'agent']).optional() }),
+  /** What its agent says that its work comes to; empty takes it back. */
+  forSession('set-summary', { summary: z.string().max(SUMMARY_CHARS_MAX) }),
+  /** How far its agent says that the running turn is. */
+  forSession('report-progress', { progress: Progress }),
   /** With the sessions below it. A side session is gone at once, all others wait in the bin. */
   forSession('delete', {}),
   /** `children`: with the sessions that went into the bin together with it. */
@@ -147,6 +158,7 @@ export type Refusal =
   | { readonly code: 'queue-full'; readonly maxPrompts: typeof QUEUE_PROMPTS_MAX }
   | { readonly code: 'queue-too-long'; readonly maxChars: typeof QUEUE_CHARS_MAX }
   | { readonly code: 'not-queued' } // it was sent or taken back meanwhile
+  | { readonly code: 'named-by-person' } // an agent's name for it does not count any more
   | { readonly code: 'empty-title' }
   | { readonly code: 'title-too-long'; readonly maxChars: typeof TITLE_CHARS_MAX }
   | { readonly code: 'busy' } // a turn is running

@@ -102,8 +102,8 @@ export const contract = {
         }),
       )
       .output(type<SessionsPage>()),
-    /** The sessions below one, parents before their children; those in the bin are left out. */
-    descendants: oc.input(z.object({ sessionId: SessionId })).output(type<readonly Summary[]>()),
+    /** All sessions of the tree that one stands in, in the order of the tree; none when it is gone or in the bin. */
+    tree: oc.input(z.object({ sessionId: SessionId })).output(type<readonly Summary[]>()),
     rollbackPreview: oc
       .errors({ REFUSED: { data: type<Refusal>() } })
       /** `turnId` null: of the whole conversation. */

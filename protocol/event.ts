@@ -1,11 +1,12 @@
 import type { Budget } from './budget.ts';
 import type { FormAnswer, FormRequest } from './form.ts';
-import type { ContextUse, Plan, Progress, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
+import type { ContextUse, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
 import type { Origin } from './origin.ts';
 import type { Decided, Decision, PermissionAnswer, PermissionPolicy, PermissionRequest, Rule } from './permission.ts';
+import type { Progress } from './progress.ts';
 import type { Child } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
 import type { LivePhase, Outcome, Turn } from './turn.ts';

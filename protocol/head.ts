@@ -6,6 +6,7 @@ import type { Item } from './item.ts';
 import type { AgentOption } from './option.ts';
 import type { Origin } from './origin.ts';
 import type { PermissionPolicy, PermissionRequest } from './permission.ts';
+import type { Progress } from './progress.ts';
 import type { Child, Relationship } from './relationship.ts';
 import type { AgentCommand } from './slash.ts';
 import type { Turn } from './turn.ts';
@@ -101,9 +102,6 @@ export type Undoable = {
 
 /** `until`: epoch ms, null when nobody said. */
 export type RateLimit = { readonly until: number | null };
-
-/** `share`: of the whole, from 0 to 1; null when nobody knows. */
-export type Progress = { readonly text: string; readonly share: number | null };
 
 /** `provisional`: cut from the first prompt until somebody finds a better one. */
 export type Title = { readonly text: string; readonly by: 'provisional' | 'agent' | 'person' };

@@ -1,6 +1,6 @@
 import type { Attachment } from './attachment.ts';
 import type { FormFault } from './form.ts';
-import type { ItemId, TurnId } from './ids.ts';
+import type { ItemId, SessionId, TurnId } from './ids.ts';
 import type { Decided } from './permission.ts';
 import type { Text } from './text.ts';
 import type { Outcome } from './turn.ts';
@@ -22,6 +22,8 @@ export type PromptItem = Placed & {
   readonly text: Text;
   /** Absent: none. */
   readonly attachments?: readonly Attachment[];
+  /** The session whose agent asks it; absent: a person does. */
+  readonly from?: SessionId;
 };
 
 export type ReplyItem = Placed & { readonly kind: 'reply'; readonly text: Text; readonly endedAt: number | null };

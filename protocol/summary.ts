@@ -1,6 +1,9 @@
 import { type Activity, activityOf } from './activity.ts';
 import type { Head, SessionKind } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
+import type { Progress } from './progress.ts';
+import type { Relationship } from './relationship.ts';
+import type { Money } from './usage.ts';
 
 /** What a list, a tray and a notifier need of a session. */
 export type Summary = {
@@ -8,10 +11,23 @@ export type Summary = {
   readonly kind: SessionKind;
   /** The session that it belongs to; null for a main session. */
   readonly parent: SessionId | null;
+  /** What kind of child its parent's agent calls it, and whether that goes on meanwhile. */
+  readonly type: string | null;
+  readonly background: boolean;
   readonly agentId: AgentId;
   readonly folder: string;
   readonly title: string;
   readonly activity: Activity;
+  /** It was asked something at least once. */
+  readonly begun: boolean;
+  /** What its work comes to, cut to {@link SUMMARY_LINE_CHARS_MAX}, and how far it is, as its agent says. */
+  readonly summary: string;
+  readonly progress: Progress | null;
+  /** What all of its own turns took, as far as that is known. */
+  readonly tokens: number | null;
+  readonly cost: readonly Money[];
+  /** Of the work tree that was made for it. */
+  readonly branch: string | null;
   readonly unread: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -20,14 +36,24 @@ export type Summary = {
   readonly deletedAt: number | null;
 };
 
+/** What a card and a row have room for. */
+const SUMMARY_LINE_CHARS_MAX = 280;
+
 export const summaryOf = (head: Head): Summary => ({
   id: head.id,
   kind: head.kind,
   parent: head.relationship?.parent ?? null,
+  ...asChild(head.relationship),
   agentId: head.agentId,
   folder: head.folder,
   title: head.title.text,
   activity: activityOf(head),
+  begun: head.turn !== null,
+  summary: head.summary.slice(0, SUMMARY_LINE_CHARS_MAX),
+  progress: head.progress,
+  tokens: head.spent.tokens.total,
+  cost: head.spent.cost,
+  branch: head.worktree?.branch ?? null,
   unread: head.unread,
   createdAt: head.createdAt,
   updatedAt: head.updatedAt,
@@ -35,6 +61,11 @@ export const summaryOf = (head: Head): Summary => ({
   archivedAt: head.archivedAt,
   deletedAt: head.deletedAt,
 });
+
+function asChild(relationship: Relationship | null): Pick<Summary, 'type' | 'background'> {
+  if (relationship?.kind !== 'subagent') return { type: null, background: false };
+  return { type: relationship.type, background: relationship.background ?? false };
+}
 
 /** Whether it stands in lists, navigation and search; the others are reached through their parent. */
 export const isListed = (summary: Pick<Summary, 'kind'>): boolean => summary.kind === 'main';

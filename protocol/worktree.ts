@@ -1,15 +1,20 @@
+import { z } from 'zod';
+
+const Path = z.string().min(1).max(4096);
+
 /** A git work tree that was made for a session. */
-export type Worktree = {
+export const Worktree = z.object({
   /** Absolute. */
-  readonly path: string;
-  readonly branch: string;
+  path: Path,
+  branch: z.string().min(1).max(1024),
   /** The top of the work tree that it was made from. */
-  readonly repository: string;
+  repository: Path,
   /** The commit that it began with. */
-  readonly base: string;
+  base: z.string().min(1).max(64),
   /** In it, the folder that answers to the one that it was asked for. */
-  readonly folder: string;
-};
+  folder: Path,
+});
+export type Worktree = Readonly<z.infer<typeof Worktree>>;
 
 /** `holds`: files that are not committed, and commits that nothing else has. `unknown`: git could not say. */
 export type WorktreeState =

@@ -1,18 +1,17 @@
 import { activityOf } from '../../protocol/activity.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { EMPTY_QUEUE, type Head, type SessionKind, type Title } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Head, type SessionKind } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
-import { TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
-import { oneLine } from '../../protocol/text.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { NOTHING_SPENT } from '../../protocol/usage.ts';
+import { rename, reportProgress, setSummary } from './account.ts';
 import { answer } from './answer.ts';
 import type { LineageCommand } from './family.ts';
 import { answerForm } from './forms.ts';
-import { type Decision, type Facts, firstChars, occupied, prompt, resume, retry } from './open-turn.ts';
+import { type Decision, type Facts, occupied, prompt, resume, retry } from './open-turn.ts';
 import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
@@ -52,7 +51,11 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
     case 'answer-form':
       return answerForm(head, command);
     case 'rename':
-      return rename(head, command.title);
+      return rename(head, command.title, command.by ?? 'person');
+    case 'set-summary':
+      return setSummary(head, command.summary);
+    case 'report-progress':
+      return reportProgress(head, command.progress);
     case 'terminate':
       return terminate(head, facts.now);
     case 'interrupt-terminal':
@@ -112,7 +115,7 @@ export function newHead(command: NewSession, now: number): Head {
     budget: null,
     summary: '',
     progress: null,
-    worktree: null,
+    worktree: command.worktree ?? null,
     pinnedAt: null,
     archivedAt: null,
     unread: false,
@@ -172,24 +175,4 @@ function archive(head: Head, archived: boolean, now: number): Decision {
   if (archived === (head.archivedAt !== null)) return ok([]);
   if (archived && isActive(head.turn)) return refuse({ code: 'busy' });
   return ok([{ type: 'archived', at: archived ? now : null }]);
-}
-
-function rename(head: Head, title: string): Decision {
-  const text = title.trim();
-  if (text === '') return refuse({ code: 'empty-title' });
-  if ([...text].length > TITLE_CHARS_MAX) return refuse({ code: 'title-too-long', maxChars: TITLE_CHARS_MAX });
-  if (text === head.title.text && head.title.by === 'person') return ok([]);
-  return ok([{ type: 'renamed', title: { text, by: 'person' } }]);
-}
-
-/**
- * What an agent calls the session counts until a person has named it. Some send their newest prompt for it each time,
- * or the one before when a word of it comes late, which names nothing.
- */
-export function agentTitle(head: Head, title: string, prompts: readonly string[]): readonly SessionEvent[] {
-  const text = firstChars(title.trim(), TITLE_CHARS_MAX);
-  if (text === '' || head.title.by === 'person' || head.title.text === text) return [];
-  const beginning = oneLine(text).replace(/(?:…|\.\.\.)$/, '');
-  if (prompts.some((prompt) => oneLine(prompt).startsWith(beginning))) return [];
-  return [{ type: 'renamed', title: { text, by: 'agent' } satisfies Title }];
 }

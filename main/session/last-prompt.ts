@@ -1,4 +1,4 @@
-import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
+import { besideWords, type Prompted } from '../../protocol/attachment.ts';
 import type { SessionState } from '../../protocol/head.ts';
 import type { PromptItem } from '../../protocol/item.ts';
 import { PAGE_CHARS_MAX, PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
@@ -19,5 +19,5 @@ export function lastPromptOf(state: SessionState, store: SessionStore): Prompted
 /** What an item asks. A prompt is never longer than what is kept inline. */
 export const promptedBy = (item: PromptItem): Prompted => ({
   text: item.text.head + item.text.tail,
-  ...attachedTo(item),
+  ...besideWords(item),
 });

@@ -2,6 +2,7 @@ import type { Head } from '../../protocol/head.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import type { SessionStore } from './ports.ts';
 
+type Heads = Pick<SessionStore, 'head'>;
 type Children = Pick<SessionStore, 'childrenOf'>;
 /** What comes first, a session or those below it. */
 type Order = 'parents-first' | 'children-first';
@@ -23,6 +24,18 @@ export function spawnedBy(store: Children, id: SessionId, turns: ReadonlySet<Tur
 /** The asides of a session: they live only as long as it does. */
 export const asidesOf = (store: Children, id: SessionId): readonly Head[] =>
   store.childrenOf(id).filter((head) => head.kind === 'side');
+
+/** The session and those above it, its root last; it ends below what is gone or lies in the bin, and where a circle closes. */
+export function lineOf(store: Heads, id: SessionId): readonly Head[] {
+  const line: Head[] = [];
+  for (let at: SessionId | null = id; at !== null; ) {
+    const head: Head | undefined = store.head(at);
+    if (!head || head.deletedAt !== null || line.some((one) => one.id === head.id)) break;
+    line.push(head);
+    at = head.relationship?.parent ?? null;
+  }
+  return line;
+}
 
 const spawned = (store: Children, id: SessionId) => store.childrenOf(id).filter((head) => head.kind === 'child');
 

@@ -1,5 +1,5 @@
 import { activityOf } from '../../protocol/activity.ts';
-import { attachedTo, attachmentsOf, PROMPT_BYTES_MAX, type Prompted } from '../../protocol/attachment.ts';
+import { attachmentsOf, besideWords, PROMPT_BYTES_MAX, type Prompted } from '../../protocol/attachment.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
@@ -63,7 +63,7 @@ export function prompt(head: Head, turnId: TurnId, asked: Prompted, facts: Facts
     { type: 'turn-opened', turn },
     {
       type: 'item-added',
-      item: { ...placed(turn, facts), kind: 'prompt', text: textOf(asked.text), ...attachedTo(asked) },
+      item: { ...placed(turn, facts), kind: 'prompt', text: textOf(asked.text), ...besideWords(asked) },
     },
   ];
   const title = provisionalTitle(asked);

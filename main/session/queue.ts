@@ -1,4 +1,4 @@
-import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
+import { besideWords, type Prompted } from '../../protocol/attachment.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import { EMPTY_QUEUE, type Head, type Queue, type QueuedPrompt } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
@@ -81,7 +81,7 @@ function edit(head: Head, id: TurnId, asked: Prompted): Decision {
 
 const queuedAs = (id: TurnId, asked: Prompted, at: number): QueuedPrompt => ({
   ...{ id, text: asked.text, at },
-  ...attachedTo(asked),
+  ...besideWords(asked),
 });
 
 function move(head: Head, id: TurnId, before: TurnId | null): Decision {
@@ -137,7 +137,7 @@ function changed(queue: Queue, prompts: readonly QueuedPrompt[]): Decision {
 function fullness(prompts: readonly QueuedPrompt[]) {
   if (prompts.length > QUEUE_PROMPTS_MAX) return { code: 'queue-full', maxPrompts: QUEUE_PROMPTS_MAX } as const;
   const chars = prompts.reduce(
-    (sum, queued) => sum + queued.text.length + JSON.stringify(attachedTo(queued)).length,
+    (sum, queued) => sum + queued.text.length + JSON.stringify(besideWords(queued)).length,
     0,
   );
   return chars > QUEUE_CHARS_MAX ? ({ code: 'queue-too-long', maxChars: QUEUE_CHARS_MAX } as const) : undefined;

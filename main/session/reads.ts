@@ -5,7 +5,8 @@ import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import type { ItemsPage, RollbackPreview } from '../../protocol/stream.ts';
 import { type Summary, summaryOf } from '../../protocol/summary.ts';
-import { descendantsOf } from './lineage.ts';
+import { treeAround } from '../../protocol/tree.ts';
+import { descendantsOf, lineOf } from './lineage.ts';
 import type { SessionStore } from './ports.ts';
 import { doomedBy } from './rollback.ts';
 
@@ -26,11 +27,14 @@ export function pageOf(
   return { ...page, atEnd: store.itemsAfter(sessionId, last, 1, 1).items.length === 0 };
 }
 
-/** The sessions below one, parents before their children; those in the bin are left out. */
-export const familyOf = (store: SessionStore, id: SessionId): readonly Summary[] =>
-  descendantsOf(store, id, 'parents-first')
-    .filter((head) => head.deletedAt === null)
-    .map(summaryOf);
+/** All sessions of the tree that one stands in, in the order of the tree. None when it is gone, or lies in the bin. */
+export function treeOf(store: SessionStore, id: SessionId): readonly Summary[] {
+  const root = lineOf(store, id).at(-1);
+  const family = root ? [root, ...descendantsOf(store, root.id, 'parents-first')] : [];
+  const known = new Map(family.map((head) => [head.id, summaryOf(head)] as const));
+  const order = root ? (treeAround(root.id, known)?.order ?? []) : [];
+  return order.flatMap((place) => known.get(place.id) ?? []);
+}
 
 /** What rolling back from this turn on, or clearing for null, would take, or why it would be refused. */
 export function previewOf(

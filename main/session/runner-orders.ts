@@ -45,6 +45,8 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'resume':
     case 'retry':
     case 'rename':
+    case 'set-summary':
+    case 'report-progress':
     case 'set-policy':
     case 'clear-error':
     case 'pin':

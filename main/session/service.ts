@@ -1,4 +1,4 @@
-import { attachedTo, type Prompted } from '../../protocol/attachment.ts';
+import { besideWords, type Prompted } from '../../protocol/attachment.ts';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import {
@@ -34,7 +34,7 @@ import { missingIn } from './missing.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
-import { familyOf, type PageWanted, pageOf, previewOf } from './reads.ts';
+import { type PageWanted, pageOf, previewOf, treeOf } from './reads.ts';
 import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
@@ -234,9 +234,9 @@ export class SessionService implements TurnReports {
     return this.#ports.store.unfinished().length;
   }
 
-  /** The sessions below one, parents before their children. */
-  descendants(sessionId: SessionId): readonly Summary[] {
-    return familyOf(this.#ports.store, sessionId);
+  /** All sessions of the tree that one stands in, in the order of the tree. */
+  tree(sessionId: SessionId): readonly Summary[] {
+    return treeOf(this.#ports.store, sessionId);
   }
 
   rollbackPreview(input: { sessionId: SessionId; turnId: TurnId | null }): Result<RollbackPreview, Refusal> {
@@ -349,7 +349,7 @@ export class SessionService implements TurnReports {
     const wanted = heldOf(options);
     const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);
     const run = { sessionId, turnId, agentId, folder, agentSession, wanted };
-    this.#ports.runner.start({ ...run, prompt: asked.text, ...attachedTo(asked) });
+    this.#ports.runner.start({ ...run, prompt: asked.text, ...besideWords(asked) });
   }
 
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */

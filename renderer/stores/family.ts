@@ -5,7 +5,8 @@ import type { ItemId, SessionId } from '../../protocol/ids.ts';
 import { type Summary, summaryOf } from '../../protocol/summary.ts';
 import type { HostClient } from '../bridge/bridge.ts';
 import { whileConnected } from './link.ts';
-import { useSessions } from './sessions.ts';
+import { takeFound, useSessions } from './sessions.ts';
+import { askTree } from './tree.ts';
 import { useViews } from './views.ts';
 
 /** `asking`: nobody has said anything of it yet. `missing`: it lies in the bin, or is gone for good. */
@@ -25,7 +26,7 @@ export function useChildrenOf(sessionId: SessionId, item: ItemId): readonly Sess
 }
 
 /** A child of a session, found among all that are below it. */
-export const useChild = (id: SessionId, parent: SessionId): Kin => useKin(id, (client) => askBelow(client, parent));
+export const useChild = (id: SessionId, parent: SessionId): Kin => useKin(id, (client) => askTree(client, parent));
 
 /** Any session by its id, wherever it stands. One that is not there any more is `missing` as soon as it is told. */
 export const useSession = (id: SessionId | null): Kin =>
@@ -36,39 +37,21 @@ type Ask = (client: HostClient, signal: AbortSignal) => Promise<readonly Summary
 /** Sessions that stand in no list are announced when they change; one that has not changed since is asked for. */
 function useKin(id: SessionId | null, ask: Ask): Kin {
   const known = useSessions((state) => (id === null ? undefined : state.summaries.get(id)));
+  const confirmed = useSessions((state) => id === null || !state.unconfirmed.has(id));
   const [missing, setMissing] = useState<SessionId | null>(null);
-  const wanted = id !== null && known === undefined;
+  const wanted = id !== null && (known === undefined || !confirmed);
   // biome-ignore lint/correctness/useExhaustiveDependencies: how it is asked for follows from the id.
   useEffect(() => {
     if (!wanted) return;
     return whileConnected(async (client, signal) => {
       const found = await ask(client, signal);
       if (signal.aborted) return;
-      take(found);
-      setMissing(found.some((summary) => summary.id === id) ? null : id);
+      const there = found.some((summary) => summary.id === id);
+      takeFound(found, there ? [] : [id]);
+      setMissing(there ? null : id);
     });
   }, [id, wanted]);
   return known ?? (id !== null && missing === id ? 'missing' : 'asking');
-}
-
-/** What was announced meanwhile is newer. */
-function take(found: readonly Summary[]): void {
-  useSessions.setState(({ summaries }) => ({
-    summaries: new Map([...found.map((summary) => [summary.id, summary] as const), ...summaries]),
-  }));
-}
-
-const asked = new WeakMap<HostClient, Map<SessionId, Promise<readonly Summary[]>>>();
-
-/** Every card of a session asks for the same: it is asked once at a time. */
-function askBelow(client: HostClient, parent: SessionId): Promise<readonly Summary[]> {
-  const asking = asked.get(client) ?? new Map<SessionId, Promise<readonly Summary[]>>();
-  asked.set(client, asking);
-  const under = asking.get(parent);
-  if (under) return under;
-  const answer = client.sessions.descendants({ sessionId: parent }).finally(() => asking.delete(parent));
-  asking.set(parent, answer);
-  return answer;
 }
 
 /** Follows it no further than to its head. */

@@ -5,7 +5,7 @@ import type { About } from '../../protocol/contract.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { PAGE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AppEvent, AppState, AppStreamItem, SessionsCursor } from '../../protocol/stream.ts';
-import type { Summary } from '../../protocol/summary.ts';
+import { isListed, type Summary } from '../../protocol/summary.ts';
 import { asked, doneOrSaid, refusesNothing } from './asked.ts';
 import { collectPerFrame } from './frame.ts';
 import { host, useLink, whileConnected } from './link.ts';
@@ -17,6 +17,8 @@ type Sessions = {
   /** By which the window follows the app now; null while there is no host. */
   readonly stream: string | null;
   readonly summaries: ReadonlyMap<SessionId, Summary>;
+  /** Those that stand in no list and were told over an earlier connection: whether they are still so is to be asked. */
+  readonly unconfirmed: ReadonlySet<SessionId>;
   /** Where the list goes on; null at its end. */
   readonly next: SessionsCursor | null;
   readonly loadingMore: boolean;
@@ -27,6 +29,7 @@ export const useSessions = create<Sessions>()(() => ({
   about: null,
   stream: null,
   summaries: new Map(),
+  unconfirmed: new Set(),
   next: null,
   loadingMore: false,
 }));
@@ -68,7 +71,9 @@ function ignoreClosed(): void {}
 function applied(state: Sessions, item: Known): Sessions {
   if (item.type === 'snapshot') {
     const { sessions, next } = item.sessions;
-    return { ...state, app: item.app, next, summaries: new Map(sessions.map((summary) => [summary.id, summary])) };
+    const hidden = [...state.summaries.values()].filter((summary) => !isListed(summary));
+    const summaries = new Map([...hidden, ...sessions].map((summary) => [summary.id, summary] as const));
+    return { ...state, app: item.app, next, summaries, unconfirmed: new Set(hidden.map(({ id }) => id)) };
   }
   return item.events.reduce(reduceApp, state);
 }
@@ -82,7 +87,28 @@ function reduceApp(state: Sessions, event: AppEvent): Sessions {
   const summaries = new Map(state.summaries);
   if (event.type === 'session-changed') summaries.set(event.summary.id, event.summary);
   else summaries.delete(event.id);
-  return { ...state, summaries };
+  return { ...state, summaries, unconfirmed: confirmed(state, event) };
+}
+
+function confirmed({ unconfirmed }: Sessions, event: AppEvent): Sessions['unconfirmed'] {
+  const id = event.type === 'session-changed' ? event.summary.id : event.type === 'session-purged' ? event.id : null;
+  if (id === null || !unconfirmed.has(id)) return unconfirmed;
+  return new Set([...unconfirmed].filter((one) => one !== id));
+}
+
+/**
+ * Takes in what the host answered about sessions: what was announced meanwhile is newer. `gone`: those that it was asked
+ * for and does not have.
+ */
+export function takeFound(found: readonly Summary[], gone: readonly SessionId[]): void {
+  useSessions.setState(({ summaries, unconfirmed }) => {
+    const [next, open] = [new Map(summaries), new Set(unconfirmed)];
+    for (const id of gone) if (open.delete(id)) next.delete(id);
+    for (const summary of found) {
+      if (open.delete(summary.id) || !next.has(summary.id)) next.set(summary.id, summary);
+    }
+    return { summaries: next, unconfirmed: open };
+  });
 }
 
 function tellAlert(event: AppEvent): void {

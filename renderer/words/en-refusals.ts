@@ -22,6 +22,7 @@ export const refusal = worded<Refusal>({
     `Waiting prompts have at most ${number(maxChars)} characters together. Your text is kept.`,
   'not-queued': () => 'This prompt is not waiting any more: it was sent or taken back.',
   'empty-title': () => 'A title needs at least one character.',
+  'named-by-person': () => 'A person has named this session, and that stays.',
   'title-too-long': ({ maxChars }) => `A title has at most ${maxChars} characters.`,
   busy: () => 'The agent is working. Stop it or wait until it has finished.',
   'nothing-running': () => 'Nothing is running.',

@@ -21,6 +21,7 @@ export const refusal = worded<Refusal>({
   'queue-too-long': ({ maxChars }) => `排队的提示合计最多 ${number.format(maxChars)} 个字符。已保留你的文本。`,
   'not-queued': () => '此提示已不在排队：它已发送或被取回。',
   'empty-title': () => '标题至少需要一个字符。',
+  'named-by-person': () => '此会话已由用户命名，名称保持不变。',
   'title-too-long': ({ maxChars }) => `标题最多 ${maxChars} 个字符。`,
   busy: () => '智能体正在工作。请停止它，或等它完成。',
   'nothing-running': () => '当前没有运行中的任务。',

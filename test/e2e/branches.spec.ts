@@ -99,8 +99,8 @@ test('[B25] [B30] rolling back says what goes, takes it in every window, and is 
   for (const each of [page, other]) {
     await expect(replies(each)).toHaveText(['first answer', 'second answer', 'third answer']);
   }
-  const below = await app.client.sessions.descendants({ sessionId: id });
-  expect(below.map((session) => session.id)).toEqual([child]);
+  const tree = await app.client.sessions.tree({ sessionId: id });
+  expect(tree.map((session) => session.id)).toEqual([id, child]);
 });
 
 test('[B30] a rollback while the agent works stops it first', async ({ app, page }) => {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import {
   ATTACHMENT_NAME_CHARS_MAX,
   Attachment,
-  attachedTo,
   attachmentMime,
   attachmentName,
+  besideWords,
   imageMimeOf,
 } from '../../protocol/attachment.ts';
 import { attachmentOf, PNG } from '../support/attachments.ts';
@@ -51,6 +51,6 @@ test('[S4.4] a picture is known by how it begins', () => {
 });
 
 test('[S4.4] no files and none given are the same', () => {
-  expect(attachedTo({ attachments: [] })).toEqual({});
-  expect(attachedTo({})).toEqual({});
+  expect(besideWords({ attachments: [] })).toEqual({});
+  expect(besideWords({})).toEqual({});
 });

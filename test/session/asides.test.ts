@@ -64,7 +64,7 @@ test('[B14] asides stand in no list, hidden or not, and go with the session that
   const aside = asideOf(host, id, null);
   const listed = host.service.list({ after: null, limit: 9, shelf: 'open', hidden: true });
   expect(listed.sessions.map((session) => session.id)).toEqual([id]);
-  expect(host.service.descendants(id)).toEqual([]);
+  expect(host.service.tree(id)).toMatchObject([{ id }]);
   host.service.dispatch({ type: 'delete', sessionId: id });
   expect(host.service.follow({ sessionId: aside, tail: 1, hidden: true }, undefined)).toMatchObject({
     refusal: { code: 'unknown-session' },

@@ -84,10 +84,13 @@ test('[B13] a child is opened with its own history, and names its parent', () =>
   talk(host, child, 'task');
   const grandchild = childOf(host, child, headIn(host, child).turn?.id ?? newTurn(host));
   expect(wordsIn(host, child)).toEqual(['task', 're task']);
-  expect(host.service.descendants(id)).toMatchObject([
-    { id: child, parent: id },
-    { id: grandchild, parent: child },
-  ]);
+  for (const anchor of [id, child, grandchild]) {
+    expect(host.service.tree(anchor)).toMatchObject([
+      { id, parent: null },
+      { id: child, parent: id },
+      { id: grandchild, parent: child },
+    ]);
+  }
 });
 
 test('[B4] whether a session is shown below another follows from its relationship, for whoever watches, too', async () => {

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { agentTitle, decide } from '../../main/session/decide.ts';
+import { agentTitle } from '../../main/session/account.ts';
+import { decide } from '../../main/session/decide.ts';
 import type { Facts } from '../../main/session/open-turn.ts';
 import type { Head } from '../../protocol/head.ts';
-import { RequestId, type TurnId } from '../../protocol/ids.ts';
+import { RequestId, sessionIdOf, type TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import type { PermissionRequest } from '../../protocol/permission.ts';
 import { reduceAll } from '../../protocol/reduce.ts';
+import { ok } from '../../protocol/result.ts';
 import type { Outcome, Phase, Turn } from '../../protocol/turn.ts';
 import { itemIdNumber, turnIdNumber, ulidOf } from '../support/arbitraries.ts';
 import { emptyHead, emptyState } from '../support/history.ts';
@@ -159,4 +161,32 @@ test('[G35] a title is trimmed, counted in characters and never empty; the one a
   for (const echo of ['Make it  better', 'Make it…', 'Make...']) {
     expect(agentTitle(emptyHead, echo, ['Then this', 'Make it\nbetter, please'])).toEqual([]);
   }
+});
+
+test('[S5.1] an agent names its session as long as no person has, and says what its work comes to and how far it is', () => {
+  const rename = { type: 'rename', sessionId, title: 'Found it', by: 'agent' } as const;
+  const byAgent = decide(emptyHead, rename, facts());
+  expect(byAgent).toEqual(ok([{ type: 'renamed', title: { text: 'Found it', by: 'agent' } }]));
+  const named = { ...emptyHead, title: { text: 'Mine', by: 'person' } } as const;
+  expect(refusal(named, rename)).toEqual({ code: 'named-by-person' });
+
+  const summary = { type: 'set-summary', sessionId, summary: ' Two defects \n' } as const;
+  expect(decide(emptyHead, summary, facts())).toEqual(ok([{ type: 'summary-set', summary: 'Two defects' }]));
+  expect(decide({ ...emptyHead, summary: 'Two defects' }, summary, facts())).toEqual(ok([]));
+  const half = { text: 'Half of it', share: 0.5 };
+  const report = { type: 'report-progress', sessionId, progress: half } as const;
+  expect(decide(running, report, facts())).toEqual(ok([{ type: 'progress-set', progress: half }]));
+  expect(refusal(emptyHead, report)).toEqual({ code: 'nothing-running' });
+});
+
+test('[S5.1] a prompt that an agent sent says whose it was, in the transcript, while it waits and when it is sent again', () => {
+  const from = sessionIdOf(ulidOf(77));
+  const asked = { turnId: turnIdNumber(5), text: 'Look here', from, sessionId } as const;
+  const sent = decide(emptyHead, { type: 'prompt', ...asked }, facts());
+  if (!sent.ok) throw new Error(sent.refusal.code);
+  const { head, window } = reduceAll(emptyState, sent.value);
+  expect(window.items).toMatchObject([{ kind: 'prompt', from }]);
+  const queued = decide(head, { type: 'queue', ...asked, turnId: turnIdNumber(6) }, facts());
+  if (!queued.ok) throw new Error(queued.refusal.code);
+  expect(reduceAll({ head, window }, queued.value).head.queue.prompts).toMatchObject([{ text: 'Look here', from }]);
 });

@@ -45,6 +45,8 @@ export function everyCommand(sessionId: SessionId): Commands {
     answer: { type: 'answer', sessionId, requestId, optionId: 'yes' },
     'answer-form': { type: 'answer-form', sessionId, requestId, answer: { kind: 'declined' } },
     rename: { type: 'rename', sessionId, title: 'Named' },
+    'set-summary': { type: 'set-summary', sessionId, summary: 'All is well' },
+    'report-progress': { type: 'report-progress', sessionId, progress: { text: 'Half of it', share: 0.5 } },
     delete: { type: 'delete', sessionId },
     restore: { type: 'restore', sessionId, children: true },
   };

@@ -48,7 +48,7 @@ export class FakeHost implements Host {
     blob: ({ from, limit }) => ok({ text: 'x'.repeat(Math.min(limit, 10)), length: from + 10 }),
     list: () => ({ sessions: [], next: null }),
     busyCount: () => 0,
-    descendants: () => [],
+    tree: () => [],
     rollbackPreview: () => refuse({ code: 'unknown-session' }),
   };
 

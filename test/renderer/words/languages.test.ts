@@ -54,6 +54,7 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'unknown-attachment': { name: '1' },
   'prompt-too-long': { maxChars: 131_072 },
   'empty-title': {},
+  'named-by-person': {},
   'title-too-long': { maxChars: 80 },
   busy: {},
   'nothing-running': {},
