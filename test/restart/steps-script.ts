@@ -168,6 +168,8 @@ export const SCRIPT: readonly Scripted[] = [
   spawns(CHILD, MAIN, turn(2)),
   asked({ type: 'prompt', turnId: turn(10), text: 'task' }, CHILD),
   says(turn(10), 'doing', CHILD),
+  asked({ type: 'report-progress', progress: { text: 'Half of it', share: 0.5 } }, CHILD),
+  asked({ type: 'set-summary', summary: 'It does' }, CHILD),
   spawns(GRANDCHILD, CHILD, turn(10)),
   asked({ type: 'steer', turnId: turn(4), text: 'instead' }),
   ends(turn(2), 'stopped'),
