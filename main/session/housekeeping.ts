@@ -25,7 +25,9 @@ export class Housekeeping {
 
   /** Marks what a crash cut off, then begins to look through the bin. To be ended with `close`. */
   start(): void {
-    for (const id of this.#ports.store.unfinished()) this.#recover(id);
+    const unfinished = this.#ports.store.unfinished();
+    for (const id of unfinished) this.#recover(id);
+    for (const id of unfinished) this.#forgetBusy(id);
     this.#purgeOld();
   }
 
@@ -39,6 +41,13 @@ export class Housekeeping {
     const actor = this.#ports.live.find(id)?.actor;
     if (!actor || actor.head.rollback === null) return;
     this.#ports.live.commit([{ actor, change: { events: [{ type: 'rollback-set', rollback: null }] } }]);
+  }
+
+  /** A child may have ended when its parent was not told any more. */
+  #forgetBusy(id: SessionId): void {
+    const actor = this.#ports.live.find(id)?.actor;
+    if (!actor || actor.head.busyBelow.length === 0) return;
+    this.#ports.live.commit([{ actor, change: { events: [{ type: 'busy-below-set', children: [] }] } }]);
   }
 
   /** What has waited in the bin for thirty days is gone, so is what was taken back as long ago, and files that nobody names. */

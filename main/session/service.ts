@@ -231,7 +231,8 @@ export class SessionService implements TurnReports {
 
   /** Sessions whose turn waits or runs, asides left out. */
   busyCount(): number {
-    return this.#ports.store.unfinished().length;
+    const { store } = this.#ports;
+    return store.unfinished().filter((id) => isActive(store.head(id)?.turn ?? null)).length;
   }
 
   /** All sessions of the tree that one stands in, in the order of the tree. */

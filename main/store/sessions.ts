@@ -130,7 +130,7 @@ export class SessionRows {
 
   put(head: Head): void {
     const { id, agentId, folder, updatedAt, deletedAt, archivedAt } = head;
-    const unfinished = isActive(head.turn) || head.rollback !== null || isFetching(head) ? 1 : 0;
+    const unfinished = isUnfinished(head) ? 1 : 0;
     const parent = head.relationship?.parent ?? null;
     const [hidden, pinned] = [isListed(head) ? 0 : 1, head.pinnedAt === null ? 0 : 1];
     const body = JSON.stringify(head);
@@ -233,3 +233,7 @@ const PUT_SQL = `
     head = excluded.head, agent_id = excluded.agent_id, folder = excluded.folder, updated_at = excluded.updated_at,
     deleted_at = excluded.deleted_at, unfinished = excluded.unfinished, hidden = excluded.hidden,
     parent_id = excluded.parent_id, pinned = excluded.pinned, archived_at = excluded.archived_at`;
+
+/** What nothing may be found in when the host starts: nothing runs then. */
+const isUnfinished = (head: Head): boolean =>
+  isActive(head.turn) || head.busyBelow.length > 0 || head.rollback !== null || isFetching(head);

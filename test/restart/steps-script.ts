@@ -46,10 +46,10 @@ const rollback = (n: number): RollbackId => rollbackIdOf(ulidOf(7_000 + n));
 /** What has a session in its name loses it here, so that lines below are short. */
 type Own<One> = One extends { readonly sessionId: SessionId } ? Omit<One, 'sessionId'> : never;
 
-function asked(command: Own<Command>, sessionId: SessionId = MAIN): Scripted {
+function asked(command: Own<Command>, sessionId: SessionId = MAIN, transactions = 1): Scripted {
   return {
     name: command.type,
-    transactions: 1,
+    transactions,
     run(host) {
       const answer = host.service.dispatch({ sessionId, ...command } as Command);
       if (!answer.ok) throw new Error(`${command.type} is refused: ${answer.refusal.code}`);
@@ -166,7 +166,8 @@ export const SCRIPT: readonly Scripted[] = [
   told(turn(1), { type: 'ended', outcome: { kind: 'completed' }, tokens: { ...NO_TOKENS, input: 7, total: 7 } }),
   attaches(turn(2), 'a-1'),
   spawns(CHILD, MAIN, turn(2)),
-  asked({ type: 'prompt', turnId: turn(10), text: 'task' }, CHILD),
+  // Its parent is told then, and when it has ended.
+  asked({ type: 'prompt', turnId: turn(10), text: 'task' }, CHILD, 2),
   says(turn(10), 'doing', CHILD),
   asked({ type: 'report-progress', progress: { text: 'Half of it', share: 0.5 } }, CHILD),
   asked({ type: 'set-summary', summary: 'It does' }, CHILD),
@@ -181,7 +182,7 @@ export const SCRIPT: readonly Scripted[] = [
   ends(turn(5), 'completed'),
   asked({ type: 'switch-branch', turnId: turn(2) }),
   asked({ type: 'rollback', rollbackId: rollback(1), turnId: turn(2) }),
-  ends(turn(10), 'stopped', CHILD, 2),
+  ends(turn(10), 'stopped', CHILD, 3),
   asked({ type: 'undo-rollback', rollbackId: rollback(1) }),
   asked({ type: 'fork', turnId: turn(2), newSessionId: FORK }),
   asked({ type: 'retry', turnId: turn(6) }),

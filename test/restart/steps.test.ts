@@ -111,8 +111,8 @@ test('[X2] [S3.5] after each of these ends the host starts, nothing is left at w
     expect(host.store.sessions.unfinished()).toEqual([]);
     const heads = SESSIONS.flatMap((id) => host.store.sessions.read(id, 1)?.state.head ?? []);
     for (const head of heads) {
-      const left = [head.rollback, head.requests, head.forms, head.awaiting, isFetching(head)];
-      expect([isActive(head.turn), ...left]).toEqual([false, null, [], [], [], false]);
+      const left = [head.rollback, head.requests, head.forms, head.awaiting, head.busyBelow, isFetching(head)];
+      expect([isActive(head.turn), ...left]).toEqual([false, null, [], [], [], [], false]);
       const turnId = turnIdOf(host.newUlid());
       const answer = host.service.dispatch({ type: 'prompt', sessionId: head.id, turnId, text: 'And now' });
       expect(answer.ok ? 'ok' : answer.refusal.code).toBe(head.deletedAt === null ? 'ok' : 'session-deleted');
