@@ -44,6 +44,19 @@ export default defineConfig({
         },
       },
     },
+    bridge: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ...host,
+        outDir: resolve(here, 'out/bridge'),
+        rolldownOptions: {
+          input: resolve(here, 'main/orchestration/bridge.ts'),
+          // Run by a Node of the person's own, from outside the package: one file, and an ending that says what it is.
+          output: { format: 'es', entryFileNames: 'index.mjs', codeSplitting: false },
+        },
+      },
+    },
     preload: {
       consumer: 'server',
       resolve: { noExternal: true, external: ['electron'] },

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
 import { ATTENTION_MAX } from '../protocol/attention.ts';
@@ -18,13 +19,16 @@ import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createImageless } from './imageless.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
+import type { Tool } from './orchestration/tool.ts';
+import { openToolServer, type ToolServer } from './orchestration/tool-server.ts';
+import { toolsOver } from './orchestration/tools.ts';
 import { Permissions } from './permissions.ts';
 import { createPreferences } from './preferences.ts';
 import type { Cipher } from './secrets/cipher.ts';
 import { SECRETS_FILE, Secrets } from './secrets/secrets.ts';
 import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
-import { SessionService } from './session/service.ts';
+import { type Offers, SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
 import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
 import { ATTACHMENTS_FOLDER, AttachmentFiles } from './store/attachments.ts';
@@ -32,12 +36,17 @@ import { type DataFolder, openDataFolder } from './store/data-folder.ts';
 import { type Opened, openStore, type Store } from './store/store.ts';
 import { troubleOf } from './store/trouble.ts';
 import { Uploads } from './store/uploads.ts';
+import { createTreePorts } from './tree-ports.ts';
 import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
 import { places } from './workspace/real-path.ts';
 
 /** The built-in agent runs in a thread of its own: from its source, or from the bundle beside this one. */
 const PLAYBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './agent/playbook/entry.ts' : './playbook.js';
+/** A program for agents that take no tools over HTTP; in the installed app it lies outside of the package. */
+const BRIDGE = import.meta.url.endsWith('.ts') ? './orchestration/bridge.ts' : '../bridge/index.mjs';
+const bridgePath = () =>
+  fileURLToPath(new URL(BRIDGE, import.meta.url)).replace(/app\.asar(?=[/\\])/, 'app.asar.unpacked');
 
 /**
  * Builds everything that hosts sessions on one data folder: the folder's lock, the store, the runner, the service. The
@@ -83,7 +92,8 @@ function wordsOf(opened: Exclude<Opened, { kind: 'opened' }>): string {
 async function startHost(folder: DataFolder, store: Store, cipher: Cipher | null): Promise<Host> {
   let parts: Parts | undefined;
   try {
-    parts = partsOf(folder, store, cipher);
+    const tools = await openTools(() => parts);
+    parts = partsOf(folder, store, cipher, tools);
     start(parts);
     return hostOf(parts);
   } catch (error) {
@@ -96,6 +106,17 @@ async function startHost(folder: DataFolder, store: Store, cipher: Cipher | null
     }
     throw error;
   }
+}
+
+/** Agents are offered tools with their first conversation, and that is later than all that the tools work on. */
+async function openTools(built: () => Parts | undefined): Promise<ToolServer> {
+  let tools: readonly Tool[] | undefined;
+  const over = () => {
+    const parts = built();
+    tools ??= parts && toolsOver(createTreePorts({ ...parts, folder: parts.folder.path }));
+    return tools ?? [];
+  };
+  return openToolServer({ tools: over, version: packageJson.version });
 }
 
 type Parts = {
@@ -112,10 +133,12 @@ type Parts = {
   readonly runner: Runner;
   readonly permissions: Permissions;
   readonly sessions: SessionService;
+  readonly offers: Offers;
+  readonly tools: ToolServer;
 };
 
 /** Nothing of it does anything yet. */
-function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null): Parts {
+function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null, tools: ToolServer): Parts {
   const directory = new Directory(store.agents.list().map((agent) => ({ kind: 'custom', ...agent })));
   const subscriptions = new Subscriptions(systemClock, ulid);
   const keybindings = openKeybindings({
@@ -143,12 +166,14 @@ function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null): Parts
     playbookEntry: new URL(PLAYBOOK_ENTRY, import.meta.url),
     playbookState: join(folder.path, 'playbook'),
     leftovers: store.leftovers,
+    tools: { access: (session) => tools.access(session), bridge: bridgePath() },
     recordPath: join(folder.path, 'processes.json'),
     secretsOf: (agent) => secrets.of(agent.id, agent.secrets ?? []),
     version: packageJson.version,
     shell: ownShell(),
   });
   const permissions = new Permissions({ store: store.permissions, feed, clock: systemClock, places });
+  const offers = createOffers({ store: store.offers, feed, log: createLogger('offers') });
   const sessions = new SessionService({
     store: store.sessions,
     runner,
@@ -162,13 +187,13 @@ function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null): Parts
     folderExists,
     attachments,
     permissions,
-    offers: createOffers({ store: store.offers, feed, log: createLogger('offers') }),
+    offers,
   });
   const looks = new Looks((stream) => subscriptions.isOpen(stream));
   const uploads = new Uploads(attachments, systemClock);
   return {
     ...{ folder, store, directory, subscriptions, keybindings, secrets, feed, looks },
-    ...{ attachments, uploads, runner, permissions, sessions },
+    ...{ attachments, uploads, runner, permissions, sessions, offers, tools },
   };
 }
 
@@ -256,9 +281,10 @@ function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void 
 }
 
 /** The runner first: it hands over what it has read and reports running turns as interrupted. */
-async function closeAll({ sessions, runner, uploads, store, folder, keybindings }: Parts): Promise<void> {
+async function closeAll({ sessions, runner, uploads, store, folder, keybindings, tools }: Parts): Promise<void> {
   keybindings.close();
   await Promise.all([runner.close(), uploads.close()]);
+  await tools.close();
   sessions.close();
   store.close();
   folder.close();

@@ -2,11 +2,19 @@ import { ulid } from 'ulid';
 import { requestIdOf, type SessionId } from '../../protocol/ids.ts';
 import { UNTITLED_CALL } from '../../protocol/permission.ts';
 import { createLogger } from '../log/log.ts';
+import type { Confirmation } from '../orchestration/ports.ts';
 import type { Question, Report } from '../session/runner-ports.ts';
 import type { Calls } from './calls.ts';
 import { CANCELLED, Forms, type OpenForms } from './forms.ts';
 import { outcomeOf, type Permissions, parseOptions } from './permissions.ts';
 import { type Shape, shapeAt, textAt } from './shape.ts';
+
+const ALLOW = 'allow';
+/** What we ask ourselves is asked each time: it is about more than a session may. */
+const CONFIRM_OPTIONS = [
+  { optionId: ALLOW, kind: 'allow_once', name: 'Allow' },
+  { optionId: 'reject', kind: 'reject_once', name: 'Reject' },
+];
 
 const log = createLogger('agent/asking');
 
@@ -64,6 +72,21 @@ export class Asking {
     const answer = await answering;
     if (answer === 'withdrawn') this.#ports.tell({ type: 'withdrawn', requestId: id });
     return outcomeOf(answer);
+  }
+
+  /**
+   * Asks a person something of our own, as the agent would ask it, under a card of its own; false: no, or nobody may be
+   * asked now.
+   */
+  async confirm({ title, detail }: Confirmation, signal: AbortSignal): Promise<boolean> {
+    if (!this.#ports.mayAsk()) return false;
+    const toolCallId = `skein-${ulid()}`;
+    const card = { toolCallId, title, kind: 'other', status: 'pending', rawInput: detail };
+    this.#ports.update({ sessionUpdate: 'tool_call', ...card });
+    const answer = await this.permit({ toolCall: { toolCallId }, options: CONFIRM_OPTIONS }, signal);
+    const allowed = textAt(shapeAt(answer as Shape, 'outcome'), 'optionId') === ALLOW;
+    this.#ports.update({ sessionUpdate: 'tool_call_update', toolCallId, status: allowed ? 'completed' : 'failed' });
+    return allowed;
   }
 
   /** Answers an `elicitation/create`; rejects with `RpcError` when it cannot be shown whole. */

@@ -4,6 +4,7 @@ import type { AgentCommand } from '../../protocol/slash.ts';
 import type { Money } from '../../protocol/usage.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
+import type { Confirmation } from '../orchestration/ports.ts';
 import type { Configured, Report } from '../session/runner-ports.ts';
 import type { AgentUpdate } from '../session/update.ts';
 import { Asking } from './asking.ts';
@@ -214,6 +215,11 @@ export class Conversation {
       default:
         throw methodNotFound(method);
     }
+  }
+
+  /** Asks a person something of our own while a turn runs; false: no, or nobody may be asked now. */
+  confirm(question: Confirmation, signal: AbortSignal): Promise<boolean> {
+    return this.#asking.confirm(question, signal);
   }
 
   /** What a link of this id is for was done. */

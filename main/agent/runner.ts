@@ -9,6 +9,7 @@ import type { Result } from '../../protocol/result.ts';
 import type { Failure } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import { createLogger } from '../log/log.ts';
+import type { Confirmation } from '../orchestration/ports.ts';
 import type { Leftovers } from '../session/ports.ts';
 import type { FetchRun, TurnReports, TurnRun, TurnRunner } from '../session/runner-ports.ts';
 import { Arrivals } from './arrivals.ts';
@@ -147,6 +148,12 @@ export class Runner implements TurnRunner {
   awaiting(turnId: TurnId, children: readonly SessionId[]): Wait | undefined {
     const turn = this.#turns.get(turnId);
     return turn?.ended ? undefined : turn?.waits?.begin(children);
+  }
+
+  /** Asks the person something of our own, in the session's running turn; false: no, or nobody can be asked now. */
+  confirm(sessionId: SessionId, question: Confirmation, signal: AbortSignal): Promise<boolean> {
+    const turn = [...this.#turns.values()].find((one) => one.run.sessionId === sessionId && !one.ended);
+    return turn?.conversation?.confirm(question, signal) ?? Promise.resolve(false);
   }
 
   stop(turnId: TurnId): void {

@@ -32,7 +32,8 @@ export type ToolServer = {
   close(): Promise<void>;
 };
 
-type Options = { readonly tools: readonly Tool[]; readonly version: string };
+/** `tools`: asked at every exchange, so that the server can be there before what its tools work on. */
+type Options = { tools(): readonly Tool[]; readonly version: string };
 
 /**
  * Serves tools to agents over the Model Context Protocol, on loopback. A request must name this server as its host, come
@@ -42,7 +43,7 @@ export async function openToolServer({ tools, version }: Options): Promise<ToolS
   const grants = new Grants();
   const held = new Set<() => void>();
   const handler = createMcpHandler(
-    ({ authInfo }) => mcpServer(grants.find(authInfo?.token ?? ''), { tools, version }),
+    ({ authInfo }) => mcpServer(grants.find(authInfo?.token ?? ''), { tools: tools(), version }),
     { maxRequestBodySize: BODY_BYTES_MAX, onerror: (error) => log.warn('a call broke', { message: error.message }) },
   );
   const serve = toNodeHandler(handler, { maxRequestBodySize: BODY_BYTES_MAX });

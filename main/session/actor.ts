@@ -11,6 +11,7 @@ import { isItemEvent, reduceAll, trimWindow } from '../../protocol/reduce.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Logger } from '../log/log.ts';
+import { freeCard } from './card.ts';
 import type { Change } from './change.ts';
 import { commandsAre } from './commands.ts';
 import { decide, type OwnCommand } from './decide.ts';
@@ -106,6 +107,11 @@ export class SessionActor {
   /** The newest items that fit `tail` and the size of a snapshot, with the head. */
   snapshot(tail: number): { readonly state: SessionState } {
     return { state: { head: this.#state.head, window: tailOf(this.#state.window, tail, PAGE_CHARS_MAX) } };
+  }
+
+  /** The card of a call: by the agent's own id of it, else the first of this tool that has no child yet. */
+  cardOf(call: string | undefined, tool: string): ItemId | undefined {
+    return call === undefined ? freeCard(this.#state, tool) : this.#news.itemOf(call);
   }
 
   /** The last prompt, or undefined before the first. */

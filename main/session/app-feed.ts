@@ -61,9 +61,10 @@ export class AppFeed {
     this.#ring.publish([{ type: 'alerted', attention }]);
   }
 
-  /** Tells of every line that changes or goes, within the call that says so; for what lives in the host itself. */
-  listen(listener: SessionListener): void {
+  /** Tells of every line that changes or goes, within the call that says so, until taken back; for what lives in the host itself. */
+  listen(listener: SessionListener): () => void {
     this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   watch(from: Position | undefined, signal: AbortSignal | undefined) {

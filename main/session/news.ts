@@ -71,6 +71,11 @@ export class News {
     return this.#ports.state().head;
   }
 
+  /** The item that shows a call of the agent's own id. */
+  itemOf(call: string): ItemId | undefined {
+    return this.#attribution.itemOf(call);
+  }
+
   /** The order of the next item of a turn. */
   nextOrder(turn: Pick<Turn, 'id' | 'index'>): number {
     return this.#attribution.nextOrder(turn);

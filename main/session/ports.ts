@@ -16,6 +16,8 @@ export interface SessionStore {
   /** The session without any of its items. */
   head(id: SessionId): Head | undefined;
   item(id: SessionId, item: ItemId): Item | undefined;
+  /** Whether a person names the other session in a prompt of this one, by its id. */
+  mentions(id: SessionId, other: SessionId): boolean;
   /** Items whose end was not written: those of a running turn, or of one that a crash cut off. */
   openItems(id: SessionId): readonly Item[];
   /** The greatest `order` of a turn's items, or undefined when it has none. */
@@ -56,8 +58,8 @@ export interface SessionStore {
   /** There is no session, not even in the bin; asides do not count. */
   isEmpty(): boolean;
   /**
-   * Sessions whose last turn has not ended, that are being rolled back, or whose history is being fetched: after a start
-   * all of these were interrupted.
+   * Sessions whose last turn has not ended, that know of children at work, that are being rolled back, or whose history is
+   * being fetched: after a start all of these were interrupted.
    */
   unfinished(): readonly SessionId[];
   /** Sessions put into the bin before `at`. */

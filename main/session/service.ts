@@ -225,6 +225,11 @@ export class SessionService implements TurnReports {
     return stretch ? ok(stretch) : refuse({ code: 'unknown-session' });
   }
 
+  /** The card of a call: by the agent's own id of it, else the first of this tool that has no child yet. */
+  cardOf(sessionId: SessionId, call: string | undefined, tool: string): ItemId | null {
+    return this.#live.find(sessionId)?.actor.cardOf(call, tool) ?? null;
+  }
+
   list(query: ListQuery): SessionsPage {
     return this.#ports.store.list(query);
   }

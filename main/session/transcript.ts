@@ -44,6 +44,43 @@ export function mentionedAs(head: Head, store: Pick<SessionStore, 'itemsBefore'>
   return { title: head.title.text, transcript: said(head.id, end, store, MENTIONED_CHARS_MAX) };
 }
 
+/** The last thing that an agent said in the session's last turn, the end of it if it is long; empty when it said nothing. */
+export function lastReply({ id, turn }: Head, charsMax: number, store: Pick<SessionStore, 'itemsBefore'>): string {
+  if (turn === null) return '';
+  const itemsBefore = (before: number) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
+  for (const item of newestFirst(itemsBefore, firstOrderOf(turn.index + 1))) {
+    if (item.turn !== turn.id) return '';
+    if (item.kind !== 'reply') continue;
+    const words = wordsOf(item.text).trim();
+    return words.length <= charsMax ? words : `[…] ${words.slice(-charsMax).toWellFormed()}`;
+  }
+  return '';
+}
+
+/**
+ * A stretch of what was said, that ends before an order (null: at the end), and where the one before it ends; null at the
+ * beginning. It holds at least one thing, cut to its end when that alone is too long.
+ */
+export function stretchBefore(
+  { id, turn }: Head,
+  before: number | null,
+  charsMax: number,
+  store: Pick<SessionStore, 'itemsBefore'>,
+): { readonly text: string; readonly before: number | null } {
+  const itemsBefore = (order: number) => store.itemsBefore(id, order, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
+  const blocks: string[] = [];
+  let [chars, first] = [0, 0];
+  for (const item of newestFirst(itemsBefore, before ?? firstOrderOf(turn === null ? 0 : turn.index + 1))) {
+    const block = blockOf(item);
+    if (block === undefined) continue;
+    chars += block.length + GAP.length;
+    if (chars > charsMax && blocks.length > 0) return { text: blocks.toReversed().join(GAP), before: first };
+    blocks.push(block.length > charsMax ? `[…] ${block.slice(-charsMax).toWellFormed()}` : block);
+    first = item.order;
+  }
+  return { text: blocks.toReversed().join(GAP), before: null };
+}
+
 /** Items before an order, as pages of the store. */
 type ItemsBefore = (order: number) => Window;
 

@@ -22,6 +22,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
     read: (id, ...rest) => of(id).read(id, ...rest),
     head: (id) => of(id).head(id),
     item: (id, ...rest) => of(id).item(id, ...rest),
+    mentions: (id, other) => of(id).mentions(id, other),
     openItems: (id) => of(id).openItems(id),
     lastOrder: (id, ...rest) => of(id).lastOrder(id, ...rest),
     turn: (id, ...rest) => of(id).turn(id, ...rest),

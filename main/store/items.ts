@@ -3,6 +3,7 @@ import type { Window } from '../../protocol/head.ts';
 import type { ItemId, RollbackId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { SESSION_PREFIX } from '../../protocol/mentions.ts';
 import { textOf } from '../../protocol/text.ts';
 import type { Database, Query } from './database.ts';
 import { bodyOf, type InlineTexts, inlineOf, isOpen, keysOf, parseBody, parseInline, withTexts } from './item-body.ts';
@@ -21,6 +22,7 @@ export class ItemRows {
   readonly #before: Query<[SessionId, number, number, number], Row>;
   readonly #after: Query<[SessionId, number, number, number], Row>;
   readonly #open: Query<[SessionId], Row>;
+  readonly #mentions: Query<[SessionId, string], { found: number }>;
   readonly #lastOrder: Query<[SessionId, TurnId], { ord: number }>;
   readonly #onPath: Query<[SessionId], { items: number }>;
   readonly #ofTurns: Query<[SessionId, string], { items: number }>;
@@ -37,6 +39,7 @@ export class ItemRows {
     this.#inline = database.query('SELECT inline FROM items WHERE session_id = ? AND id = ?');
     this.#before = database.query(ITEMS_BEFORE_SQL);
     this.#open = database.query(OPEN_ITEMS_SQL);
+    this.#mentions = database.query(MENTIONS_SQL);
     this.#lastOrder = database.query(LAST_ORDER_SQL);
     this.#after = database.query(ITEMS_AFTER_SQL);
     this.#onPath = database.query(`SELECT count(*) AS items ${ON_PATH_SQL}`);
@@ -52,6 +55,11 @@ export class ItemRows {
   get(session: SessionId, id: ItemId): Item | undefined {
     const row = this.#one.get(session, id);
     return row && this.#withTexts(session, this.#measure(session, [draftOf(row)]))[0];
+  }
+
+  /** Whether a person wrote the other session's id in a prompt of this one. Reads all that was asked in it. */
+  mentions(session: SessionId, other: SessionId): boolean {
+    return this.#mentions.get(session, `${SESSION_PREFIX}${other}`) !== undefined;
   }
 
   /** The item without its texts, and those that are kept with it. */
@@ -165,6 +173,11 @@ export class ItemRows {
   }
 }
 
+/** A mention is found wherever it stands: whoever wrote the id of a session has meant it. */
+const MENTIONS_SQL = `
+  SELECT 1 AS found FROM items
+  WHERE session_id = ? AND kind = 'prompt' AND json_extract(body, '$.from') IS NULL AND instr(inline, ?) > 0
+  LIMIT 1`;
 export const OPEN_ITEMS_SQL = 'SELECT body, inline FROM items WHERE session_id = ? AND open = 1 ORDER BY ord';
 export const ITEMS_BEFORE_SQL = `
   SELECT items.body, items.inline ${ON_PATH_SQL} AND turns.idx <= ? / ${TURN_ITEMS_MAX} AND items.ord < ?

@@ -31,6 +31,7 @@ export function createSessionStore(database: Database): SessionStore {
     read: (id, tail) => read(rows, id, tail),
     head: (id) => sessions.get(id)?.head,
     item: (id, item) => items.get(id, item),
+    mentions: (id, other) => items.mentions(id, other),
     openItems: (id) => items.open(id),
     turn: (id, turn) => turns.get(id, turn),
     leafBelow: (id, turn) => turns.newestLeaf(id, turn),

@@ -30,7 +30,7 @@ test('[S5.1] an agent without HTTP reaches the same tools through a program of o
       return ok({ text });
     },
   });
-  const server = await openToolServer({ tools: [echo], version: '1.0.0' });
+  const server = await openToolServer({ tools: () => [echo], version: '1.0.0' });
   opened.push(() => server.close());
   const { url, key } = server.access(SESSION);
   const client = new Client({ name: 'test', version: '1.0.0' });

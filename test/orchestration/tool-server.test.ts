@@ -42,7 +42,7 @@ async function open(calls: ToolCall[] = []): Promise<ToolServer> {
       );
     },
   });
-  const server = await openToolServer({ tools: [echo, wait], version: '1.0.0' });
+  const server = await openToolServer({ tools: () => [echo, wait], version: '1.0.0' });
   opened.push(() => server.close());
   return server;
 }
