@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { appendFileSync, existsSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ScriptedTools } from './scripted-tools.ts';
 
 export type Manner = {
   /** `silent`: never answers. `exit`: ends instead. */
@@ -41,6 +42,8 @@ export type Manner = {
   readonly chooses?: 'bare' | 'refuses' | 'silent';
   /** Commands that it announces right after it has opened a session. */
   readonly announces?: readonly Shape[];
+  /** How it takes tools: over HTTP, or over stdio alone, which is what every agent can. `nameless`: it does not say which call it makes. */
+  readonly tools?: 'http' | 'stdio' | 'nameless';
   /** Takes whole files with a prompt. */
   readonly embeds?: boolean;
   /** Says, as JSON, what came behind the words of a prompt. */
@@ -108,6 +111,15 @@ export type Step =
   | { readonly do: 'say-choices' }
   /** Says what came with the prompt, as JSON; of data only how long it is. */
   | { readonly do: 'say-enclosed' }
+  /**
+   * Uses a tool that came with the conversation, under a card of its own. Strings in its input of the form `$name.field`
+   * stand for what an earlier one has answered; `as`: the name of this one.
+   */
+  | { readonly do: 'tool'; readonly name: string; readonly input?: Shape; readonly as?: string }
+  /** Does these at once. */
+  | { readonly do: 'at-once'; readonly steps: readonly Step[] }
+  /** Says how the tools that came with the conversation are reached, and what they are called. */
+  | { readonly do: 'say-tools' }
   | { readonly do: 'wait-for-cancel' }
   /** Goes on once this file is there, which a test makes when it has seen enough. A cancel ends the turn here. */
   | { readonly do: 'wait-for-file'; readonly path: string }
@@ -206,6 +218,50 @@ function waitForFile(path: string): Promise<void> {
   });
 }
 
+const tools = new ScriptedTools();
+/** What tools have answered, by the names that steps gave it, of each conversation. */
+const answered = new Map<string, Map<string, Shape>>();
+let nextCall = 1;
+
+async function callTool(session: string, step: Extract<Step, { readonly do: 'tool' }>, ending: Ending): Promise<void> {
+  const known = answered.get(session) ?? new Map<string, Shape>();
+  answered.set(session, known);
+  const rawInput = filledIn(step.input ?? {}, known) as Shape;
+  const toolCallId = `tool-${process.pid}-${nextCall++}`;
+  const title = `mcp__skein__${step.name}`;
+  const tell = (more: Shape) => update(session, { sessionUpdate: 'tool_call_update', toolCallId, ...more });
+  const content = (text: string) => [{ type: 'content', content: { type: 'text', text } }];
+  update(session, { sessionUpdate: 'tool_call', toolCallId, title, kind: 'other', status: 'in_progress', rawInput });
+  const given = new AbortController();
+  const cancelled = cancels.get(session)?.promise.then(() => given.abort());
+  try {
+    const meta = manner.tools === 'nameless' ? {} : { callId: toolCallId };
+    const heard = (message: string) => tell({ content: content(message) });
+    const answer = await tools.call(session, step.name, rawInput, { meta, signal: given.signal, heard });
+    if (step.as !== undefined) known.set(step.as, answer.value);
+    tell({ status: answer.failed ? 'failed' : 'completed', content: content(answer.text) });
+  } catch (error) {
+    tell({ status: 'failed', content: content(String(error)) });
+    if (given.signal.aborted) ending.reason = 'cancelled';
+    await (given.signal.aborted ? cancelled : undefined);
+  }
+}
+
+function filledIn(value: unknown, known: ReadonlyMap<string, Shape>): unknown {
+  if (typeof value === 'string') {
+    const [, name = '', field = ''] = /^\$(\w+)\.(\w+)$/.exec(value) ?? [];
+    return name === '' ? value : known.get(name)?.[field];
+  }
+  if (Array.isArray(value)) return value.map((one) => filledIn(one, known));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filledIn(one, known)]));
+}
+
+async function sayTools(session: string): Promise<void> {
+  const kind = tools.kindOf(session);
+  say(session, kind === undefined ? 'no tools' : `${kind}: ${(await tools.names(session)).join(', ')}`);
+}
+
 const OPTIONS = ['allow_once', 'allow_always', 'reject_once'].map((kind) => ({ optionId: kind, name: kind, kind }));
 
 async function ask(session: string, step: Extract<Step, { readonly do: 'ask' }>): Promise<void> {
@@ -267,6 +323,12 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return void say(session, JSON.stringify(choices));
     case 'say-enclosed':
       return void say(session, JSON.stringify(enclosed));
+    case 'tool':
+      return callTool(session, step, ending);
+    case 'at-once':
+      return void (await Promise.all(step.steps.map((one) => perform(session, one, ending))));
+    case 'say-tools':
+      return sayTools(session);
     case 'wait-for-cancel':
       return cancels.get(session)?.promise;
     case 'wait-for-file': {
@@ -360,6 +422,7 @@ function initialize(id: unknown, params: Shape): void {
   const agentCapabilities = {
     ...(manner.signIn?.signsOut ? { auth: { logout: {} } } : {}),
     promptCapabilities: { ...(manner.embeds ? { embeddedContext: true } : {}), ...manner.takes },
+    ...(manner.tools && manner.tools !== 'stdio' ? { mcpCapabilities: { http: true } } : {}),
     loadSession: manner.reopens === 'load' || manner.reopens === 'refuses',
     sessionCapabilities: {
       ...(manner.closes && !manner.closes.unannounced ? { close: {} } : {}),
@@ -409,12 +472,13 @@ function signs(id: unknown, method: unknown): boolean {
   return true;
 }
 
-function open(id: unknown): void {
+function open(id: unknown, params: Shape): void {
   if (manner.opens === 'silent') return void note();
   if (manner.opens === 'sign-in' || !signedIn)
     return void write({ id, error: { code: -32000, message: 'Authentication required' } });
   if (manner.opens === 'once' && nextSession > 1) process.exit(5);
   const sessionId = `scripted-${process.pid}-${nextSession++}`;
+  hand(sessionId, params);
   if (manner.opens !== 'and-changes') {
     write({ id, result: { sessionId, ...manner.offers } });
     if (manner.announces) announce(sessionId, manner.announces);
@@ -431,7 +495,9 @@ function open(id: unknown): void {
 
 function fork(id: unknown, params: Shape): void {
   if (manner.forks === 'refuses') return void write({ id, error: { code: -32603, message: 'It is gone' } });
-  write({ id, result: { sessionId: `copy of ${params['sessionId']}`, ...manner.offers } });
+  const sessionId = `copy of ${params['sessionId']}`;
+  hand(sessionId, params);
+  write({ id, result: { sessionId, ...manner.offers } });
 }
 
 /** Every choice that it was told, as it came. */
@@ -460,6 +526,7 @@ function load(id: unknown, params: Shape): void {
     return void write({ id, error: { code: -32602, message: 'Invalid session identifier' } });
   }
   const session = String(params['sessionId']);
+  hand(session, params);
   lost.delete(session);
   const { updates, how, until } = manner.repeats ?? { updates: SAID_BEFORE };
   const repeat = (some: readonly Shape[]) => {
@@ -477,9 +544,12 @@ function load(id: unknown, params: Shape): void {
 }
 
 function resume(id: unknown, params: Shape): void {
+  hand(String(params['sessionId']), params);
   lost.delete(String(params['sessionId']));
   write({ id, result: { ...manner.offers } });
 }
+
+const hand = (session: string, { mcpServers }: Shape) => tools.hand(session, (mcpServers ?? []) as readonly Shape[]);
 
 const SAID_BEFORE: readonly Shape[] = [
   { sessionUpdate: 'user_message_chunk', content: { type: 'text', text: 'said before' } },
