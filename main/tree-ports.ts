@@ -3,9 +3,10 @@ import { ulid } from 'ulid';
 import type { SessionId } from '../protocol/ids.ts';
 import type { Directory } from './agent/directory.ts';
 import type { Runner } from './agent/runner.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { TreePorts } from './orchestration/ports.ts';
 import type { AppFeed } from './session/app-feed.ts';
+import type { Places } from './session/ports.ts';
 import type { Offers, SessionService } from './session/service.ts';
 import { lastReply, stretchBefore } from './session/transcript.ts';
 import type { Store } from './store/store.ts';
@@ -18,19 +19,23 @@ const WORKTREES_FOLDER = 'worktrees';
 type Parts = {
   readonly folder: string;
   readonly sessions: SessionService;
-  readonly runner: Runner;
-  readonly store: Store;
+  readonly runner: Pick<Runner, 'awaiting' | 'confirm'>;
+  readonly store: Pick<Store, 'sessions'>;
   readonly feed: AppFeed;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'list'>;
   readonly offers: Offers;
 };
 
+/** What is the same wherever a host runs. */
+type Surroundings = { readonly clock: Clock; newUlid(): string; readonly places: Places };
+const REAL: Surroundings = { clock: systemClock, newUlid: ulid, places };
+
 /** What the tools of agents reach of everything else. */
-export function createTreePorts({ folder, sessions, runner, store, feed, directory, offers }: Parts): TreePorts {
+export function createTreePorts(parts: Parts, surroundings: Surroundings = REAL): TreePorts {
+  const { folder, sessions, runner, store, feed, directory, offers } = parts;
   const root = join(folder, WORKTREES_FOLDER);
   return {
-    clock: systemClock,
-    newUlid: ulid,
+    ...surroundings,
     dispatch: (command) => sessions.dispatch(command),
     head: (id: SessionId) => store.sessions.head(id),
     tree: (id) => sessions.tree(id),
@@ -43,7 +48,6 @@ export function createTreePorts({ folder, sessions, runner, store, feed, directo
     awaiting: (turn, children) => runner.awaiting(turn, children),
     confirm: (session, question, signal) => runner.confirm(session, question, signal),
     listen: (changed) => feed.listen({ changed, purged: changed }),
-    places,
     worktrees: {
       add: (from, name, signal) => addWorktree({ folder: from, root, name, signal }),
       remove: removeWorktree,
