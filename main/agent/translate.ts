@@ -148,9 +148,16 @@ function changeOf(call: string, update: Shape, context: Context): ToolChange {
   if (update['rawInput'] !== undefined && update['rawInput'] !== null) change.input = inputOf(update['rawInput']);
   const locations = shapesAt(update, 'locations', LOCATIONS_MAX);
   if (locations) change.locations = locations.flatMap(locationOf);
-  const content = shapesAt(update, 'content', TOOL_PARTS_MAX);
+  const content = shapesAt(update, 'content', TOOL_PARTS_MAX) ?? answerOf(update);
   if (content) change.content = content.flatMap((part) => partOf(call, part, context));
   return change;
+}
+
+/** What a tool of a server has answered, from agents that show it nowhere else: a result of the Model Context Protocol. */
+function answerOf(update: Shape): readonly Shape[] | undefined {
+  if (!isShape(update['rawOutput'])) return undefined;
+  const blocks = shapesAt(shapeAt(update['rawOutput'], 'result'), 'content', TOOL_PARTS_MAX);
+  return blocks?.map((content) => ({ type: 'content', content }));
 }
 
 function inputOf(raw: unknown): string {

@@ -38,7 +38,7 @@ export function stateOf(head: Head): string {
     case 'rate-limited':
       return 'waits for its provider, which takes no requests for now';
     case 'queued':
-      return 'waits for its place: another turn of this agent runs in the same folder';
+      return 'about to begin, or when its place is free: turns of one agent in one folder run one after the other';
     case 'failed':
       return `failed: ${activity.failure.message}`;
     case 'interrupted':

@@ -111,6 +111,22 @@ describe('tools', () => {
     ]);
   });
 
+  test('[S5.1] what a tool of a server answered is shown, also by agents that say it in its raw form alone', () => {
+    const rawOutput = { result: { content: [{ type: 'text', text: '{"done":true}' }], _meta: null }, error: null };
+    const update = { toolCallId: 'c', status: 'completed', rawOutput };
+    const shown = [{ type: 'text', text: '{"done":true}' }];
+    expect(news('tool_call_update', update)).toMatchObject([{ change: { status: 'done', content: shown } }]);
+    const content = [{ type: 'content', content: { type: 'text', text: 'Done' } }];
+    expect(news('tool_call_update', { ...update, content })).toMatchObject([
+      { change: { content: [{ type: 'text', text: 'Done' }] } },
+    ]);
+    for (const other of [{ stdout: 'x' }, 'text', null, { result: 'text' }]) {
+      expect(news('tool_call_update', { ...update, rawOutput: other })).toEqual([
+        { type: 'tool', call: 'c', change: { status: 'done' } },
+      ]);
+    }
+  });
+
   test('[S2.5] output that an agent sends beside the protocol is output of its terminal', () => {
     const _meta = {
       terminal_output_delta: { terminal_id: 't', data: 'hello' },
