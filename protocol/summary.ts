@@ -1,4 +1,4 @@
-import { type Activity, activityOf } from './activity.ts';
+import { type Activity, activityOf, isBusy } from './activity.ts';
 import type { Head, SessionKind } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
 import type { Progress } from './progress.ts';
@@ -18,6 +18,8 @@ export type Summary = {
   readonly folder: string;
   readonly title: string;
   readonly activity: Activity;
+  /** It, or something below it, does something now: also below one whose own turn has failed. */
+  readonly busy: boolean;
   /** It was asked something at least once. */
   readonly begun: boolean;
   /** What its work comes to, cut to {@link SUMMARY_LINE_CHARS_MAX}, and how far it is, as its agent says. */
@@ -48,6 +50,7 @@ export const summaryOf = (head: Head): Summary => ({
   folder: head.folder,
   title: head.title.text,
   activity: activityOf(head),
+  busy: isBusy(head),
   begun: head.turn !== null,
   summary: head.summary.slice(0, SUMMARY_LINE_CHARS_MAX),
   progress: head.progress,

@@ -109,6 +109,18 @@ test('[S5.1] children that were stopped, deleted or cut off are not waited for; 
   expect(await last.answer).toMatchObject({ value: { done: true, agents: [{ session: third }] } });
 });
 
+test('[S5.1] [S5.3] what goes on below an agent that has failed is waited for, and nobody waits when it has ended', async () => {
+  const child = await spawn();
+  const below = await spawn(child);
+  const wait = desk.call(id, 'wait_for_agents');
+  const failure = { code: 'agent-error', message: 'It broke', detail: '' } as const;
+  host.report(child, turnOf(child), { type: 'ended', outcome: { kind: 'failed', failure } });
+  expect(headIn(host, id).busyBelow).toEqual([child]);
+  finish(below);
+  expect(await wait.answer).toMatchObject({ value: { done: true, agents: [{ state: 'failed: It broke' }] } });
+  expect(headIn(host, id).busyBelow).toEqual([]);
+});
+
 test('[S5.1] an agent waits for its own alone: for nobody above, beside or elsewhere, which could wait for it', async () => {
   expect(await desk.refusal(id, 'wait_for_agents')).toBe('You have spawned no agents. spawn_agent does.');
   const [one, other] = [await spawn(), await spawn()];

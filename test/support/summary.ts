@@ -13,6 +13,7 @@ export const summaryWith = (fields: Partial<Summary>): Summary => ({
   folder: '/work',
   title: 'Title',
   activity: { kind: 'idle' },
+  busy: false,
   begun: false,
   summary: '',
   progress: null,
