@@ -100,7 +100,7 @@ export class Life {
   }
 
   async #read(sessionId: SessionId): Promise<void> {
-    const stream = await this.client.sessions.follow({ sessionId, tail: SNAPSHOT_ITEMS });
+    const stream = await this.client.sessions.follow({ sessionId, tail: SNAPSHOT_ITEMS, hidden: true });
     let [name, incarnation] = ['', ''];
     for await (const item of stream) {
       if (this.#over) return;
