@@ -266,7 +266,10 @@ function hostOf(parts: Parts): Host {
 function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void {
   const desk = new AttentionDesk(
     {
-      parentOf: (session) => sessions.head(session)?.relationship?.parent ?? null,
+      session: (id) => {
+        const head = sessions.head(id);
+        return head && summaryOf(head);
+      },
       isLookedAt: (session) => looks.has(session),
       changed: (wanted) => feed.attentionChanged(wanted),
       alert: (attention) => feed.alert(attention),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Activity } from './activity.ts';
+import type { Asks } from './asks.ts';
 import type { AgentId, SessionId } from './ids.ts';
 import type { Summary } from './summary.ts';
 
-/** Sessions that want a person, as every window and the tray are told; who has more to see to begins with the newest. */
+/** The longest way from a root that is told; nobody spawns deeper, and rows that point in a circle would never end. */
+export const PATH_STEPS_MAX = 64;
+
+/** Sessions that want a person, as every window and the tray are told. Of more, those that need an answer come first. */
 export const ATTENTION_MAX = 200;
 
 /**
@@ -25,6 +29,8 @@ export type Alerts = z.infer<typeof Alerts>;
 /** A session that wants a person, as lists, the tray and notices name it. */
 export type Attention = {
   readonly session: SessionId;
+  /** The sessions above it, the root of its tree first. */
+  readonly path: readonly Step[];
   /** The session that it belongs to; null for a main session. */
   readonly parent: SessionId | null;
   /** It is an aside, which is shown beside its parent. */
@@ -32,18 +38,25 @@ export type Attention = {
   readonly kind: AttentionKind;
   readonly agentId: AgentId;
   readonly title: string;
-  /** Epoch ms at which its session last changed. */
+  /** What it waits to be told; null unless it is `waiting`. */
+  readonly asks: Asks | null;
+  /** Epoch ms at which it asked, or its session last changed. */
   readonly at: number;
 };
 
-export const attentionFor = (summary: Summary, kind: AttentionKind): Attention => ({
+/** A session on the way to another one. */
+export type Step = { readonly session: SessionId; readonly title: string };
+
+export const attentionFor = (summary: Summary, kind: AttentionKind, path: readonly Step[]): Attention => ({
   session: summary.id,
+  path,
   parent: summary.parent,
   aside: summary.kind === 'side',
   kind,
   agentId: summary.agentId,
   title: summary.title,
-  at: summary.updatedAt,
+  asks: kind === 'waiting' ? summary.asks : null,
+  at: (kind === 'waiting' ? summary.asks?.since : undefined) ?? summary.updatedAt,
 });
 
 /**
@@ -92,6 +105,15 @@ export const byNeed = (attention: readonly Attention[]): readonly Attention[] =>
   attention.toSorted((one, other) => NEED.indexOf(one.kind) - NEED.indexOf(other.kind) || one.at - other.at);
 
 const NEED: readonly AttentionKind[] = ['waiting', 'failed', 'finished', 'limited'];
+
+/**
+ * What waits below a session, the oldest first: it is answered there as well as in the session that asks. Asides stand
+ * beside their session, and belong to nobody above it.
+ */
+export const asksBelow = (attention: readonly Attention[], above: SessionId): readonly Attention[] =>
+  attention
+    .filter((one) => one.kind === 'waiting' && !one.aside && one.path.some(({ session }) => session === above))
+    .toSorted((one, other) => one.at - other.at || (one.session < other.session ? -1 : 1));
 
 /** Whether a person has to do something about it. */
 export const isNeed = ({ kind }: Attention): boolean => kind === 'waiting' || kind === 'failed';

@@ -47,6 +47,7 @@ export const Command = z.discriminatedUnion('type', [
     description: z.string().max(1024).optional(),
     /** Absent ones keep the agent's own default. */
     options: z.record(OptionId, OptionValue).optional(),
+    /** What a turn spawns is held to no more than its parent allows. */
     policy: z.enum(POLICIES).optional(),
     /** The work tree that was made for it, in which its folder lies. */
     worktree: Worktree.optional(),
@@ -100,6 +101,8 @@ export const Command = z.discriminatedUnion('type', [
   forSession('fetch-again', {}),
   forSession('set-option', { optionId: OptionId, value: OptionValue }),
   forSession('set-policy', { policy: z.enum(POLICIES) }),
+  /** It allows what its parent does from now on, whatever that comes to be. */
+  forSession('inherit-policy', {}),
   /** Puts away how the last turn ended. */
   forSession('clear-error', {}),
   forSession('pin', { pinned: z.boolean() }),

@@ -64,7 +64,7 @@ export type SessionEvent =
   | { readonly type: 'worktree-set'; readonly worktree: Worktree | null }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }
-  | { readonly type: 'policy-set'; readonly policy: PermissionPolicy }
+  | { readonly type: 'policy-set'; readonly policy: PermissionPolicy; readonly inherited: boolean }
   | { readonly type: 'limit-set'; readonly limit: RateLimit | null }
   | { readonly type: 'end-cleared'; readonly turn: TurnId }
   | { readonly type: 'pinned'; readonly at: number | null }

@@ -55,6 +55,8 @@ export type Head = {
   /** What it understands behind a `/`, as it last said. */
   readonly commands: readonly AgentCommand[];
   readonly policy: PermissionPolicy;
+  /** The policy is whatever the parent's is, and changes with it. */
+  readonly policyInherited: boolean;
   /** Set while the agent waits for its provider to take requests again, and after a turn that failed for it. */
   readonly limit: RateLimit | null;
   /** The children that the running turn waits for. */

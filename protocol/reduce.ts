@@ -139,7 +139,7 @@ function reduceHead(head: Head, event: SessionEvent): Head {
     case 'commands-set':
       return { ...head, commands: event.commands };
     case 'policy-set':
-      return { ...head, policy: event.policy };
+      return { ...head, policy: event.policy, policyInherited: event.inherited };
     case 'limit-set':
       return { ...head, limit: event.limit };
     case 'end-cleared':

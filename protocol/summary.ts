@@ -1,6 +1,8 @@
 import { type Activity, activityOf, isBusy } from './activity.ts';
+import { type Asks, asksOf } from './asks.ts';
 import type { Head, SessionKind } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
+import type { PermissionPolicy } from './permission.ts';
 import type { Progress } from './progress.ts';
 import type { Relationship } from './relationship.ts';
 import type { Money } from './usage.ts';
@@ -30,6 +32,9 @@ export type Summary = {
   readonly cost: readonly Money[];
   /** Of the work tree that was made for it. */
   readonly branch: string | null;
+  /** Null: nothing. */
+  readonly asks: Asks | null;
+  readonly policy: PermissionPolicy;
   readonly unread: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -57,6 +62,8 @@ export const summaryOf = (head: Head): Summary => ({
   tokens: head.spent.tokens.total,
   cost: head.spent.cost,
   branch: head.worktree?.branch ?? null,
+  asks: asksOf(head),
+  policy: head.policy,
   unread: head.unread,
   createdAt: head.createdAt,
   updatedAt: head.updatedAt,

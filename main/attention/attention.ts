@@ -3,16 +3,19 @@ import {
   type Attention,
   type AttentionKind,
   attentionFor,
+  byNeed,
   happened,
   isBusy,
+  PATH_STEPS_MAX,
+  type Step,
   wantOf,
 } from '../../protocol/attention.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
 
 export type AttentionPorts = {
-  /** The session that it belongs to; null for a main session, and for one that is not there. */
-  parentOf(session: SessionId): SessionId | null;
+  /** What it is called and the session that it belongs to; undefined when it is not there. */
+  session(id: SessionId): Pick<Summary, 'title' | 'parent'> | undefined;
   /** Whether somebody has the session before their eyes. */
   isLookedAt(session: SessionId): boolean;
   /** Which sessions want a person, newest first. */
@@ -23,7 +26,8 @@ export type AttentionPorts = {
 
 /**
  * Which sessions want a person, and when that is worth a word: once for everything that really happens, never for what
- * they look at, and nothing is finished while its children work.
+ * they look at, and nothing is finished while its children work. A question anywhere in a tree is one thing, of the
+ * session that asks it; whoever looks at a session above has it before them.
  */
 export class AttentionDesk {
   readonly #ports: AttentionPorts;
@@ -42,7 +46,9 @@ export class AttentionDesk {
   }
 
   get wanted(): readonly Attention[] {
-    return [...this.#wanted.values()].toSorted((one, other) => other.at - one.at).slice(0, ATTENTION_MAX);
+    return byNeed([...this.#wanted.values()])
+      .slice(0, ATTENTION_MAX)
+      .toSorted((one, other) => other.at - one.at);
   }
 
   sessionChanged(summary: Summary): void {
@@ -50,7 +56,8 @@ export class AttentionDesk {
     const busy = isBusy(summary.activity);
     if (busy) this.#busy.set(summary.id, summary);
     else this.#busy.delete(summary.id);
-    if (this.#want(summary)) this.#ports.changed(this.wanted);
+    const [wants, renames] = [this.#want(summary), this.#renamed(summary)];
+    if (wants || renames) this.#ports.changed(this.wanted);
     const kind = happened(before, summary);
     if (kind) this.#tell(summary, kind);
     if (wantOf(summary) !== 'finished') this.#unfinished.delete(summary.id);
@@ -73,9 +80,33 @@ export class AttentionDesk {
     const before = this.#wanted.get(summary.id);
     const kind = wantOf(summary);
     if (kind === null) return this.#wanted.delete(summary.id);
-    if (before?.kind === kind && before.title === summary.title) return false;
-    this.#wanted.set(summary.id, attentionFor(summary, kind));
+    const now = attentionFor(summary, kind, before?.path ?? this.#pathTo(summary));
+    if (before && isSame(before, now)) return false;
+    this.#wanted.set(summary.id, now);
     return true;
+  }
+
+  /** Whether it stands on the way to something that is wanted, by another name than before. */
+  #renamed({ id, title }: Summary): boolean {
+    let changed = false;
+    for (const [session, wanted] of this.#wanted) {
+      if (!wanted.path.some((step) => step.session === id && step.title !== title)) continue;
+      const path = wanted.path.map((step) => (step.session === id ? { ...step, title } : step));
+      this.#wanted.set(session, { ...wanted, path });
+      changed = true;
+    }
+    return changed;
+  }
+
+  #pathTo(summary: Pick<Summary, 'parent'>): readonly Step[] {
+    const path: Step[] = [];
+    for (let above = summary.parent; above !== null && path.length < PATH_STEPS_MAX; ) {
+      const found = this.#ports.session(above);
+      if (!found) break;
+      path.unshift({ session: above, title: found.title });
+      above = found.parent;
+    }
+    return path;
   }
 
   #tell(summary: Summary, kind: AttentionKind): void {
@@ -85,7 +116,13 @@ export class AttentionDesk {
       this.#unfinished.set(summary.id, summary);
       return;
     }
-    if (!this.#ports.isLookedAt(summary.id)) this.#ports.alert(attentionFor(summary, kind));
+    const attention = attentionFor(summary, kind, this.#pathTo(summary));
+    if (!this.#isSeen(attention)) this.#ports.alert(attention);
+  }
+
+  #isSeen({ session, kind, aside, path }: Attention): boolean {
+    if (this.#ports.isLookedAt(session)) return true;
+    return kind === 'waiting' && !aside && path.some((step) => this.#ports.isLookedAt(step.session));
   }
 
   /** Tells of those whose last child has come to its end. */
@@ -99,10 +136,18 @@ export class AttentionDesk {
 
   #isBusyBelow(session: SessionId): boolean {
     return [...this.#busy.values()].some((busy) => {
-      for (let above = busy.parent; above !== null; above = this.#ports.parentOf(above)) {
+      for (let above = busy.parent; above !== null; above = this.#ports.session(above)?.parent ?? null) {
         if (above === session) return true;
       }
       return false;
     });
   }
 }
+
+/** Whether nothing that is shown is another; when it last changed is not. */
+const isSame = (one: Attention, other: Attention): boolean =>
+  one.kind === other.kind &&
+  one.title === other.title &&
+  one.asks?.count === other.asks?.count &&
+  one.asks?.since === other.asks?.since &&
+  one.asks?.what === other.asks?.what;

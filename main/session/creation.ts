@@ -3,13 +3,14 @@ import type { Head } from '../../protocol/head.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
-import { type PermissionPolicy, stricterOf } from '../../protocol/permission.ts';
+import type { PermissionPolicy } from '../../protocol/permission.ts';
 import type { Relationship } from '../../protocol/relationship.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { SessionActor } from './actor.ts';
 import { newHead } from './decide.ts';
 import type { FamilyPorts, Part } from './family.ts';
+import { heldByNew } from './inheritance.ts';
 import { occupied } from './open-turn.ts';
 import { chosenFrom } from './options.ts';
 import type { AgentSession, SessionCommit } from './ports.ts';
@@ -36,20 +37,15 @@ export function creationOf(command: CreateCommand, ports: CreationPorts): Result
   if (!options.ok) return options;
   const family = command.relationship ? join(command, command.relationship, ports) : ok(ALONE);
   if (!family.ok) return family;
-  const policy = command.policy ?? policyBelow(command.relationship, ports);
+  const parent = command.relationship && ports.actor(command.relationship.parent)?.head;
+  const { policy, inherited } = heldByNew(command, ports.defaultPolicy(), parent);
   // Nothing runs yet that could announce any: those that the agent last had here are likely to come again.
   const commands = ports.store.commandsIn(folder, agentId);
-  const head = { ...newHead({ ...command, policy }, ports.now()), options: options.value, commands };
+  const fresh = newHead({ ...command, policy }, ports.now());
+  const head = { ...fresh, policyInherited: inherited, options: options.value, commands };
   const { parts, agentSession } = family.value;
   const commit = { durable: true, head, agentSession, turns: [], items: [] };
   return ok({ added: { id: head.id, commit, head }, parts });
-}
-
-/** What belongs to another session allows no more than that one, unless somebody says so. */
-function policyBelow(relationship: Relationship | undefined, ports: CreationPorts): PermissionPolicy {
-  const usual = ports.defaultPolicy();
-  const parent = relationship && ports.actor(relationship.parent);
-  return parent ? stricterOf(usual, parent.head.policy) : usual;
 }
 
 type Family = { readonly parts: readonly Part[]; readonly agentSession: AgentSession | null };

@@ -62,8 +62,6 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
       return ok([]);
     case 'set-option':
       return setOption(head, command.optionId, command.value);
-    case 'set-policy':
-      return ok(head.policy === command.policy ? [] : [{ type: 'policy-set', policy: command.policy }]);
     case 'clear-error':
       return clearError(head);
     case 'pin':
@@ -109,6 +107,7 @@ export function newHead(command: NewSession, now: number): Head {
     options: [],
     commands: [],
     policy: command.policy ?? 'ask',
+    policyInherited: false,
     limit: null,
     awaiting: [],
     busyBelow: [],

@@ -6,6 +6,7 @@ import { isActive } from '../../protocol/turn.ts';
 import type { SessionActor } from './actor.ts';
 import type { Change } from './change.ts';
 import type { SessionCommand } from './decide.ts';
+import { decidePolicy } from './inheritance.ts';
 import { descendantsOf } from './lineage.ts';
 import { occupied } from './open-turn.ts';
 import type { SessionStore } from './ports.ts';
@@ -14,7 +15,7 @@ import { undoRollback } from './rollback.ts';
 /** Commands that reach the sessions below one as well. */
 export type LineageCommand = Extract<
   SessionCommand,
-  { type: 'rollback' | 'clear' | 'undo-rollback' | 'delete' | 'restore' }
+  { type: 'rollback' | 'clear' | 'undo-rollback' | 'delete' | 'restore' | 'set-policy' | 'inherit-policy' }
 >;
 
 /** One session's share of a change to several. */
@@ -26,7 +27,7 @@ export type FamilyPorts = {
   now(): number;
 };
 
-/** What deleting, restoring and undoing mean for a session and for those below it, children before their parents. */
+/** What deleting, restoring, undoing and a choice of policy mean for a session and for those below it, children before their parents. */
 export function decideFamily(
   head: Head,
   command: Exclude<LineageCommand, { type: 'rollback' | 'clear' }>,
@@ -37,6 +38,9 @@ export function decideFamily(
       return putInBin(head, ports);
     case 'restore':
       return takeFromBin(head, command.children, ports);
+    case 'set-policy':
+    case 'inherit-policy':
+      return decidePolicy(head, command, ports);
     case 'undo-rollback': {
       const undone = undoRollback(head, command, ports.store, ports.now());
       if (!undone.ok) return undone;

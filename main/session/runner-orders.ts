@@ -47,7 +47,6 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'rename':
     case 'set-summary':
     case 'report-progress':
-    case 'set-policy':
     case 'clear-error':
     case 'pin':
     case 'archive':

@@ -23,7 +23,7 @@ import { SessionActor } from './actor.ts';
 import { usableBy } from './agent-session.ts';
 import type { AppFeed } from './app-feed.ts';
 import { type CreateCommand, type CreationPorts, creationOf } from './creation.ts';
-import { decideFamily } from './family.ts';
+import { decideFamily, type LineageCommand } from './family.ts';
 import { Fetches } from './fetches.ts';
 import { forkOf } from './fork.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -285,6 +285,8 @@ export class SessionService implements TurnReports {
         return before.kind === 'side' ? this.#dropAside(before) : this.#toFamily(before, command);
       case 'restore':
       case 'undo-rollback':
+      case 'set-policy':
+      case 'inherit-policy':
         return this.#toFamily(before, command);
       default:
         break;
@@ -295,10 +297,7 @@ export class SessionService implements TurnReports {
     return answer;
   }
 
-  #toFamily(
-    head: Head,
-    command: Extract<Command, { type: 'delete' | 'restore' | 'undo-rollback' }>,
-  ): Result<void, Refusal> {
+  #toFamily(head: Head, command: Exclude<LineageCommand, { type: 'rollback' | 'clear' }>): Result<void, Refusal> {
     const parts = decideFamily(head, command, this.#family);
     if (!parts.ok) return parts;
     const recorded = this.#live.commit(parts.value);

@@ -1,6 +1,8 @@
 import type { SessionId } from '../../protocol/ids.ts';
-import { ok } from '../../protocol/result.ts';
-import type { Commit, SessionStore } from '../session/ports.ts';
+import { ok, type Result } from '../../protocol/result.ts';
+import type { Commit, DiskTrouble, SessionCommit, SessionStore } from '../session/ports.ts';
+
+const NOTHING: Result<void, DiskTrouble> = ok(undefined);
 
 /**
  * Sessions that live only as long as this process, beside those that are stored: the same code, on a database that is
@@ -48,10 +50,16 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
     attachmentIds: () => new Set([...stored.attachmentIds(), ...memory.attachmentIds()]),
     asideCount: () => asides.size,
     commit,
+    /** What is stored first: memory takes whatever it is given. */
     commitAll(commits) {
-      const [one, ...more] = commits;
-      if (one && more.length === 0) return commit(one.id, one.commit);
-      return commits.length === 0 ? ok(undefined) : stored.commitAll(commits);
+      const isAside = (one: SessionCommit) => asides.has(one.id) || one.commit.head?.kind === 'side';
+      const [first, ...more] = commits.filter((one) => !isAside(one));
+      const kept = first
+        ? more.length === 0
+          ? commit(first.id, first.commit)
+          : stored.commitAll([first, ...more])
+        : NOTHING;
+      return commits.filter(isAside).reduce((done, one) => (done.ok ? commit(one.id, one.commit) : done), kept);
     },
     purge(id) {
       const purged = of(id).purge(id);

@@ -16,6 +16,7 @@ import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
 import { unread } from './migrations/0160-unread.ts';
 import { trees } from './migrations/0170-trees.ts';
+import { inherited } from './migrations/0210-inherited.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -28,7 +29,7 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
   ...[usage, permissions, attached, forms, commands, takenOver],
-  ...[catalog, secrets, preferences, unread, trees],
+  ...[catalog, secrets, preferences, unread, trees, inherited],
 ]);
 
 /** The shape that this program reads and writes. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AttentionDesk } from '../../main/attention/attention.ts';
 import type { Activity } from '../../protocol/activity.ts';
-import { ATTENTION_MAX, type Attention } from '../../protocol/attention.ts';
+import { ATTENTION_MAX, type Attention, PATH_STEPS_MAX } from '../../protocol/attention.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
 import { summaryWith } from '../support/summary.ts';
@@ -15,6 +15,7 @@ const summaryOf = (name: string, activity: Activity, fields: Partial<Summary> = 
   summaryWith({ id: id(name), kind: fields.parent ? 'child' : 'main', title: name, activity, unread: true, ...fields });
 
 const parents = new Map<SessionId, SessionId>();
+const titles = new Map<SessionId, string>();
 const looked = new Set<SessionId>();
 const alerts: string[] = [];
 const lists: (readonly Attention[])[] = [];
@@ -23,7 +24,7 @@ const brief = ({ title, kind }: Attention) => `${title} ${kind}`;
 const openDesk = (unread: readonly Summary[] = []) =>
   new AttentionDesk(
     {
-      parentOf: (session) => parents.get(session) ?? null,
+      session: (id) => ({ title: titles.get(id) ?? id, parent: parents.get(id) ?? null }),
       isLookedAt: (session) => looked.has(session),
       changed: (wanted) => lists.push(wanted),
       alert: (attention) => alerts.push(brief(attention)),
@@ -33,6 +34,7 @@ const openDesk = (unread: readonly Summary[] = []) =>
 
 beforeEach(() => {
   parents.clear();
+  titles.clear();
   looked.clear();
   alerts.length = 0;
   lists.length = 0;
@@ -119,4 +121,34 @@ test('[S4.6] the list is told when it changes, not with every word, and has an e
   desk.sessionChanged(summaryOf('0', { kind: 'asking' }, { updatedAt: 5 }));
   expect(lists).toHaveLength(ATTENTION_MAX + 1);
   expect(desk.wanted).toHaveLength(ATTENTION_MAX);
+});
+
+test('[S5.7] of more questions than are told of those that have waited longest are, before all that is merely new', () => {
+  const desk = openDesk([summaryOf('new', FINISHED, { updatedAt: 9_999 })]);
+  const asks = (since: number) => ({ asks: { count: 1, since, what: 'ls' } });
+  for (let n = 0; n <= ATTENTION_MAX; n += 1) desk.sessionChanged(summaryOf(`${n}`, { kind: 'asking' }, asks(n)));
+  expect(desk.wanted.map(({ title }) => Number(title))).toEqual(
+    Array.from({ length: ATTENTION_MAX }, (_, n) => ATTENTION_MAX - 1 - n),
+  );
+});
+
+test('[S5.7] a way that is longer than anybody spawns, or that turns in a circle, has an end', () => {
+  const desk = openDesk();
+  parents.set(id('one'), id('other'));
+  parents.set(id('other'), id('one'));
+  desk.sessionChanged(summaryOf('deep', { kind: 'asking' }, { parent: id('one') }));
+  expect(desk.wanted[0]?.path).toHaveLength(PATH_STEPS_MAX);
+});
+
+test('[S5.7] the list is told when a session asks on, and not when nothing of that is another', () => {
+  const desk = openDesk();
+  const asks = (count: number, since: number) => ({ asks: { count, since, what: 'ls' } });
+  for (const fields of [asks(1, 5), asks(2, 5), asks(2, 5), asks(1, 8)]) {
+    desk.sessionChanged(summaryOf('one', { kind: 'asking' }, fields));
+  }
+  expect(lists.map(([one]) => [one?.asks?.count, one?.at])).toEqual([
+    [1, 5],
+    [2, 5],
+    [1, 8],
+  ]);
 });

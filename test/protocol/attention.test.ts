@@ -60,7 +60,7 @@ describe.each(TABLE)('%o', (activity, wanted, told) => {
 
 test('[S4.6] what needs a person comes before what is new, and what has waited longest first', () => {
   const of = (activity: Activity, updatedAt: number, kind: AttentionKind) =>
-    attentionFor(summaryOf(activity, { updatedAt, title: `${kind} ${updatedAt}` }), kind);
+    attentionFor(summaryOf(activity, { updatedAt, title: `${kind} ${updatedAt}` }), kind, []);
   const wanted = [
     of({ kind: 'finished' }, 1, 'finished'),
     of({ kind: 'failed', failure }, 5, 'failed'),

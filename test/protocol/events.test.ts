@@ -69,7 +69,7 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   },
   'options-set': { type: 'options-set', options: [] },
   'commands-set': { type: 'commands-set', commands: [{ name: 'plan', description: 'Plans', hint: null }] },
-  'policy-set': { type: 'policy-set', policy: 'all' },
+  'policy-set': { type: 'policy-set', policy: 'all', inherited: true },
   'limit-set': { type: 'limit-set', limit: { until: 3 } },
   pinned: { type: 'pinned', at: 1 },
   archived: { type: 'archived', at: 1 },

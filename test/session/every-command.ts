@@ -38,6 +38,7 @@ export function everyCommand(sessionId: SessionId): Commands {
     'fetch-again': { type: 'fetch-again', sessionId },
     'set-option': { type: 'set-option', sessionId, optionId: 'mode', value: 'plan' },
     'set-policy': { type: 'set-policy', sessionId, policy: 'edits' },
+    'inherit-policy': { type: 'inherit-policy', sessionId },
     'clear-error': { type: 'clear-error', sessionId },
     pin: { type: 'pin', sessionId, pinned: true },
     archive: { type: 'archive', sessionId, archived: true },

@@ -20,6 +20,8 @@ export const summaryWith = (fields: Partial<Summary>): Summary => ({
   tokens: null,
   cost: [],
   branch: null,
+  asks: null,
+  policy: 'ask',
   unread: false,
   createdAt: 1,
   updatedAt: 1,

@@ -16,7 +16,7 @@ const { select, useWindow } = await import('../../../renderer/stores/window.ts')
 const { goToNextAttention, isShown, nextAttention } = await import('../../../renderer/attention/go-to.ts');
 
 const [first, second, third] = [sessionIdNumber(1), sessionIdNumber(2), sessionIdNumber(3)] as const;
-const about = { kind: 'waiting', agentId: AgentId.parse('playbook'), title: '' } as const;
+const about = { kind: 'waiting', agentId: AgentId.parse('playbook'), title: '', path: [], asks: null } as const;
 const aside: Attention = { ...about, session: second, parent: first, aside: true, at: 1 };
 const other: Attention = { ...about, session: third, parent: null, aside: false, at: 2 };
 const wanting = (...attention: readonly Attention[]) =>
