@@ -268,7 +268,7 @@ function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void 
     {
       session: (id) => {
         const head = sessions.head(id);
-        return head && summaryOf(head);
+        return head?.deletedAt === null ? summaryOf(head) : undefined;
       },
       isLookedAt: (session) => looks.has(session),
       changed: (wanted) => feed.attentionChanged(wanted),

@@ -1,4 +1,5 @@
 import type { Attention } from '../../protocol/attention.ts';
+import { wayName } from '../asks/way.tsx';
 import { onAlert, useSessions } from '../stores/sessions.ts';
 import { toast } from '../stores/toasts.ts';
 import { words } from '../words/words.ts';
@@ -31,7 +32,8 @@ export function notifyExample(): void {
   if (permission() === 'granted') new Notification(words().app, { body: words().alertExample, tag: 'skein' });
 }
 
-const titleOf = ({ title }: Attention) => title || words().untitled;
+/** With the way to it, for what stands below another session. */
+const titleOf = ({ session, title, path }: Attention) => wayName([...path, { session, title }]);
 
 function agentOf({ agentId }: Attention): string {
   const agents = useSessions.getState().app?.agents ?? [];

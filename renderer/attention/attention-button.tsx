@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { type Attention, byNeed, isNeed } from '../../protocol/attention.ts';
+import { wayName } from '../asks/way.tsx';
 import { useAgent, useAttention } from '../stores/sessions.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
 import { Glyph } from '../ui/glyph.tsx';
@@ -55,9 +56,12 @@ function Section({ title, wanted, withKey = false }: SectionProps) {
 function Line({ attention }: { readonly attention: Attention }) {
   const agent = useAgent(attention.agentId);
   return (
-    <DropdownMenu.Item className="menu-item" onSelect={() => goTo(attention)}>
+    <DropdownMenu.Item className="menu-item attention-line" onSelect={() => goTo(attention)}>
       <Glyph shape={SHAPES[attention.kind]} label={words().attentionKind(attention.kind)} />
-      <span className="grow cut">{attention.title || words().untitled}</span>
+      <span className="grow attention-words">
+        <span className="cut">{attention.title || words().untitled}</span>
+        {attention.path.length > 0 && <span className="cut attention-path">{wayName(attention.path)}</span>}
+      </span>
       <AgentSquare id={attention.agentId} name={agent?.name ?? attention.agentId} />
     </DropdownMenu.Item>
   );

@@ -1,14 +1,14 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { FormAnswer, FormRequest } from '../../protocol/form.ts';
 import type { Head } from '../../protocol/head.ts';
-import { AskHead } from '../session/ask-head.tsx';
+import { AskHead, type Asking, askName } from '../session/ask-head.tsx';
 import { send } from '../stores/commands.ts';
 import { words } from '../words/words.ts';
 import { FieldsForm } from './fields-form.tsx';
 import { LinkAsk } from './link-ask.tsx';
 import './forms.css';
 
-type Props = { readonly head: Head; readonly form: FormRequest; readonly agent: string };
+type Props = { readonly head: Head; readonly form: FormRequest; readonly asking: Asking };
 
 /** What is done with the answer; `problem` says why it was not taken. */
 export type Answering = {
@@ -17,15 +17,15 @@ export type Answering = {
 };
 
 /** A form or a link of an agent, docked where its questions are. Like those it takes no focus by itself. */
-export function FormDock({ head, form, agent }: Props) {
+export function FormDock({ head, form, asking }: Props) {
   const card = useRef<HTMLElement>(null);
   const answering = useAnswering(head, form, card);
   const { ask } = form;
   const does = ask.kind === 'link' ? words().wantsYouAt : words().asksYou;
   return (
     <div className="dock">
-      <section className="ask form-ask" aria-label={`${agent} ${does}`} ref={card}>
-        <AskHead head={head} agent={agent} does={does} />
+      <section className="ask form-ask" aria-label={askName(asking, does)} ref={card}>
+        <AskHead {...asking} does={does} />
         {ask.kind === 'fields' && ask.title && <p className="form-title">{ask.title}</p>}
         {form.message !== '' && <p className="form-message">{form.message}</p>}
         {ask.kind === 'fields' && ask.help && <p className="form-note">{ask.help}</p>}

@@ -16,6 +16,8 @@ type Props = {
   readonly icon?: LucideIcon;
   /** Draws the eye: what is held is not the careful choice. */
   readonly marked?: boolean;
+  /** What is held says more than one thing, and the last of it counts. */
+  readonly wide?: boolean;
   onChange(value: string): void;
   /** The menu is closed and the button has the focus again. */
   onClosed?(): void;
@@ -23,7 +25,7 @@ type Props = {
 
 /** A quiet button that says what is chosen and opens what else there is. */
 export function ChoiceMenu(props: Props) {
-  const { label, help, value, offers, pending = false, icon, marked = false, onChange, onClosed } = props;
+  const { label, help, value, offers, pending = false, icon, marked = false, wide = false, onChange, onClosed } = props;
   const pendingId = useId();
   const held = offers.findIndex((offer) => offer.value === value);
   const name = offers[held]?.name ?? value;
@@ -34,7 +36,7 @@ export function ChoiceMenu(props: Props) {
   return (
     <Select.Root value={String(held)} onValueChange={choose}>
       <Select.Trigger
-        className={`option${marked ? ' option-marked' : ''}`}
+        className={`option${marked ? ' option-marked' : ''}${wide ? ' option-wide' : ''}`}
         aria-label={words().chosenOf(label, name)}
         aria-describedby={pending ? pendingId : undefined}
         title={help || words().chosenOf(label, name)}

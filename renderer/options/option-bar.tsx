@@ -1,6 +1,7 @@
 import type { AgentOption, OptionValue } from '../../protocol/option.ts';
 import type { PermissionPolicy } from '../../protocol/permission.ts';
 import { words } from '../words/words.ts';
+import type { Inheriting } from './inheriting.ts';
 import { OptionPicker } from './option-picker.tsx';
 import { PolicyPicker } from './policy-picker.tsx';
 import './options.css';
@@ -8,12 +9,13 @@ import './options.css';
 type Props = {
   readonly options: readonly AgentOption[];
   readonly policy: PermissionPolicy;
+  readonly inheriting?: Inheriting | undefined;
   onOption(id: string, value: OptionValue): void;
   onPolicy(policy: PermissionPolicy): void;
 };
 
 /** All that may be chosen for a session: what its agent offers, and what it may do without a question. */
-export function OptionBar({ options, policy, onOption, onPolicy }: Props) {
+export function OptionBar({ options, policy, inheriting, onOption, onPolicy }: Props) {
   return (
     <fieldset className="option-bar" aria-label={words().sessionOptions}>
       {options.map((option) => (
@@ -24,7 +26,7 @@ export function OptionBar({ options, policy, onOption, onPolicy }: Props) {
           onChange={(value) => onOption(option.id, value)}
         />
       ))}
-      <PolicyPicker policy={policy} onChange={onPolicy} />
+      <PolicyPicker policy={policy} inheriting={inheriting} onChange={onPolicy} />
     </fieldset>
   );
 }

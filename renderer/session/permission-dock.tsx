@@ -5,21 +5,21 @@ import { shortened } from '../stores/sessions.ts';
 import { DiffView } from '../transcript/diff-view.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
-import { AskHead } from './ask-head.tsx';
+import { AskHead, type Asking, askName } from './ask-head.tsx';
 import { Answers, useAnswerKeys } from './permission-answers.tsx';
 
-type Props = { readonly head: Head; readonly items: readonly Item[]; readonly agent: string };
+type Props = { readonly head: Head; readonly items: readonly Item[]; readonly asking: Asking };
 
 /** The oldest open question, docked above the composer so that scrolling never hides it. */
-export function PermissionDock({ head, items, agent }: Props) {
+export function PermissionDock({ head, items, asking }: Props) {
   const request = head.requests[0];
   useAnswerKeys(head, request);
   if (!request) return null;
   const asked = items.findLast((item) => item.id === request.item);
   return (
     <div className="dock">
-      <section className="ask" aria-label={`${agent} ${words().wantsTo}`}>
-        <AskHead head={head} agent={agent} does={request.command === null ? words().wantsTo : words().wantsToRun} />
+      <section className="ask" aria-label={askName(asking, words().wantsTo)}>
+        <AskHead {...asking} does={request.command === null ? words().wantsTo : words().wantsToRun} />
         <pre className="ask-command">{request.command ?? request.title}</pre>
         <Diffs item={asked} />
         <p className="ask-place">
@@ -28,11 +28,14 @@ export function PermissionDock({ head, items, agent }: Props) {
           <span>·</span>
           <span>@{head.agentId}</span>
         </p>
+        {request.scope && isOfTree(head) && <p className="ask-rule">{words().alwaysInTree(head.agentId)}</p>}
         <Answers head={head} request={request} folder={shortened(request.scope?.folder ?? '')} />
       </section>
     </div>
   );
 }
+
+const isOfTree = ({ relationship, children }: Head) => relationship?.kind === 'subagent' || children.length > 0;
 
 function Diffs({ item }: { readonly item: Item | undefined }) {
   const diffs = item?.kind === 'tool' ? item.parts.filter((part) => part.type === 'diff') : [];

@@ -1,5 +1,6 @@
 import type { Followed } from '../../protocol/follow.ts';
 import type { SessionId } from '../../protocol/ids.ts';
+import { AsksDock } from '../asks/asks-dock.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { StartPage } from '../start/start-page.tsx';
@@ -15,7 +16,6 @@ import { AsidePanel } from './aside-panel.tsx';
 import { DeletedChild } from './deleted-child.tsx';
 import { useLookedAt } from './looked-at.ts';
 import { PlanPanel } from './plan-panel.tsx';
-import { QuestionDock } from './question-dock.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function SessionPage({ id }: { readonly id: SessionId }) {
@@ -48,7 +48,7 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
       <div className={`session${away ? ' session-stale' : ''}`}>
         <DropZone sessionId={head.id} className="session-main">
           <Transcript view={view} agent={agent} />
-          <QuestionDock head={head} items={window.items} agent={agent} />
+          <AsksDock key={head.id} head={head} items={window.items} agent={agent} />
           <FetchDock head={head} agent={agent} />
           <Composer head={head} agent={agent} />
         </DropZone>

@@ -2,11 +2,12 @@ import { ContextMenu } from 'radix-ui';
 import { memo } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
+import { useAsksBelow } from '../asks/waiting.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { select } from '../stores/window.ts';
 import { AgentSquare } from '../ui/agent-square.tsx';
-import { ActivityGlyph } from '../ui/glyph.tsx';
+import { ActivityGlyph, Glyph } from '../ui/glyph.tsx';
 import { MenuItems } from '../ui/menu.tsx';
 import { useMinute } from '../ui/now.ts';
 import { TitleInput } from '../ui/title-input.tsx';
@@ -30,6 +31,7 @@ export const SessionRow = memo(function SessionRow(props: Props) {
   const { id, summary, place, all, selected, renaming, onRename } = props;
   const now = useMinute();
   const agent = useAgent(summary.agentId);
+  const asksBelow = useAsksBelow(summary.id);
   const title = summary.title || words().untitled;
   const unread = summary.unread && !selected;
   const calm = !unread && CALM.has(summary.activity.kind) ? ' session-row-calm' : '';
@@ -63,6 +65,12 @@ export const SessionRow = memo(function SessionRow(props: Props) {
           {unread && (
             <span className="unread-dot">
               <span className="unseen">{words().unread}</span>
+            </span>
+          )}
+          {asksBelow > 0 && (
+            <span className="session-asks" title={words().asksBelow(asksBelow)}>
+              <Glyph shape="ask" label={words().asksBelow(asksBelow)} />
+              <span aria-hidden>{asksBelow}</span>
             </span>
           )}
           <span className="session-time">{ago(summary.updatedAt, now)}</span>

@@ -1,7 +1,7 @@
 import { Archive, PanelLeft, Plus, Search, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import { AttentionButton } from '../attention/attention-button.tsx';
-import { useSessions } from '../stores/sessions.ts';
+import { useAttention, useSessions } from '../stores/sessions.ts';
 import { openDialog, startNewSession, togglePalette, toggleSidebar } from '../stores/window.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -13,6 +13,7 @@ import './sidebar.css';
 
 export function Sidebar() {
   const summaries = useSessions((state) => state.summaries);
+  const waiting = useAttention().filter(({ kind }) => kind === 'waiting').length;
   const known = useSessions((state) => state.app !== null);
   const groups = useMemo(() => groupSessions(summaries.values()), [summaries]);
   return (
@@ -37,7 +38,12 @@ export function Sidebar() {
         <SessionList groups={groups} />
       )}
       <footer className="sidebar-foot">
-        <span className="grow cut">{countsOf([...summaries.values()].map((summary) => summary.activity.kind))}</span>
+        <span className="grow cut">
+          {countsOf(
+            [...summaries.values()].map((summary) => summary.activity.kind),
+            waiting,
+          )}
+        </span>
         <IconButton small icon={Archive} label={words().shelves} onClick={() => openDialog({ kind: 'shelf' })} />
         <IconButton
           small
@@ -59,9 +65,9 @@ const RUNNING: ReadonlySet<string> = new Set([
   'stopping',
 ]);
 
-function countsOf(activities: readonly string[]): string {
+/** Who waits is told of every session; what runs is counted as far as it is known here. */
+function countsOf(activities: readonly string[], asking: number): string {
   const running = activities.filter((kind) => RUNNING.has(kind)).length;
-  const asking = activities.filter((kind) => kind === 'asking').length;
   const counts = [running > 0 ? words().running(running) : '', asking > 0 ? words().waiting(asking) : ''];
   return counts.filter((text) => text !== '').join(' · ') || words().nothingRunning;
 }

@@ -49,7 +49,23 @@ export function useView(id: SessionId): Followed {
   return useViews((state) => state.views[id] ?? WAITING);
 }
 
+type Following = { readers: number; stop(): void };
+const following = new Map<SessionId, Following>();
+
+/** Several parts of the window may show the same session: it is followed once, until the last one leaves it. */
 function startFollowing(id: SessionId): () => void {
+  const known = following.get(id) ?? { readers: 0, stop: startStream(id) };
+  known.readers += 1;
+  following.set(id, known);
+  return () => {
+    known.readers -= 1;
+    if (known.readers > 0) return;
+    following.delete(id);
+    known.stop();
+  };
+}
+
+function startStream(id: SessionId): () => void {
   const stop = whileConnected(async (client, signal) => {
     setView(id, dropPage(viewOf(id)));
     let known = true;
@@ -62,12 +78,14 @@ function startFollowing(id: SessionId): () => void {
   };
 }
 
-/** `left` is now the newest of those that were left. */
+/** `left` is now the newest of those that were left; what is shown beside them stays. */
 function forgetOldest(left: SessionId): void {
   useViews.setState(({ views }) => {
     const { [left]: view = WAITING, ...others } = views;
-    const kept = Object.entries(others).slice(-(LEFT_VIEWS_MAX - 1));
-    return { views: { ...Object.fromEntries(kept), [left]: toEnd(view) } };
+    const ids = Object.keys(others) as SessionId[];
+    const [shown, away] = [ids.filter((one) => following.has(one)), ids.filter((one) => !following.has(one))];
+    const kept = [...away.slice(-(LEFT_VIEWS_MAX - 1)), ...shown];
+    return { views: { ...Object.fromEntries(kept.map((one) => [one, others[one] ?? WAITING])), [left]: toEnd(view) } };
   });
 }
 

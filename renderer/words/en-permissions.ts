@@ -7,6 +7,7 @@ import type {
   RuleSubject,
   Verdict,
 } from '../../protocol/permission.ts';
+import { cutTitle } from './cut-title.ts';
 import { number } from './en-count.ts';
 import { worded } from './worded.ts';
 
@@ -120,6 +121,23 @@ export const enPermissions = {
   ruleSubject: (subject: RuleSubject) =>
     subject.kind === 'tool' ? toolNames[subject.tool] : subject.kind === 'command' ? subject.command : subject.title,
   decided,
+  alwaysInTree: (agent: string) =>
+    `“Always here” holds for @${agent} in this folder, in the whole tree and outside it. Other agents and other folders still ask.`,
+  needsAnswer: 'needs an answer',
+  showChild: (way: string) => `Go to ${way}`,
+  waitingHere: (open: number) => `${open} waiting for you`,
+  thisSession: 'This session',
+  asksMore: (more: number) => `${more} more`,
+  asksBelow: (open: number) =>
+    open === 1 ? 'Something below needs an answer' : `${open} questions below need an answer`,
+  policyInherited: (parent: string, policy: PermissionPolicy) =>
+    `Inherited from ${cutTitle(parent)}: ${policyNames[policy]}`,
+  policyInheritedHelp: 'Whatever the parent allows, also when that changes.',
+  widerTitle: 'Allow more than its parent?',
+  widerText: (parent: string, policy: PermissionPolicy) =>
+    `“${parent}” is set to “${policyNames[policy]}”. Its agent could have done here what it must ask for itself.`,
+  allowAllWider: (parent: string, policy: PermissionPolicy) =>
+    `“${parent}” is set to “${policyNames[policy]}”, so its agent could have done here what it must ask for itself. This holds until you choose something else.`,
   revoke: 'Revoke',
   revokeRule: (what: string) => `Revoke: ${what}`,
   revoked: 'Revoked. It is asked again from now on.',

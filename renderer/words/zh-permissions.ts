@@ -1,5 +1,6 @@
 import type { ToolKind } from '../../protocol/item.ts';
 import type { DecidedBy, PermissionOption, PermissionPolicy, RuleRefusal, Verdict } from '../../protocol/permission.ts';
+import { cutTitle } from './cut-title.ts';
 import type { Decider, DecisionTale, enPermissions } from './en-permissions.ts';
 import { worded } from './worded.ts';
 
@@ -106,6 +107,21 @@ export const zhPermissions: typeof enPermissions = {
   ruleSubject: (subject) =>
     subject.kind === 'tool' ? toolNames[subject.tool] : subject.kind === 'command' ? subject.command : subject.title,
   decided,
+  alwaysInTree: (agent) =>
+    `“在此始终允许”对此文件夹中的 @${agent} 有效，在整个会话树内外都一样。其他智能体和其他文件夹仍会询问。`,
+  needsAnswer: '需要回答',
+  showChild: (way) => `前往 ${way}`,
+  waitingHere: (open) => `${open} 个请求等待你处理`,
+  thisSession: '此会话',
+  asksMore: (more) => `另有 ${more} 个`,
+  asksBelow: (open) => `其下有 ${open} 个请求需要回答`,
+  policyInherited: (parent, policy) => `继承自 ${cutTitle(parent)}：${policyNames[policy]}`,
+  policyInheritedHelp: '与父会话相同，并随之改变。',
+  widerTitle: '允许的比父会话更多？',
+  widerText: (parent, policy) =>
+    `“${parent}”设为“${policyNames[policy]}”。它的智能体可以在这里做到它自己必须先询问的事。`,
+  allowAllWider: (parent, policy) =>
+    `“${parent}”设为“${policyNames[policy]}”，因此它的智能体可以在这里做到它自己必须先询问的事。在你另作选择之前，一直如此。`,
   revoke: '撤回',
   revokeRule: (what) => `撤回：${what}`,
   revoked: '已撤回，今后会再次询问。',
