@@ -45,7 +45,7 @@ function AskRow({ waiting, front, onChoose }: RowProps) {
   const agent = useAgent(agentId);
   return (
     <button type="button" className="asks-row" aria-current={front} onClick={() => onChoose(waiting)}>
-      {way.length === 0 ? <span className="ask-steps">{words().thisSession}</span> : <WayNames way={way} />}
+      {way.length === 0 ? <span className="ask-steps">{words().askedHere}</span> : <WayNames way={way} />}
       <code className="grow cut">{asks.what}</code>
       {asks.count > 1 && <span className="ask-count">{words().asksMore(asks.count - 1)}</span>}
       <span className="ask-count">{ago(asks.since, now)}</span>

@@ -1,5 +1,8 @@
 import { type PermissionPolicy, stricterOf } from '../../protocol/permission.ts';
 
+/** Characters of the parent's title in what is held: the policy stands behind it. */
+const TITLE_CHARS_MAX = 24;
+
 /** What a session may take from its parent. */
 export type Inheriting = {
   /** What the parent is called, and what it allows now. */
@@ -24,4 +27,13 @@ export function neededFor(
   if (!isWider(chosen, before)) return null;
   if (chosen === 'all') return 'all';
   return parent !== undefined && isWider(chosen, parent) ? 'wider' : null;
+}
+
+export function cutTitle(title: string): string {
+  const chars = [...title];
+  if (chars.length <= TITLE_CHARS_MAX) return title;
+  return `${chars
+    .slice(0, TITLE_CHARS_MAX - 1)
+    .join('')
+    .trimEnd()}…`;
 }

@@ -5,7 +5,7 @@ import { type PermissionPolicy, POLICIES } from '../../protocol/permission.ts';
 import { words } from '../words/words.ts';
 import { AllowAllDialog } from './allow-all-dialog.tsx';
 import { ChoiceMenu } from './choice-menu.tsx';
-import { type Inheriting, isWider, type Needed, neededFor } from './inheriting.ts';
+import { cutTitle, type Inheriting, isWider, type Needed, neededFor } from './inheriting.ts';
 import { WiderDialog } from './wider-dialog.tsx';
 
 type Props = {
@@ -67,7 +67,9 @@ function Confirmation({ of: { policy, needed, choose }, inheriting, onClose }: C
     return <WiderDialog policy={policy} parent={inheriting} onClose={onClose} onConfirm={choose} />;
   }
   const wider = inheriting && isWider(policy, inheriting.policy);
-  const until = wider ? words().allowAllWider(inheriting.parent, inheriting.policy) : words().allowAllHere;
+  const until = wider
+    ? words().allowAllWider(inheriting.parent, words().policy(inheriting.policy))
+    : words().allowAllHere;
   return <AllowAllDialog until={until} onClose={onClose} onConfirm={choose} />;
 }
 
@@ -80,7 +82,7 @@ const offerOf = (policy: PermissionPolicy): Offer => ({
 
 const inheritOffer = ({ parent, policy }: Inheriting): Offer => ({
   value: INHERIT,
-  name: words().policyInherited(parent, policy),
+  name: words().policyInherited(cutTitle(parent), words().policy(policy)),
   description: words().policyInheritedHelp,
   group: '',
 });

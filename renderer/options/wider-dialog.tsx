@@ -14,7 +14,7 @@ type Props = {
 export function WiderDialog({ policy, parent, onConfirm, onClose }: Props) {
   return (
     <PolicyDialog title={words().widerTitle} yes={words().policy(policy)} onConfirm={onConfirm} onClose={onClose}>
-      <p>{words().widerText(parent.parent, parent.policy)}</p>
+      <p>{words().widerText(parent.parent, words().policy(parent.policy))}</p>
       <p>
         {words().policyHelp(policy)} {words().allowAllHere}
       </p>

@@ -53,7 +53,7 @@ type Following = { readers: number; stop(): void };
 const following = new Map<SessionId, Following>();
 
 /** Several parts of the window may show the same session: it is followed once, until the last one leaves it. */
-function startFollowing(id: SessionId): () => void {
+export function startFollowing(id: SessionId): () => void {
   const known = following.get(id) ?? { readers: 0, stop: startStream(id) };
   known.readers += 1;
   following.set(id, known);

@@ -7,7 +7,6 @@ import type {
   RuleSubject,
   Verdict,
 } from '../../protocol/permission.ts';
-import { cutTitle } from './cut-title.ts';
 import { number } from './en-count.ts';
 import { worded } from './worded.ts';
 
@@ -126,18 +125,17 @@ export const enPermissions = {
   needsAnswer: 'needs an answer',
   showChild: (way: string) => `Go to ${way}`,
   waitingHere: (open: number) => `${open} waiting for you`,
-  thisSession: 'This session',
+  askedHere: 'This session',
   asksMore: (more: number) => `${more} more`,
   asksBelow: (open: number) =>
     open === 1 ? 'Something below needs an answer' : `${open} questions below need an answer`,
-  policyInherited: (parent: string, policy: PermissionPolicy) =>
-    `Inherited from ${cutTitle(parent)}: ${policyNames[policy]}`,
+  policyInherited: (parent: string, held: string) => `Inherited from ${parent}: ${held}`,
   policyInheritedHelp: 'Whatever the parent allows, also when that changes.',
   widerTitle: 'Allow more than its parent?',
-  widerText: (parent: string, policy: PermissionPolicy) =>
-    `“${parent}” is set to “${policyNames[policy]}”. Its agent could have done here what it must ask for itself.`,
-  allowAllWider: (parent: string, policy: PermissionPolicy) =>
-    `“${parent}” is set to “${policyNames[policy]}”, so its agent could have done here what it must ask for itself. This holds until you choose something else.`,
+  widerText: (parent: string, held: string) =>
+    `“${parent}” is set to “${held}”. Its agent could have done here what it must ask for itself.`,
+  allowAllWider: (parent: string, held: string) =>
+    `“${parent}” is set to “${held}”, so its agent could have done here what it must ask for itself. This holds until you choose something else.`,
   revoke: 'Revoke',
   revokeRule: (what: string) => `Revoke: ${what}`,
   revoked: 'Revoked. It is asked again from now on.',

@@ -1,6 +1,5 @@
 import type { ToolKind } from '../../protocol/item.ts';
 import type { DecidedBy, PermissionOption, PermissionPolicy, RuleRefusal, Verdict } from '../../protocol/permission.ts';
-import { cutTitle } from './cut-title.ts';
 import type { Decider, DecisionTale, enPermissions } from './en-permissions.ts';
 import { worded } from './worded.ts';
 
@@ -112,16 +111,15 @@ export const zhPermissions: typeof enPermissions = {
   needsAnswer: '需要回答',
   showChild: (way) => `前往 ${way}`,
   waitingHere: (open) => `${open} 个请求等待你处理`,
-  thisSession: '此会话',
+  askedHere: '此会话',
   asksMore: (more) => `另有 ${more} 个`,
   asksBelow: (open) => `其下有 ${open} 个请求需要回答`,
-  policyInherited: (parent, policy) => `继承自 ${cutTitle(parent)}：${policyNames[policy]}`,
+  policyInherited: (parent, held) => `继承自 ${parent}：${held}`,
   policyInheritedHelp: '与父会话相同，并随之改变。',
   widerTitle: '允许的比父会话更多？',
-  widerText: (parent, policy) =>
-    `“${parent}”设为“${policyNames[policy]}”。它的智能体可以在这里做到它自己必须先询问的事。`,
-  allowAllWider: (parent, policy) =>
-    `“${parent}”设为“${policyNames[policy]}”，因此它的智能体可以在这里做到它自己必须先询问的事。在你另作选择之前，一直如此。`,
+  widerText: (parent, held) => `“${parent}”设为“${held}”。它的智能体可以在这里做到它自己必须先询问的事。`,
+  allowAllWider: (parent, held) =>
+    `“${parent}”设为“${held}”，因此它的智能体可以在这里做到它自己必须先询问的事。在你另作选择之前，一直如此。`,
   revoke: '撤回',
   revokeRule: (what) => `撤回：${what}`,
   revoked: '已撤回，今后会再次询问。',

@@ -143,12 +143,13 @@ test('[S5.7] a way that is longer than anybody spawns, or that turns in a circle
 test('[S5.7] the list is told when a session asks on, and not when nothing of that is another', () => {
   const desk = openDesk();
   const asks = (count: number, since: number) => ({ asks: { count, since, what: 'ls' } });
-  for (const fields of [asks(1, 5), asks(2, 5), asks(2, 5), asks(1, 8)]) {
+  for (const fields of [asks(1, 5), asks(2, 5), asks(2, 5), asks(1, 8), asks(1, 9)]) {
     desk.sessionChanged(summaryOf('one', { kind: 'asking' }, fields));
   }
   expect(lists.map(([one]) => [one?.asks?.count, one?.at])).toEqual([
     [1, 5],
     [2, 5],
     [1, 8],
+    [1, 9],
   ]);
 });
