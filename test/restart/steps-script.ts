@@ -171,6 +171,8 @@ export const SCRIPT: readonly Scripted[] = [
   says(turn(10), 'doing', CHILD),
   asked({ type: 'report-progress', progress: { text: 'Half of it', share: 0.5 } }, CHILD),
   asked({ type: 'set-summary', summary: 'It does' }, CHILD),
+  asked({ type: 'set-policy', policy: 'reads' }, CHILD),
+  asked({ type: 'inherit-policy' }, CHILD),
   spawns(GRANDCHILD, CHILD, turn(10)),
   asked({ type: 'steer', turnId: turn(4), text: 'instead' }),
   ends(turn(2), 'stopped'),

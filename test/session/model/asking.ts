@@ -118,10 +118,9 @@ export function answerForm(session: ModelSession, form: RequestId, fits: boolean
 }
 
 /** Sets something that is nobody's business but the session's own. */
-export function set(session: ModelSession, what: Partial<Pick<ModelSession, 'pinned' | 'unread' | 'policy'>>): string {
+export function set(session: ModelSession, what: Partial<Pick<ModelSession, 'pinned' | 'unread'>>): string {
   const no = session.deletedAt !== null ? 'session-deleted' : undefined;
   if (no) return no;
-  if (what.policy && session.rollback !== null) return 'rolling-back';
   Object.assign(session, what);
   return 'ok';
 }

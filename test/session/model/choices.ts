@@ -2,7 +2,8 @@ import type { FormAnswer } from '../../../protocol/form.ts';
 import { requestIdOf, ruleIdOf } from '../../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../../protocol/limits.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
-import { answer, answerForm, choose, MODES, rename, set } from './asking.ts';
+import { answer, answerForm, choose, MODES, rename } from './asking.ts';
+import { allow } from './family.ts';
 import type { Wish } from './person.ts';
 import type { Step } from './steps.ts';
 import { NOWHERE } from './world.ts';
@@ -39,10 +40,11 @@ export const CHOICES: Readonly<Record<'answer' | 'answer-form' | 'option' | 'pol
     const command = { type: 'set-option', sessionId: session.id, optionId: 'mode', value } as const;
     return { command, answer: () => choose(world, session, value) };
   },
-  policy: (session, step, _world) => {
-    const policy = POLICIES[step.how % POLICIES.length] ?? 'ask';
-    const command = { type: 'set-policy', sessionId: session.id, policy } as const;
-    return { command, answer: () => set(session, { policy }) };
+  policy: (session, step, world) => {
+    const policy = POLICIES[step.how % (POLICIES.length + 1)] ?? null;
+    const sessionId = session.id;
+    const own = policy && ({ type: 'set-policy', sessionId, policy } as const);
+    return { command: own ?? { type: 'inherit-policy', sessionId }, answer: () => allow(world, session, policy) };
   },
   rename: (session, step, _world, ids) => {
     const title = titleOf(step, ids.ulid());

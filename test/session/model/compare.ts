@@ -91,6 +91,7 @@ function factsOf(head: Head) {
     ...{
       unread: head.unread,
       policy: head.policy,
+      inherited: head.policyInherited,
       path: head.path,
       options: head.options.map(optionFacts),
       title: head.title.by === 'person' ? head.title.text : null,
@@ -126,6 +127,7 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
     ...{ deletedAt: session.deletedAt, pinned: session.pinned, archived: session.archived, unread: session.unread },
     ...{
       policy: session.policy,
+      inherited: session.inherited,
       path: session.path,
       options: session.option ? [session.option] : [],
       title: session.title,

@@ -1,4 +1,5 @@
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
+import type { PermissionPolicy } from '../../../protocol/permission.ts';
 import { isBusy, type ModelSession, newSession } from './tree.ts';
 import { closed, type World } from './world.ts';
 
@@ -12,8 +13,27 @@ export function create(world: World, id: SessionId, of: Belonging | null): strin
   const no = of && wrongParent(world.sessions.get(of.parent), of.turn);
   if (no) return no;
   const own = { id, kind: of?.kind ?? 'main', parent: of?.parent ?? null, spawnedBy: of?.turn ?? null } as const;
-  world.sessions.set(id, newSession(own));
+  // What is usual is to ask: a parent that allows more passes on nothing.
+  const inherited = of !== null && world.sessions.get(of.parent)?.policy === 'ask';
+  world.sessions.set(id, { ...newSession(own), inherited });
   return 'ok';
+}
+
+/** `policy` null: whatever the parent allows. */
+export function allow(world: World, session: ModelSession, policy: PermissionPolicy | null): string {
+  const no = closed(session);
+  if (no) return no;
+  if (policy === null && session.parent === null) return 'not-for-kind';
+  const parent = session.parent === null ? undefined : world.sessions.get(session.parent);
+  if (policy === null && (!parent || parent.deletedAt !== null)) return 'unknown-parent';
+  pass(world, session, policy ?? parent?.policy ?? 'ask');
+  session.inherited = policy === null;
+  return 'ok';
+}
+
+function pass(world: World, session: ModelSession, policy: PermissionPolicy): void {
+  session.policy = policy;
+  for (const one of world.sessions.values()) if (one.parent === session.id && one.inherited) pass(world, one, policy);
 }
 
 function wrongParent(parent: ModelSession | undefined, turn: TurnId | null): string | undefined {

@@ -26,7 +26,7 @@ const WEIGHTS = {
   pin: 1,
   archive: 1,
   mark: 1,
-  policy: 1,
+  policy: 3,
   option: 4,
   rename: 1,
   delete: 4,

@@ -62,6 +62,8 @@ export type ModelSession = {
   archived: boolean;
   unread: boolean;
   policy: PermissionPolicy;
+  /** The policy is the parent's, whatever that is. */
+  inherited: boolean;
   option: ModelOption | null;
   /** What a person called it; null: nobody has. */
   title: string | null;
@@ -87,6 +89,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   archived: false,
   unread: false,
   policy: 'ask',
+  inherited: false,
   option: null,
   title: null,
 });
