@@ -14,7 +14,8 @@ type Props = { readonly head: Head; readonly items: readonly Item[]; readonly ag
 
 /**
  * What waits for a person in a session and in all below it. One card is shown, that of the oldest until another is chosen,
- * and keys answer what it shows; it never takes the focus.
+ * and keys answer what it shows; it never takes the focus. The list is nearer to the composer: it stays where it is when a
+ * card of another height is chosen.
  */
 export function AsksDock({ head, items, agent }: Props) {
   const attention = useAttention();
@@ -26,9 +27,9 @@ export function AsksDock({ head, items, agent }: Props) {
   return (
     <>
       <Announced waiting={waiting} />
-      {front && waiting.length > 1 && <AsksList waiting={waiting} front={front.session} onChoose={choose} />}
       <QuestionDock head={head} items={items} agent={agent} shown={own} />
       {front && !own && <AskBelow key={front.session} waiting={front} />}
+      {front && waiting.length > 1 && <AsksList waiting={waiting} front={front.session} onChoose={choose} />}
     </>
   );
 }
