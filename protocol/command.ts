@@ -69,9 +69,10 @@ export const Command = z.discriminatedUnion('type', [
   forSession('retry', { turnId: TurnId }),
   /** Begins a turn that stands in the line at once, beside those that it waits for. */
   forSession('run-alongside', { turnId: TurnId }),
-  forSession('stop', {}),
-  /** Ends the agent of the running turn by force, at once. */
-  forSession('terminate', {}),
+  /** `tree`: also what runs in the sessions below it, deepest first; then it does not matter whether it runs itself. */
+  forSession('stop', { tree: z.boolean().optional() }),
+  /** Ends the agent of the running turn by force, at once; `tree` as with `stop`. */
+  forSession('terminate', { tree: z.boolean().optional() }),
   /** Ends one program that the running turn shows, and nothing else. */
   forSession('interrupt-terminal', { itemId: ItemId, key: z.string().max(256) }),
   /** Asks something else instead of an earlier prompt: `turnId` becomes its sibling, and runs. */
@@ -139,6 +140,7 @@ export type Refusal =
   | { readonly code: 'session-deleted' }
   | { readonly code: 'session-hidden'; readonly kind: SessionKind } // children and asides are opened by asking for them
   | { readonly code: 'unknown-parent' } // no such session, or it lies in the bin
+  | { readonly code: 'parent-stopping' } // the turn that would spawn it is being stopped
   | { readonly code: 'unknown-turn' } // of this session, or it was taken back
   | { readonly code: 'not-for-kind'; readonly kind: SessionKind }
   | { readonly code: 'children-busy'; readonly titles: readonly string[] } // sessions below it have running turns

@@ -17,6 +17,7 @@ import { commandsAre } from './commands.ts';
 import { decide, type OwnCommand } from './decide.ts';
 import { lastPromptOf, promptedBy } from './last-prompt.ts';
 import { WINDOW_ITEMS, WINDOW_ITEMS_MAX } from './limits.ts';
+import { busyBelow } from './lineage.ts';
 import { News } from './news.ts';
 import type { Facts } from './open-turn.ts';
 import { offered } from './options.ts';
@@ -201,6 +202,7 @@ export class SessionActor {
       decision: (request) => this.#ports.store.decision(this.head.id, request),
       ruleFor: (agent, scope) => this.#ports.permissions.store.ruleFor(agent, scope),
       rulesHeld: this.#ports.permissions.rulesHeld,
+      busyBelow: () => busyBelow(this.#ports.store, this.head.id).map(({ title }) => title.text),
       branchCount: () => this.#ports.store.branchCount(this.head.id),
       preview: (writes) => this.#ports.store.preview(this.head.id, writes, WINDOW_ITEMS),
     };

@@ -15,7 +15,7 @@ import { type Decision, type Facts, occupied, prompt, resume, retry } from './op
 import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
-import { stopTurn } from './stop-turn.ts';
+import { stopSession } from './stop-turn.ts';
 
 /** Commands on a session that exists; what makes a new one is the service's. */
 export type SessionCommand = Exclude<Command, { readonly type: 'create' | 'fork' | 'take-over' | 'fetch-again' }>;
@@ -67,7 +67,7 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
     case 'pin':
       return ok(command.pinned === (head.pinnedAt !== null) ? [] : [pinned(command.pinned ? facts.now : null)]);
     case 'archive':
-      return archive(head, command.archived, facts.now);
+      return archive(head, command.archived, facts);
     case 'mark':
       return ok(head.unread === command.unread ? [] : [{ type: 'marked', unread: command.unread }]);
     default:
@@ -139,22 +139,15 @@ function runAlongside(head: Head, turnId: TurnId): Decision {
   return waits ? ok([]) : refuse({ code: 'not-waiting' });
 }
 
-/** Stopping never starts another request: what was to take the turn's place waits, too. */
 function stop(head: Head, now: number): Decision {
-  const turn = head.turn;
-  if (!isActive(turn)) return refuse({ code: 'nothing-running' });
-  const unsteered: readonly SessionEvent[] = head.queue.steering
-    ? [{ type: 'queue-set', queue: { ...head.queue, steering: false } }]
-    : [];
-  if (turn.phase.kind === 'stopping') return ok(unsteered);
-  return ok([...stopTurn(head, turn, now), ...unsteered]);
+  return isActive(head.turn) ? ok(stopSession(head, head.turn, now)) : refuse({ code: 'nothing-running' });
 }
 
 /** Also for a turn that is being stopped already, and does not. */
 function terminate(head: Head, now: number): Decision {
   const turn = head.turn;
   if (!isActive(turn)) return refuse({ code: 'nothing-running' });
-  return turn.phase.kind === 'stopping' ? ok([]) : stop(head, now);
+  return ok(turn.phase.kind === 'stopping' ? [] : stopSession(head, turn, now));
 }
 
 /** How a turn ended stays in the transcript; only the session's own state forgets it. */
@@ -169,9 +162,11 @@ const CLEARED: ReadonlySet<string> = new Set(['failed', 'interrupted', 'stopped'
 
 const pinned = (at: number | null): SessionEvent => ({ type: 'pinned', at });
 
-/** What runs is not put away: nobody would see its questions. */
-function archive(head: Head, archived: boolean, now: number): Decision {
+/** What runs, also below it, is not put away: nobody would see its questions. */
+function archive(head: Head, archived: boolean, facts: Facts): Decision {
   if (archived === (head.archivedAt !== null)) return ok([]);
-  if (archived && isActive(head.turn)) return refuse({ code: 'busy' });
-  return ok([{ type: 'archived', at: archived ? now : null }]);
+  if (!archived) return ok([{ type: 'archived', at: null }]);
+  if (isActive(head.turn)) return refuse({ code: 'busy' });
+  const titles = facts.busyBelow();
+  return titles.length > 0 ? refuse({ code: 'children-busy', titles }) : ok([{ type: 'archived', at: facts.now }]);
 }

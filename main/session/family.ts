@@ -7,7 +7,7 @@ import type { SessionActor } from './actor.ts';
 import type { Change } from './change.ts';
 import type { SessionCommand } from './decide.ts';
 import { decidePolicy } from './inheritance.ts';
-import { descendantsOf } from './lineage.ts';
+import { busyBelow, descendantsOf } from './lineage.ts';
 import { occupied } from './open-turn.ts';
 import type { SessionStore } from './ports.ts';
 import { undoRollback } from './rollback.ts';
@@ -45,7 +45,8 @@ export function decideFamily(
       const undone = undoRollback(head, command, ports.store, ports.now());
       if (!undone.ok) return undone;
       const { change, sessions } = undone.value;
-      return ok([...partsOf(sessions, restored, ports), ...partsOf([head], () => change, ports)]);
+      const back = new Map(sessions.flatMap((one) => [one, ...binnedAbove(one, ports)]).map((one) => [one.id, one]));
+      return ok([...partsOf([...back.values()], restored, ports), ...partsOf([head], () => change, ports)]);
     }
   }
 }
@@ -77,9 +78,9 @@ function putInBin(head: Head, ports: FamilyPorts): Result<readonly Part[], Refus
   const taken = occupied(head);
   if (taken) return refuse(taken);
   if (isActive(head.turn)) return refuse({ code: 'busy' });
-  const below = descendantsOf(ports.store, head.id, 'children-first').filter((one) => one.deletedAt === null);
-  const busy = below.filter((one) => isActive(one.turn));
+  const busy = busyBelow(ports.store, head.id);
   if (busy.length > 0) return refuse({ code: 'children-busy', titles: busy.map((one) => one.title.text) });
+  const below = descendantsOf(ports.store, head.id, 'children-first').filter((one) => one.deletedAt === null);
   const at = ports.now();
   return ok(partsOf([...below, head], () => binned(at), ports));
 }
@@ -87,9 +88,23 @@ function putInBin(head: Head, ports: FamilyPorts): Result<readonly Part[], Refus
 function takeFromBin(head: Head, children: boolean, ports: FamilyPorts): Result<readonly Part[], Refusal> {
   const { deletedAt } = head;
   if (deletedAt === null) return ok([]);
-  const parent = head.relationship && ports.actor(head.relationship.parent);
+  const above = binnedAbove(head, ports);
+  const place = (above.at(-1) ?? head).relationship;
+  const parent = place && ports.actor(place.parent);
   if (parent && parent.head.rollback !== null) return refuse({ code: 'rolling-back' });
   const below = children ? descendantsOf(ports.store, head.id, 'children-first') : [];
   const together = below.filter((one) => one.deletedAt === deletedAt);
-  return ok(partsOf([...together, head], restored, ports));
+  return ok(partsOf([...together, head, ...above], restored, ports));
+}
+
+/** What it hangs on that lies in the bin as well: what comes out of it has its place in the tree again. */
+function binnedAbove(head: Head, ports: FamilyPorts): readonly Head[] {
+  const above: Head[] = [];
+  for (let at = head; at.relationship; ) {
+    const parent = ports.actor(at.relationship.parent)?.head;
+    if (!parent || parent.deletedAt === null || parent.id === head.id || above.includes(parent)) break;
+    above.push(parent);
+    at = parent;
+  }
+  return above;
 }

@@ -1,5 +1,6 @@
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
+import { isActive } from '../../protocol/turn.ts';
 import type { SessionStore } from './ports.ts';
 
 type Heads = Pick<SessionStore, 'head'>;
@@ -20,6 +21,10 @@ export function spawnedBy(store: Children, id: SessionId, turns: ReadonlySet<Tur
   });
   return below(store, children, 'children-first', new Set([id])).filter((head) => head.deletedAt === null);
 }
+
+/** Those below it, at any depth, whose turns run. */
+export const busyBelow = (store: Children, id: SessionId): readonly Head[] =>
+  descendantsOf(store, id, 'children-first').filter((one) => one.deletedAt === null && isActive(one.turn));
 
 /** The asides of a session: they live only as long as it does. */
 export const asidesOf = (store: Children, id: SessionId): readonly Head[] =>

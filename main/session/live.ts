@@ -1,5 +1,6 @@
 import { isBusy } from '../../protocol/activity.ts';
 import type { Refusal } from '../../protocol/command.ts';
+import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isFetching } from '../../protocol/origin.ts';
@@ -98,8 +99,10 @@ export class LiveSessions {
     const [actor, busy] = [this.find(id)?.actor, isBusy(this.find(child)?.actor.head)];
     if (!actor || actor.head.busyBelow.includes(child) === busy) return;
     const others = actor.head.busyBelow.filter((other) => other !== child);
-    const children = busy ? [...others, child] : others;
-    const told = this.commit([{ actor, change: { events: [{ type: 'busy-below-set', children }] } }]);
+    const events: SessionEvent[] = [{ type: 'busy-below-set', children: busy ? [...others, child] : others }];
+    // What works shows its questions where it hangs: that does not stay put away.
+    if (busy && actor.head.archivedAt !== null) events.push({ type: 'archived', at: null });
+    const told = this.commit([{ actor, change: { events } }]);
     if (!told.ok) this.#ports.log.warn('a session was not told what its child does', { parent: id, child });
   }
 

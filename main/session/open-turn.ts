@@ -23,6 +23,8 @@ export type Facts = {
   turn(id: TurnId): StoredTurn | undefined;
   leafBelow(id: TurnId): TurnId;
   branchCount(): number;
+  /** What the sessions below it are called that have running turns. */
+  busyBelow(): readonly string[];
   /** How a question was decided, as far as anybody still knows. */
   decision(request: RequestId): PermissionDecision | undefined;
   /** The rule that holds for exactly this. */

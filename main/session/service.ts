@@ -31,6 +31,7 @@ import { RECENT_FOLDERS_MAX } from './limits.ts';
 import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
+import { occupied } from './open-turn.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
@@ -39,6 +40,7 @@ import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
 import type { Configured, MentionedSession, Report, TurnReports, TurnRunner } from './runner-ports.ts';
+import { type StopPorts, stopTree } from './stop-tree.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
 
@@ -84,6 +86,7 @@ export class SessionService implements TurnReports {
   readonly #housekeeping: Housekeeping;
   readonly #fetches: Fetches;
   readonly #family: CreationPorts;
+  readonly #stopping: StopPorts;
   #closed = false;
 
   constructor(ports: ServicePorts) {
@@ -99,6 +102,7 @@ export class SessionService implements TurnReports {
       offersOf: (agent) => ports.offers.of(agent),
       defaultPolicy: () => ports.permissions.defaultPolicy,
     };
+    this.#stopping = { ...this.#family, runner, commit: (parts) => this.#live.commit(parts) };
     this.#rollbacks = new Rollbacks({
       ...this.#family,
       clock,
@@ -277,6 +281,7 @@ export class SessionService implements TurnReports {
       case 'stop':
       case 'terminate':
         if (isFetching(before)) return this.#fetches.stop(before);
+        if (command.tree) return stopTree(before, command.type, this.#stopping);
         break;
       case 'rollback':
       case 'clear':

@@ -12,3 +12,11 @@ export const stopTurn = (head: Head, turn: ActiveTurn, at: number): readonly Ses
 
 export const cancelForms = (head: Head): readonly SessionEvent[] =>
   head.forms.map(({ id }) => ({ type: 'form-answered', form: id, how: 'cancelled' }));
+
+/** Stopping never starts another request: what was to take the turn's place waits, too. No events: it stops already. */
+export function stopSession(head: Head, turn: ActiveTurn, at: number): readonly SessionEvent[] {
+  const unsteered: readonly SessionEvent[] = head.queue.steering
+    ? [{ type: 'queue-set', queue: { ...head.queue, steering: false } }]
+    : [];
+  return turn.phase.kind === 'stopping' ? unsteered : [...stopTurn(head, turn, at), ...unsteered];
+}

@@ -36,6 +36,7 @@ export const refusal = worded<Refusal>({
   'unknown-option': () => 'The agent does not offer this answer.',
   closed: () => 'Skein is being closed and takes nothing more. Start it again, then send this once more.',
   'session-hidden': () => 'This session belongs to another one and is opened from there.',
+  'parent-stopping': () => 'The turn that would spawn it is being stopped.',
   'unknown-parent': () => 'The session that this belongs to is not here any more. Take it back first.',
   'unknown-turn': () => 'This part of the conversation is not here any more. It was taken back.',
   'not-for-kind': ({ kind }) =>

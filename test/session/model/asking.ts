@@ -63,10 +63,20 @@ export function clearError(session: ModelSession): string {
   return 'ok';
 }
 
-export function archive(session: ModelSession, archived: boolean): string {
+/** `tree`: what runs below it as well, from the bottom up; it need not run itself. */
+export function stopTree(world: World, session: ModelSession, how: 'stop' | 'terminate'): string {
+  if (session.deletedAt !== null) return 'session-deleted';
+  const running = [...world.depthFirst(session), session].filter((one) => one.deletedAt === null && isBusy(one));
+  if (running.length === 0) return 'nothing-running';
+  for (const one of running) (how === 'stop' ? stop : terminate)(world, one);
+  return 'ok';
+}
+
+export function archive(world: World, session: ModelSession, archived: boolean): string {
   const no = closed(session);
   if (no || archived === session.archived) return no ?? 'ok';
   if (archived && isBusy(session)) return 'busy';
+  if (archived && world.below(session).some((one) => one.deletedAt === null && isBusy(one))) return 'children-busy';
   session.archived = archived;
   return 'ok';
 }

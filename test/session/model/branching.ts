@@ -62,7 +62,10 @@ export function undo(world: World, session: ModelSession, id: RollbackId): strin
   const ids = new Set([id, ...pathOf(session, undoable.last).map((turn) => turn.undone)]);
   const back = session.undoable.filter((one) => ids.has(one.id));
   for (const turn of session.turns.values()) if (ids.has(turn.undone)) turn.undone = null;
-  for (const one of world.below(session)) if (back.some(({ at }) => at === one.deletedAt)) one.deletedAt = null;
+  for (const one of world.below(session).filter((one) => back.some(({ at }) => at === one.deletedAt))) {
+    one.deletedAt = null;
+    world.liftAbove(one);
+  }
   session.undoable = session.undoable.filter((one) => !back.includes(one));
   world.goTo(session, undoable.last);
   return 'ok';

@@ -1,6 +1,6 @@
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { PermissionPolicy } from '../../../protocol/permission.ts';
-import { isBusy, type ModelSession, newSession } from './tree.ts';
+import { isBusy, lastTurn, type ModelSession, newSession } from './tree.ts';
 import { closed, type World } from './world.ts';
 
 // What may be asked of a session and of those below it. Answers are `ok` or a refusal's code.
@@ -10,7 +10,7 @@ type Belonging = { readonly kind: 'child' | 'side'; readonly parent: SessionId; 
 /** `of` null: a main session. */
 export function create(world: World, id: SessionId, of: Belonging | null): string {
   if (world.sessions.has(id)) return 'ok';
-  const no = of && wrongParent(world.sessions.get(of.parent), of.turn);
+  const no = of && wrongParent(world.sessions.get(of.parent), of);
   if (no) return no;
   const own = { id, kind: of?.kind ?? 'main', parent: of?.parent ?? null, spawnedBy: of?.turn ?? null } as const;
   // What is usual is to ask: a parent that allows more passes on nothing.
@@ -36,10 +36,12 @@ function pass(world: World, session: ModelSession, policy: PermissionPolicy): vo
   for (const one of world.sessions.values()) if (one.parent === session.id && one.inherited) pass(world, one, policy);
 }
 
-function wrongParent(parent: ModelSession | undefined, turn: TurnId | null): string | undefined {
+function wrongParent(parent: ModelSession | undefined, { kind, turn }: Belonging): string | undefined {
   if (!parent || parent.deletedAt !== null) return 'unknown-parent';
   if (parent.rollback !== null) return 'rolling-back';
   if (parent.kind === 'side') return 'not-for-kind';
+  const stopping = kind === 'child' && lastTurn(parent)?.phase === 'stopping' && parent.leaf === turn;
+  if (stopping) return 'parent-stopping';
   return turn === null || parent.turns.get(turn)?.undone === null ? undefined : 'unknown-turn';
 }
 
@@ -63,8 +65,10 @@ export function bin(world: World, session: ModelSession): string {
 export function restore(world: World, session: ModelSession, children: boolean): string {
   const at = session.deletedAt;
   if (at === null) return 'ok';
-  const parent = session.parent === null ? undefined : world.sessions.get(session.parent);
-  if (parent && parent.rollback !== null) return 'rolling-back';
+  const above = world.above(session);
+  const living = above.find((one) => one.deletedAt === null);
+  if (living && living.rollback !== null) return 'rolling-back';
+  world.liftAbove(session);
   if (children) for (const one of world.below(session)) if (one.deletedAt === at) one.deletedAt = null;
   session.deletedAt = null;
   return 'ok';

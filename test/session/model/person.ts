@@ -1,6 +1,6 @@
 import type { Command } from '../../../protocol/command.ts';
 import { AgentId, rollbackIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../../protocol/ids.ts';
-import { archive, clearError, prompt, resume, retry, set, stop, terminate } from './asking.ts';
+import { archive, clearError, prompt, resume, retry, set, stop, stopTree, terminate } from './asking.ts';
 import { edit, fork, rollback, switchBranch, undo } from './branching.ts';
 import { CHOICES } from './choices.ts';
 import { bin, create, restore } from './family.ts';
@@ -137,6 +137,11 @@ const WISHES: Readonly<Record<PersonKind, Wish>> = {
     command: { type: 'terminate', sessionId: session.id },
     answer: () => terminate(world, session),
   }),
+  'stop-tree': (session, step, world) => {
+    const type = step.how % 4 === 0 ? 'terminate' : 'stop';
+    const command = { type, sessionId: session.id, tree: true } as const;
+    return { command, answer: () => stopTree(world, session, type) };
+  },
   edit: (session, step, world, ids) => {
     const { turnId, text, sessionId } = words(session, { ...step, what: step.how }, ids);
     const of = turnOf(session, step.what);
@@ -177,10 +182,10 @@ const WISHES: Readonly<Record<PersonKind, Wish>> = {
     const pinned = step.how % 2 === 0;
     return { command: { type: 'pin', sessionId: session.id, pinned }, answer: () => set(session, { pinned }) };
   },
-  archive: (session, step, _world) => {
+  archive: (session, step, world) => {
     const archived = step.how % 3 > 0;
     const command = { type: 'archive', sessionId: session.id, archived } as const;
-    return { command, answer: () => archive(session, archived) };
+    return { command, answer: () => archive(world, session, archived) };
   },
   mark: (session, step, _world) => {
     const unread = step.how % 2 === 0;

@@ -14,6 +14,7 @@ const WEIGHTS = {
   retry: 1,
   stop: 3,
   terminate: 1,
+  'stop-tree': 3,
   edit: 4,
   'switch-branch': 4,
   rollback: 5,

@@ -46,6 +46,25 @@ export class World {
     return this.childrenOf(session).flatMap((child) => [child, ...this.below(child)]);
   }
 
+  /** The same, children before their parents. */
+  depthFirst(session: ModelSession): readonly ModelSession[] {
+    return this.childrenOf(session).flatMap((child) => [...this.depthFirst(child), child]);
+  }
+
+  /** The sessions that it hangs on, nearest first. */
+  above(session: ModelSession): readonly ModelSession[] {
+    const parent = session.kind === 'child' && session.parent !== null ? this.sessions.get(session.parent) : undefined;
+    return parent ? [parent, ...this.above(parent)] : [];
+  }
+
+  /** What comes out of the bin has its place in the tree again. */
+  liftAbove(session: ModelSession): void {
+    for (const one of this.above(session)) {
+      if (one.deletedAt === null) return;
+      one.deletedAt = null;
+    }
+  }
+
   childrenOf(session: ModelSession): readonly ModelSession[] {
     return [...this.sessions.values()].filter((one) => one.parent === session.id && one.kind === 'child');
   }
@@ -70,7 +89,8 @@ export class World {
       agentSession: null,
     } as const;
     session.turns.set(id, { ...turn });
-    Object.assign(session, { leaf: id, unread: false, archived: false });
+    Object.assign(session, { leaf: id, unread: false });
+    for (const one of [session, ...this.above(session)]) one.archived = false;
     this.started.push({ session: session.id, turn: id, prompt: prompt ?? RESUMED, mode: heldIn(session) });
   }
 
