@@ -24,7 +24,14 @@ export type LivePorts = {
   openActor(stored: StoredSession): SessionActor;
 };
 
-export type Live = { readonly actor: SessionActor; readonly outbox: Outbox; seenIdle: boolean; summary: Summary };
+export type Live = {
+  readonly actor: SessionActor;
+  readonly outbox: Outbox;
+  seenIdle: boolean;
+  summary: Summary;
+  /** It, or something below it, was at work. */
+  busy: boolean;
+};
 
 /** The sessions that somebody asked for lately. Their rows bring back any other, so it holds none that is idle. */
 export class LiveSessions {
@@ -50,7 +57,9 @@ export class LiveSessions {
     const stored = this.#ports.store.read(id, WINDOW_ITEMS);
     if (!stored) return undefined;
     const actor = this.#ports.openActor(stored);
-    const live = { actor, outbox: new Outbox(actor), seenIdle: false, summary: summaryOf(actor.head) };
+    const { head } = actor;
+    const [summary, busy] = [summaryOf(head), isBusy(head)];
+    const live = { actor, outbox: new Outbox(actor), seenIdle: false, summary, busy };
     this.#live.set(id, live);
     this.#sweepLater();
     return live;
@@ -78,11 +87,13 @@ export class LiveSessions {
   /** Tells the lists, when there is something for them in it. */
   changed(head: Head): void {
     const live = this.#live.get(head.id);
-    const summary = summaryOf(head);
-    if (live && JSON.stringify(live.summary) === JSON.stringify(summary)) return;
-    if (live) live.summary = summary;
-    this.#ports.feed.sessionChanged(summary);
-    if (head.relationship?.kind !== 'subagent') return;
+    const [summary, busy] = [summaryOf(head), isBusy(head)];
+    const wasBusy = live?.busy;
+    const isSame = live && JSON.stringify(live.summary) === JSON.stringify(summary);
+    if (live) Object.assign(live, { summary, busy });
+    if (!isSame) this.#ports.feed.sessionChanged(summary);
+    // One that was stopped looks the same when the last one below it has ended.
+    if (busy === wasBusy || head.relationship?.kind !== 'subagent') return;
     this.#changedChildren.set(head.id, head.relationship.parent);
     this.#tellParents();
   }

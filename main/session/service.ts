@@ -31,7 +31,6 @@ import { RECENT_FOLDERS_MAX } from './limits.ts';
 import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
-import { occupied } from './open-turn.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';

@@ -31,7 +31,7 @@ function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
     turn: (id) => (known.includes(id) ? { turn: { ...turn, id }, active: true, undone: null } : undefined),
     leafBelow: (id) => id,
     busyBelow: () => [],
-  branchCount: () => 0,
+    branchCount: () => 0,
     decision: () => undefined,
     ruleFor: () => undefined,
     rulesHeld: 0,

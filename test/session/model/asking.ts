@@ -68,7 +68,10 @@ export function stopTree(world: World, session: ModelSession, how: 'stop' | 'ter
   if (session.deletedAt !== null) return 'session-deleted';
   const running = [...world.depthFirst(session), session].filter((one) => one.deletedAt === null && isBusy(one));
   if (running.length === 0) return 'nothing-running';
-  for (const one of running) (how === 'stop' ? stop : terminate)(world, one);
+  for (const one of running) {
+    (how === 'stop' ? stop : terminate)(world, one);
+    one.steering = false;
+  }
   return 'ok';
 }
 

@@ -5,7 +5,7 @@ import type { Item } from '../../../protocol/item.ts';
 import type { AgentOption } from '../../../protocol/option.ts';
 import type { Turn } from '../../../protocol/turn.ts';
 import type { SessionHost } from '../../support/session-host.ts';
-import { forksOf, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
+import { forksOf, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { isUpToDate, type View } from './views.ts';
 import type { World } from './world.ts';
 
@@ -87,6 +87,7 @@ function factsOf(head: Head) {
     requests: head.requests.map((request) => request.id),
     forms: head.forms.map((form) => form.id),
     children: head.children.map((child) => child.session).toSorted(),
+    busyBelow: head.busyBelow.toSorted(),
     ...{ deletedAt: head.deletedAt, pinned: head.pinnedAt !== null, archived: head.archivedAt !== null },
     ...{
       unread: head.unread,
@@ -124,6 +125,7 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
       .filter((child) => path.includes(child.spawnedBy))
       .map(({ id }) => id)
       .toSorted(),
+    busyBelow: busyOf(world, session),
     ...{ deletedAt: session.deletedAt, pinned: session.pinned, archived: session.archived, unread: session.unread },
     ...{
       policy: session.policy,
@@ -135,6 +137,14 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
     },
   };
 }
+
+/** The children at work, or with something at work below them. */
+const busyOf = (world: World, session: ModelSession) =>
+  world
+    .childrenOf(session)
+    .filter((child) => [child, ...world.below(child)].some((one) => one.deletedAt === null && isBusy(one)))
+    .map(({ id }) => id)
+    .toSorted();
 
 function compareShelves(host: SessionHost, world: World): void {
   const stored = [...world.sessions.values()].filter((session) => session.kind !== 'side');
