@@ -131,7 +131,7 @@ test('[S5.3] [B26] a fork of a parent has neither its children nor its place in 
   });
   expect([doing(root), doing(newSessionId)]).toEqual(['awaiting', 'finished']);
   host.report(child.id, child.turn, ENDED);
-  expect(host.service.descendants(newSessionId)).toEqual([]);
+  expect(host.service.tree(newSessionId).map(({ id }) => id)).toEqual([newSessionId]);
   expect(order({ type: 'fork', turnId: child.turn, newSessionId: sessionIdOf(host.newUlid()) }, child.id)).toBe(
     'not-for-kind',
   );
@@ -180,7 +180,8 @@ test('[W102] after a crash a tree is whole: it is interrupted, waits for nobody,
   const tree = grow();
   for (const id of idsOf(tree)) queue(id);
   restart();
-  expect(host.service.descendants(root)).toMatchObject([
+  expect(host.service.tree(root)).toMatchObject([
+    { id: root, parent: null },
     { id: tree.child.id, parent: root },
     { id: tree.grandchild.id, parent: tree.child.id },
   ]);
@@ -224,7 +225,7 @@ test('[W102] a session in the middle that is gone for good takes what is below i
   const { folder, clock } = host;
   host.abandon();
   host = openSessionHost({ folder, firstId: 90_000, clock: new FakeClock(clock.now() + BIN_MS + 1) });
-  expect(host.service.descendants(root).map(({ id }) => id)).toEqual([beside.id]);
+  expect(host.service.tree(root).map(({ id }) => id)).toEqual([root, beside.id]);
   expect(headIn(host, root)).toMatchObject({ busyBelow: [], children: [{ session: beside.id }] });
   for (const id of [tree.child.id, tree.grandchild.id]) expect(host.store.sessions.read(id, 1)).toBeUndefined();
   expect(doing(root)).toBe('finished');

@@ -1,6 +1,6 @@
 import type { RequestId, TurnId } from '../../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../../protocol/limits.ts';
-import { decide, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
+import { decide, heldIn, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { closed, type World } from './world.ts';
 
 /** What agents let a person choose of. */
@@ -107,7 +107,10 @@ export function choose(world: World, session: ModelSession, value: string): stri
   if (no) return no;
   if (!session.option) return 'unknown-option';
   if (!MODES.includes(value)) return 'not-offered';
-  session.option = { ...session.option, wanted: value === session.option.value ? null : value };
+  // What a fork has copied is wanted of its agent though it is what held.
+  if (heldIn(session) !== value) {
+    session.option = { ...session.option, wanted: value === session.option.value ? null : value };
+  }
   world.chosen.push([session.id, 'mode', value]);
   return 'ok';
 }
