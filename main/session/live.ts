@@ -1,4 +1,4 @@
-import { isBusy } from '../../protocol/activity.ts';
+import { activityOf, isBusy } from '../../protocol/activity.ts';
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
@@ -110,9 +110,16 @@ export class LiveSessions {
     const [actor, busy] = [this.find(id)?.actor, isBusy(this.find(child)?.actor.head)];
     if (!actor || actor.head.busyBelow.includes(child) === busy) return;
     const others = actor.head.busyBelow.filter((other) => other !== child);
-    const events: SessionEvent[] = [{ type: 'busy-below-set', children: busy ? [...others, child] : others }];
-    // What works shows its questions where it hangs: that does not stay put away.
-    if (busy && actor.head.archivedAt !== null) events.push({ type: 'archived', at: null });
+    const busyBelow = busy ? [...others, child] : others;
+    const events: readonly SessionEvent[] = [
+      { type: 'busy-below-set', children: busyBelow },
+      // What works shows its questions where it hangs: that does not stay put away.
+      ...(busy && actor.head.archivedAt !== null ? [{ type: 'archived', at: null } as const] : []),
+      // It is finished only now, and nobody has seen that yet.
+      ...(activityOf({ ...actor.head, busyBelow }).kind === 'finished'
+        ? [{ type: 'marked', unread: true } as const]
+        : []),
+    ];
     const told = this.commit([{ actor, change: { events } }]);
     if (!told.ok) this.#ports.log.warn('a session was not told what its child does', { parent: id, child });
   }

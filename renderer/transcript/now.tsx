@@ -33,7 +33,7 @@ function Waiting({ head }: { readonly head: Head }) {
     case 'stopping':
       return <Line shape={SHAPES[activity.kind]} text={words().activity(activity)} />;
     case 'awaiting':
-      return <Line shape="run" text={words().awaitingChildren(activity.children)} />;
+      return <Line shape="children" text={words().awaitingChildren(activity.children)} />;
     case 'rate-limited':
       return <Limited until={activity.until} />;
     default:
@@ -64,7 +64,7 @@ export function Limited({ until }: { readonly until: number | null }) {
   return <Line shape="queue" text={text} />;
 }
 
-type LineProps = { readonly shape: 'queue' | 'run' | 'stopping'; readonly text: string };
+type LineProps = { readonly shape: 'queue' | 'run' | 'children' | 'stopping'; readonly text: string };
 
 function Line({ shape, text }: LineProps) {
   return (

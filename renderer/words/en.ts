@@ -16,6 +16,7 @@ import { count, number } from './en-count.ts';
 import { enFamily } from './en-family.ts';
 import { enForms, formFault } from './en-forms.ts';
 import { enKeys } from './en-keys.ts';
+import { enLife } from './en-life.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { enPermissions } from './en-permissions.ts';
@@ -360,6 +361,7 @@ export const en = {
   ...enCompletion,
   ...enAttachments,
   ...enFamily,
+  ...enLife,
   ...enTakeOver,
   ...enOptions,
   ...enUsage,

@@ -32,6 +32,7 @@ import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
 import { formFault, zhForms } from './zh-forms.ts';
 import { zhKeys } from './zh-keys.ts';
+import { zhLife } from './zh-life.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { zhPermissions } from './zh-permissions.ts';
@@ -373,6 +374,7 @@ export const zh = {
   ...zhCompletion,
   ...zhAttachments,
   ...zhFamily,
+  ...zhLife,
   ...zhTakeOver,
   ...zhOptions,
   ...zhUsage,

@@ -97,11 +97,22 @@ export function restart(world: World): void {
   }
 }
 
+/** Whoever is above it and has waited for nothing else has finished then. */
 function end(world: World, session: ModelSession, turn: ModelTurn, end: End): void {
   turn.phase = end;
   cancelAll(session, end === 'interrupted' ? 'host-ended' : end === 'stopped' ? 'stop' : 'turn-ended');
   session.forms = [];
   if (end !== 'stopped') session.unread = true;
+  goOn(world, session, end);
+  for (const above of world.above(session)) {
+    if ([above, ...world.below(above)].some((one) => one.deletedAt === null && isBusy(one))) return;
+    const { phase, cleared } = lastTurn(above) ?? { phase: null, cleared: false };
+    if ((phase === 'completed' || phase === 'cut-short') && !cleared && above.rollback === null) above.unread = true;
+  }
+}
+
+/** With what waits, or not. */
+function goOn(world: World, session: ModelSession, end: End): void {
   if (session.queue.length === 0) return;
   const undoing = session.rollback !== null;
   const good = (end === 'completed' || end === 'cut-short') && !undoing;
