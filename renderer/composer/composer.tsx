@@ -107,7 +107,7 @@ export const Composer = memo(function Composer({ head, agent }: Props) {
               <span className="composer-hints">
                 <Hints head={head} aside={Boolean(question)} />
               </span>
-              {isActive(head.turn) && <StopButton sessionId={head.id} turn={head.turn} />}
+              <StopButton head={head} />
               <button
                 type="button"
                 className="send"

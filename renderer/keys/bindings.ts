@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { IS_MAC } from '../ui/keys.ts';
+import { type Press, pressedAs, strokesOf } from './pressed.ts';
 import { type Bindings, type BoundKeys, resolve } from './resolve.ts';
 import type { CommandId } from './table.ts';
 
@@ -14,3 +15,10 @@ const NO_KEYS: readonly BoundKeys[] = [];
 
 export const useKeysOf = (id: CommandId): readonly BoundKeys[] =>
   useBindings((bindings) => bindings.keys.get(id) ?? NO_KEYS);
+
+/** Whether a press is one of the keys of a command, wherever those count. */
+export function isBoundTo(id: CommandId, press: Press): boolean {
+  const pressed = strokesOf(press).map((stroke) => pressedAs(stroke, IS_MAC));
+  const maps = [...useBindings.getState().commands.values()];
+  return maps.some((commands) => pressed.some((one) => commands.get(one) === id));
+}

@@ -22,6 +22,7 @@ export const KEYED = {
   'attention.next': { scope: 'app', keys: 'F8' },
   'session.clear': { scope: 'app', keys: null },
   'turn.stop': { scope: 'app', keys: 'Mod+.' },
+  'turn.stopTree': { scope: 'app', keys: null },
   'trail.back': { scope: 'app', keys: 'Mod+[' },
   'trail.forward': { scope: 'app', keys: 'Mod+]' },
   'sidebar.toggle': { scope: 'app', keys: 'Mod+B' },

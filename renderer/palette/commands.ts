@@ -13,6 +13,7 @@ import {
   Plus,
   SlidersHorizontal,
   Square,
+  SquareStack,
   SunMoon,
   Trash2,
 } from 'lucide-react';
@@ -24,7 +25,8 @@ import { type Handler, handlerOf } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
 import { groupSessions } from '../sidebar/groups.ts';
 import { hideAsides, showAsides, useAsides } from '../stores/asides.ts';
-import { deleteSession, stop } from '../stores/commands.ts';
+import { busyBelowNow } from '../stores/busy-below.ts';
+import { deleteSession, stop, stopTree } from '../stores/commands.ts';
 import { useSessions } from '../stores/sessions.ts';
 import { useViews } from '../stores/views.ts';
 import {
@@ -65,6 +67,12 @@ function canStop(): boolean {
   return isActive(turn) && turn.phase.kind !== 'stopping';
 }
 
+/** How many sessions below the one that is shown are at work. */
+function busyBelow(): number {
+  const head = shownHead();
+  return head ? busyBelowNow(head) : 0;
+}
+
 /** Something was said, in a session that is its own. */
 const canClear = (head: Head | null): boolean => head !== null && head.kind === 'main' && head.turn !== null;
 
@@ -84,9 +92,16 @@ export const COMMANDS: readonly Command[] = [
   {
     id: 'turn.stop',
     icon: Square,
-    name: () => words().stopTurn,
+    name: () => (busyBelow() > 0 ? words().stopOnly : words().stopTurn),
     when: canStop,
     run: withShown((head) => void stop(head.id)),
+  },
+  {
+    id: 'turn.stopTree',
+    icon: SquareStack,
+    name: () => (canStop() ? words().stopTree(busyBelow()) : words().stopBelow(busyBelow())),
+    when: () => busyBelow() > 0,
+    run: withShown((head) => void stopTree(head.id)),
   },
   {
     id: 'session.new',

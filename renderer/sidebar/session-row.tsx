@@ -14,6 +14,7 @@ import { TitleInput } from '../ui/title-input.tsx';
 import { ago } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { sessionEntries } from './session-entries.ts';
+import { useStopEntries } from './stop-entries.ts';
 
 type Props = {
   readonly id: string;
@@ -79,9 +80,15 @@ export const SessionRow = memo(function SessionRow(props: Props) {
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" data-scope="menu">
-          <MenuItems of={ContextMenu} entries={sessionEntries(summary, () => onRename(summary.id))} />
+          <RowMenu summary={summary} onRename={onRename} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
 });
+
+/** It is there only while it is open. */
+function RowMenu({ summary, onRename }: Pick<Props, 'summary' | 'onRename'>) {
+  const entries = [...useStopEntries(summary), ...sessionEntries(summary, () => onRename(summary.id))];
+  return <MenuItems of={ContextMenu} entries={entries} />;
+}

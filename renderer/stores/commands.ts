@@ -55,6 +55,8 @@ export const steer = (sessionId: SessionId, text: string, attachments: Files = [
 export const resume = (sessionId: SessionId) => sendOrSay({ type: 'resume', sessionId, turnId: turnIdOf(ulid()) });
 export const retry = (sessionId: SessionId) => sendOrSay({ type: 'retry', sessionId, turnId: turnIdOf(ulid()) });
 export const stop = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionId });
+/** With all that runs below it. */
+export const stopTree = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionId, tree: true });
 
 /** Into the bin, with a way back. */
 export async function deleteSession(sessionId: SessionId, title: string): Promise<void> {

@@ -15,6 +15,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'attention.next': 'Go to the next session that needs you',
   'session.clear': 'Clear conversation…',
   'turn.stop': 'Stop the agent',
+  'turn.stopTree': 'Stop the agent and all sessions below',
   'trail.back': 'Back',
   'trail.forward': 'Forward',
   'sidebar.toggle': 'Show or hide the sidebar',

@@ -17,6 +17,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'attention.next': '前往下一个需要你处理的会话',
   'session.clear': '清空对话……',
   'turn.stop': '停止智能体',
+  'turn.stopTree': '停止智能体及其下所有会话',
   'trail.back': '后退',
   'trail.forward': '前进',
   'sidebar.toggle': '显示或隐藏侧栏',
