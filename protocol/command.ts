@@ -140,7 +140,7 @@ export type Refusal =
   | { readonly code: 'session-deleted' }
   | { readonly code: 'session-hidden'; readonly kind: SessionKind } // children and asides are opened by asking for them
   | { readonly code: 'unknown-parent' } // no such session, or it lies in the bin
-  | { readonly code: 'parent-stopping' } // the turn that would spawn it is being stopped
+  | { readonly code: 'asker-stopping' } // by the turn of another session that is being stopped
   | { readonly code: 'unknown-turn' } // of this session, or it was taken back
   | { readonly code: 'not-for-kind'; readonly kind: SessionKind }
   | { readonly code: 'children-busy'; readonly titles: readonly string[] } // sessions below it have running turns

@@ -10,6 +10,7 @@ const WORDS: Words<Refusal> = {
   'folder-missing': ({ folder }) => `There is no folder ${folder}. Name one that exists, or leave it out.`,
   'unknown-session': () => 'There is no such session. list_agents names those of your tree.',
   'unknown-parent': () => 'Your own session is gone. Nothing more can be done in its name.',
+  'asker-stopping': () => 'Your turn is being stopped. Begin nothing more.',
   'session-deleted': () => 'A person has deleted this session. Go on without it.',
   'rolling-back': () => 'A person is taking turns of this session back. Go on without it.',
   'too-many-children': ({ maxChildren }) => `A session has at most ${maxChildren} children. Use those that you have.`,

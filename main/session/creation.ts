@@ -61,7 +61,7 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   if (head.kind === 'side') return refuse({ code: 'not-for-kind', kind: head.kind });
   // What is being stopped spawns nothing more: it would run on after all else has stopped.
   const stopping = head.turn?.phase.kind === 'stopping' && head.turn.id === relationship.turn;
-  if (stopping && relationship.kind === 'subagent') return refuse({ code: 'parent-stopping' });
+  if (stopping && relationship.kind === 'subagent') return refuse({ code: 'asker-stopping' });
   const turn = relationship.turn === null ? null : ports.store.turn(head.id, relationship.turn);
   if (turn === undefined || (turn !== null && turn.undone !== null)) return refuse({ code: 'unknown-turn' });
   if (relationship.kind === 'btw') return aside(parent, command, ports);

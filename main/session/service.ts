@@ -147,6 +147,9 @@ export class SessionService implements TurnReports {
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
     const missing = missingIn(command, this.#ports.attachments);
     if (missing) return refuse(missing);
+    // What is being stopped sets nothing more going: it would run on after all else has stopped.
+    const asker = 'from' in command && command.from ? this.#live.find(command.from)?.actor.head : undefined;
+    if (asker?.turn?.phase.kind === 'stopping') return refuse({ code: 'asker-stopping' });
     const done = this.#dispatchTo(live, command);
     return done.ok ? ok({ seq: live.actor.ring.seq }) : done;
   }

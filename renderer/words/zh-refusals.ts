@@ -35,7 +35,7 @@ export const refusal = worded<Refusal>({
   'unknown-option': () => '智能体没有提供这个选项。',
   closed: () => 'Skein 正在关闭，不再接受操作。请重新启动后再次发送。',
   'session-hidden': () => '此会话属于另一个会话，请从那里打开。',
-  'parent-stopping': () => '要派生它的那一轮正在停止。',
+  'asker-stopping': () => '提出此请求的那一轮正在停止。',
   'unknown-parent': () => '所属的会话已不在这里。请先恢复它。',
   'unknown-turn': () => '对话的这一部分已不在这里：它已被回退。',
   'not-for-kind': ({ kind }) => (kind === 'side' ? '旁问不能这样更改。' : '只有独立的会话才能这样更改。'),

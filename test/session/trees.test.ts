@@ -84,12 +84,15 @@ test('[S5.3] a session that runs nothing itself can be stopped with what runs be
   expect([doing(root), doing(tree.child.id)]).toEqual(['finished', 'finished']);
 });
 
-test('[S5.3] a turn that is being stopped spawns nothing more', () => {
+test('[S5.3] a turn that is being stopped spawns nothing more, and sends no child of it back to work', () => {
   const tree = grow();
   order({ type: 'stop', tree: true }, tree.child.id);
-  expect(() => childOf(host, tree.child.id, tree.child.turn)).toThrow('parent-stopping');
+  expect(() => childOf(host, tree.child.id, tree.child.turn)).toThrow('asker-stopping');
   expect(headIn(host, tree.child.id).children).toHaveLength(1);
-  expect(childOf(host, root, tree.root.turn)).toBeDefined();
+  const sends = (from: SessionId, sessionId: SessionId) =>
+    order({ type: 'prompt', turnId: newTurn(host), text: 'more', from }, sessionId);
+  const idle = childOf(host, root, tree.root.turn);
+  expect([sends(tree.child.id, idle), sends(root, idle)]).toEqual(['asker-stopping', 'ok']);
 });
 
 test('[S5.3] a parent that was stopped alone is not at work, and whoever is above it learns when the last one below it has ended', () => {
@@ -98,8 +101,11 @@ test('[S5.3] a parent that was stopped alone is not at work, and whoever is abov
   order({ type: 'stop' }, tree.child.id);
   host.report(tree.child.id, tree.child.turn, STOPPED);
   expect([doing(root), doing(tree.child.id)]).toEqual(['awaiting', 'stopped']);
+  order({ type: 'mark', unread: false });
   host.report(tree.grandchild.id, tree.grandchild.turn, ENDED);
   expect([doing(root), doing(tree.child.id)]).toEqual(['finished', 'stopped']);
+  // It has finished only now: that is news, whoever saw its own end.
+  expect(headIn(host, root).unread).toBe(true);
 });
 
 test('[S5.3] [B25] rolling back stops what runs at any depth of what goes, and nothing else', () => {

@@ -72,7 +72,7 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   closed: {},
   'session-hidden': { kind: 'child' },
   'unknown-parent': {},
-  'parent-stopping': {},
+  'asker-stopping': {},
   'unknown-turn': {},
   'not-for-kind': { kind: 'child' },
   'children-busy': { titles: ['8'] },

@@ -41,7 +41,7 @@ function wrongParent(parent: ModelSession | undefined, { kind, turn }: Belonging
   if (parent.rollback !== null) return 'rolling-back';
   if (parent.kind === 'side') return 'not-for-kind';
   const stopping = kind === 'child' && lastTurn(parent)?.phase === 'stopping' && parent.leaf === turn;
-  if (stopping) return 'parent-stopping';
+  if (stopping) return 'asker-stopping';
   return turn === null || parent.turns.get(turn)?.undone === null ? undefined : 'unknown-turn';
 }
 
