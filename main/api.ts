@@ -47,6 +47,8 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       rollbackPreview: api.sessions.rollbackPreview.handler(({ input, errors }) =>
         accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
       ),
+      worktrees: api.sessions.worktrees.handler(({ input }) => host.worktrees.of(input.sessionId)),
+      removeWorktrees: api.sessions.removeWorktrees.handler(({ input }) => host.worktrees.removeEmpty(input.sessionId)),
     },
     attachments: {
       put: api.attachments.put.handler(async ({ input, errors }) =>

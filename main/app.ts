@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
@@ -30,6 +30,7 @@ import { AppFeed } from './session/app-feed.ts';
 import { RECENT_FOLDERS_MAX, RING_CHARS_MAX, RING_EVENTS_MAX } from './session/limits.ts';
 import { type Offers, SessionService } from './session/service.ts';
 import { Subscriptions } from './session/subscriptions.ts';
+import { createSessionWorktrees } from './session/worktrees.ts';
 import { type KeybindingsFile, openKeybindings } from './settings/keybindings-file.ts';
 import { ATTACHMENTS_FOLDER, AttachmentFiles } from './store/attachments.ts';
 import { type DataFolder, openDataFolder } from './store/data-folder.ts';
@@ -40,6 +41,7 @@ import { createTreePorts } from './tree-ports.ts';
 import { FolderFiles } from './workspace/files.ts';
 import { listFolders } from './workspace/folders.ts';
 import { places } from './workspace/real-path.ts';
+import { removeWorktree, worktreeState } from './workspace/worktrees.ts';
 
 /** The built-in agent runs in a thread of its own: from its source, or from the bundle beside this one. */
 const PLAYBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './agent/playbook/entry.ts' : './playbook.js';
@@ -235,6 +237,12 @@ function hostOf(parts: Parts): Host {
       platform: process.platform,
     },
     sessions,
+    worktrees: createSessionWorktrees({
+      store: store.sessions,
+      separator: sep,
+      state: worktreeState,
+      remove: removeWorktree,
+    }),
     watch: (from, signal) => feed.watch(from, signal),
     look: (stream, session) => looks.look(stream, session),
     ack: (stream, seq) => subscriptions.ack(stream, seq),

@@ -23,6 +23,7 @@ import type {
 } from '../protocol/stream.ts';
 import type { Summary } from '../protocol/summary.ts';
 import type { SessionUsage, TurnUsed, UsageGroup, UsageSummary } from '../protocol/usage.ts';
+import type { SessionWorktree } from '../protocol/worktree.ts';
 import type { Cipher } from './secrets/cipher.ts';
 
 /** All that a shell may ask of the process behind it; the contract's inputs arrive here parsed. */
@@ -64,6 +65,10 @@ export interface Host {
       readonly sessionId: SessionId;
       readonly turnId: TurnId | null;
     }): Result<RollbackPreview, Refusal>;
+  };
+  readonly worktrees: {
+    of(session: SessionId): Promise<readonly SessionWorktree[]>;
+    removeEmpty(session: SessionId): Promise<readonly SessionWorktree[]>;
   };
   watch(from: Position | undefined, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem>;
   /** A window has this session before its person; `stream`: the one by which it follows the app. */

@@ -33,6 +33,7 @@ import {
 } from './stream.ts';
 import type { Summary } from './summary.ts';
 import { type SessionUsage, type TurnUsed, USAGE_GROUPS, type UsageSummary } from './usage.ts';
+import type { SessionWorktree } from './worktree.ts';
 
 /**
  * All that a window can ask of the host, served alike over a MessagePort and a WebSocket. Inputs are parsed because
@@ -109,6 +110,10 @@ export const contract = {
       /** `turnId` null: of the whole conversation. */
       .input(z.object({ sessionId: SessionId, turnId: TurnId.nullable() }))
       .output(type<RollbackPreview>()),
+    /** What the session and those below it would leave on the disk; for one in the bin, what they have left there. */
+    worktrees: oc.input(z.object({ sessionId: SessionId })).output(type<readonly SessionWorktree[]>()),
+    /** Of a session in the bin: takes away those that hold nothing, and says which stay. */
+    removeWorktrees: oc.input(z.object({ sessionId: SessionId })).output(type<readonly SessionWorktree[]>()),
   },
   attachments: {
     /** One piece of a file; `stored` once the whole of it is kept and a command may name it, which can be at once. */

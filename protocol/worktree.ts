@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SessionId } from './ids.ts';
 
 const Path = z.string().min(1).max(4096);
 
@@ -30,3 +31,11 @@ export type WorktreeRefusal =
   | { readonly code: 'no-commit'; readonly folder: string } // there is nothing yet that it could begin with
   | { readonly code: 'git-failed'; readonly message: string }
   | { readonly code: 'worktree-cancelled'; readonly folder: string };
+
+/** The work tree of a session. `used`: sessions work in it that are elsewhere. */
+export type SessionWorktree = {
+  readonly session: SessionId;
+  readonly title: string;
+  readonly worktree: Worktree;
+  readonly state: WorktreeState | { readonly kind: 'used'; readonly titles: readonly string[] };
+};

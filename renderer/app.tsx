@@ -5,6 +5,7 @@ import { Denied } from './denied.tsx';
 import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { Settings } from './settings/settings.tsx';
+import { DeleteDialog } from './sidebar/delete-dialog.tsx';
 import { ShelfDialog } from './sidebar/shelf-dialog.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { NewSession } from './start/new-session.tsx';
@@ -47,6 +48,7 @@ function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
   if (dialog.kind === 'take-over') return <TakeOverDialog agentId={dialog.agentId} />;
   if (dialog.kind === 'shelf') return <ShelfDialog />;
+  if (dialog.kind === 'delete') return <DeleteDialog {...dialog} />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;
   if (dialog.kind === 'attachment') return <AttachmentViewer attachment={dialog.attachment} />;
   if (dialog.kind === 'output') return <OutputViewer place={dialog} />;

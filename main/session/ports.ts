@@ -66,6 +66,8 @@ export interface SessionStore {
   deletedBefore(at: number): readonly SessionId[];
   /** Sessions with something new that nobody has looked at, newest first; neither archived ones nor those in the bin. */
   unread(limit: number): readonly Head[];
+  /** Sessions outside the bin whose folder is this one, or begins with `inside`. */
+  workingIn(folder: string, inside: string): readonly Head[];
   /** Titles of the sessions in a folder. */
   titlesIn(folder: string): readonly string[];
   /** What the agent understands behind a `/`, as it last said in this folder; empty when it never did. */

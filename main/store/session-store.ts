@@ -49,6 +49,7 @@ export function createSessionStore(database: Database): SessionStore {
     list: (query) => sessions.list(query),
     childrenOf: (id) => sessions.childrenOf(id),
     unread: (limit) => sessions.unread(limit),
+    workingIn: (folder, inside) => sessions.workingIn(folder, inside),
     titlesIn: (folder) => sessions.titlesIn(folder),
     commandsIn: (folder, agentId) => sessions.commandsIn(folder, agentId),
     isEmpty: () => sessions.isEmpty(),

@@ -26,6 +26,7 @@ export class SessionRows {
   readonly #titles: Query<[string], { title: string }>;
   readonly #commands: Query<[string, AgentId], { commands: string }>;
   readonly #any: Query<[], object>;
+  readonly #workingIn: Query<[string, string, string], { head: string }>;
   readonly #unfinished: Query<[], { id: SessionId }>;
   readonly #withUndone: Query<[], { id: SessionId }>;
   readonly #attachments: Query<[], { id: AttachmentId }>;
@@ -47,6 +48,7 @@ export class SessionRows {
     this.#titles = database.query(TITLES_SQL);
     this.#commands = database.query(COMMANDS_SQL);
     this.#any = database.query('SELECT 1 FROM sessions LIMIT 1');
+    this.#workingIn = database.query(WORKING_IN_SQL);
     this.#unfinished = database.query(UNFINISHED_SQL);
     this.#withUndone = database.query(WITH_UNDONE_SQL);
     this.#attachments = database.query(QUEUED_ATTACHMENTS_SQL);
@@ -87,6 +89,10 @@ export class SessionRows {
   /** Newest first, without archived ones and those in the bin. */
   unread(limit: number): readonly Head[] {
     return this.#unread.all(limit).map((row) => parseHead(row.head));
+  }
+
+  workingIn(folder: string, inside: string): readonly Head[] {
+    return this.#workingIn.all(folder, inside, inside).map((row) => JSON.parse(row.head) as Head);
   }
 
   titlesIn(folder: string): readonly string[] {
@@ -199,6 +205,9 @@ export const COMMANDS_SQL = `
   SELECT json_extract(head, '$.commands') AS commands
   FROM (SELECT head FROM sessions WHERE folder = ? AND agent_id = ? ORDER BY updated_at DESC LIMIT 20)
   WHERE json_array_length(head, '$.commands') > 0 LIMIT 1`;
+/** Looks through all rows; asked when somebody deletes sessions that have work trees. */
+const WORKING_IN_SQL = `
+  SELECT head FROM sessions WHERE deleted_at IS NULL AND (folder = ? OR substr(folder, 1, length(?)) = ?)`;
 export const UNFINISHED_SQL = 'SELECT id FROM sessions WHERE unfinished = 1';
 /** One that only waits to copy it does not hold it; of several the newest is named, one that is not in the bin first. */
 export const HOLDER_SQL = `

@@ -4,12 +4,12 @@ import type { Command } from '../../protocol/command.ts';
 import { type AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { OptionValue } from '../../protocol/option.ts';
 import type { PermissionPolicy } from '../../protocol/permission.ts';
-import type { Result } from '../../protocol/result.ts';
+import { type Result, refuse } from '../../protocol/result.ts';
 import { words } from '../words/words.ts';
-import { asked, doneOrSaid } from './asked.ts';
+import { asked, doneOrSaid, refusesNothing } from './asked.ts';
 import { host } from './link.ts';
 import { toast } from './toasts.ts';
-import { select } from './window.ts';
+import { openDialog, select } from './window.ts';
 
 /** What became of a command: recorded, or a sentence that says why not. */
 export type Answer = Result<unknown, string>;
@@ -58,16 +58,41 @@ export const stop = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionI
 /** With all that runs below it. */
 export const stopTree = (sessionId: SessionId) => sendOrSay({ type: 'stop', sessionId, tree: true });
 
-/** Into the bin, with a way back. */
+/** Into the bin, with a way back; asks first when that would leave work trees behind. */
 export async function deleteSession(sessionId: SessionId, title: string): Promise<void> {
-  if (!(await sendOrSay({ type: 'delete', sessionId }))) return;
+  const worktrees = await asked(() => host().sessions.worktrees({ sessionId }), refusesNothing);
+  if (!doneOrSaid(worktrees)) return;
+  if (worktrees.value.length > 0) openDialog({ kind: 'delete', sessionId, title, worktrees: worktrees.value });
+  else await deleteNow(sessionId, title);
+}
+
+/** Whether it is in the bin. */
+export async function deleteNow(sessionId: SessionId, title: string): Promise<boolean> {
+  if (!(await sendOrOffer({ type: 'delete', sessionId }))) return false;
   const undo = () => void restoreSession(sessionId);
   toast({ text: words().deleted(title), tone: 'info', action: { label: words().undo, run: undo } });
+  return true;
+}
+
+/** Sends what cannot be done while sessions below are at work; if so, they can be stopped from where that is said. */
+async function sendOrOffer(command: Command): Promise<boolean> {
+  const answer = await asked(
+    () => host().sessions.dispatch(command),
+    (refusal) => refusal,
+  );
+  if (answer.ok) return true;
+  const { refusal } = answer;
+  if (typeof refusal === 'string' || refusal.code !== 'children-busy') {
+    return doneOrSaid(typeof refusal === 'string' ? refuse(refusal) : refuse(words().refusal(refusal)));
+  }
+  const action = { label: words().stopBelow(refusal.titles.length), run: () => void stopTree(command.sessionId) };
+  toast({ text: words().refusal(refusal), tone: 'fail', action });
+  return false;
 }
 
 /** Out of the list, with a way back. */
 export async function archiveSession(sessionId: SessionId, title: string): Promise<void> {
-  if (!(await sendOrSay({ type: 'archive', sessionId, archived: true }))) return;
+  if (!(await sendOrOffer({ type: 'archive', sessionId, archived: true }))) return;
   const undo = () => void unarchiveSession(sessionId);
   toast({ text: words().archived(title), tone: 'info', action: { label: words().undo, run: undo } });
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Attachment } from '../../protocol/attachment.ts';
 import { type ItemId, SessionId, type TurnId } from '../../protocol/ids.ts';
+import type { SessionWorktree } from '../../protocol/worktree.ts';
 
 const THEME_KEY = 'skein.theme';
 const MOTION_KEY = 'skein.motion';
@@ -26,6 +27,13 @@ export type Dialog =
   | { readonly kind: 'attachment'; readonly attachment: Attachment }
   /** What taking turns back would take; `turnId` null: the whole conversation. */
   | { readonly kind: 'rollback'; readonly sessionId: SessionId; readonly turnId: TurnId | null }
+  /** What deleting a session leaves on the disk. */
+  | {
+      readonly kind: 'delete';
+      readonly sessionId: SessionId;
+      readonly title: string;
+      readonly worktrees: readonly SessionWorktree[];
+    }
   /** What was begun with an agent elsewhere; `agentId` null: with the first one. */
   | { readonly kind: 'take-over'; readonly agentId: string | null }
   /** Archived and deleted sessions. */

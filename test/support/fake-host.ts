@@ -52,6 +52,11 @@ export class FakeHost implements Host {
     rollbackPreview: () => refuse({ code: 'unknown-session' }),
   };
 
+  readonly worktrees: Host['worktrees'] = {
+    of: () => Promise.resolve([]),
+    removeEmpty: () => Promise.resolve([]),
+  };
+
   async *watch(_from: unknown, signal: AbortSignal | undefined): AsyncGenerator<AppStreamItem> {
     signal?.addEventListener('abort', () => this.#wake());
     try {

@@ -213,6 +213,15 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'node-too-old', version: null, min: 22 },
     { code: 'node-too-old', version: '20', min: 22 },
   ],
+  worktreeState: [
+    { kind: 'clean' },
+    { kind: 'holds', files: 3, commits: 5 },
+    { kind: 'holds', files: 0, commits: 7 },
+    { kind: 'used', titles: ['7'] },
+    { kind: 'gone' },
+    { kind: 'unknown', message: '7' },
+  ],
+  worktreesKept: [['/1'], ['/1', '/7']],
   attentionKind: ATTENTION_KINDS,
   alertOf: ATTENTION_KINDS,
   activity: [
