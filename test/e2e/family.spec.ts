@@ -4,7 +4,7 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ulid } from 'ulid';
-import { AgentId, type SessionId, sessionIdOf } from '../../protocol/ids.ts';
+import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { Worktree } from '../../protocol/worktree.ts';
 import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
@@ -142,4 +142,29 @@ test('[S5.2] [S5.3] deleting a tree says which work trees stay, takes those away
   await button(page, 'Undo').click();
   await expect(rows(page)).toHaveCount(1);
   expect((await app.client.sessions.tree({ sessionId: root })).length).toBe(3);
+});
+
+test('[W102] after the host was killed a tree at work is whole, interrupted, and nothing of it runs by itself', async ({
+  app,
+  page,
+}) => {
+  const tree = await grow(app);
+  const [root, child] = tree;
+  await app.client.sessions.dispatch({ type: 'queue', sessionId: child, turnId: turnIdOf(ulid()), text: 'later' });
+  await app.crash();
+  await app.restart();
+  await app.open(page);
+  await show(page);
+  await expect(state(page, 'Interrupted')).toBeVisible();
+  const told = await app.client.sessions.tree({ sessionId: root });
+  expect(told.map(({ id, parent, activity }) => [id, parent, activity.kind])).toEqual(
+    tree.map((id, depth) => [id, tree[depth - 1] ?? null, 'interrupted']),
+  );
+  // Each can be gone on with, in any order; a queue waits for its person.
+  await app.client.sessions.dispatch({ type: 'resume', sessionId: child, turnId: turnIdOf(ulid()) });
+  await button(page, 'Resume').click();
+  const doing = async () => (await app.client.sessions.tree({ sessionId: root })).map(({ activity }) => activity.kind);
+  await expect.poll(doing).toEqual(['finished', 'finished', 'interrupted']);
+  const { items } = await app.client.sessions.items({ sessionId: child, from: { after: -1 }, limit: 50 });
+  expect(items.filter(({ kind }) => kind === 'prompt')).toHaveLength(1);
 });
