@@ -67,6 +67,16 @@ test('[S5.3] [W101] stopping a tree stops what runs in it, deepest first, in wha
   expect(order({ type: 'stop', tree: true })).toBe('nothing-running');
 });
 
+test('[S5.3] [C87] a prompt that was to take the place of a turn waits too, once the tree is stopped', () => {
+  const tree = grow();
+  order({ type: 'steer', turnId: newTurn(host), text: 'instead' }, tree.child.id);
+  expect(headIn(host, tree.child.id)).toMatchObject({ queue: { steering: true } });
+  expect(order({ type: 'stop', tree: true })).toBe('ok');
+  for (const { id, turn } of [tree.grandchild, tree.child, tree.root]) host.report(id, turn, STOPPED);
+  expect(host.runner.started).toHaveLength(3);
+  expect(headIn(host, tree.child.id).queue).toMatchObject({ steering: false, held: 'stopped' });
+});
+
 test('[S5.3] a session that runs nothing itself can be stopped with what runs below it, and by force', () => {
   const tree = grow();
   const beside = below(tree.root, 'Beside');

@@ -60,15 +60,19 @@ test('[S5.2] [S5.3] what a tree leaves on the disk is told, and nothing of it go
   inWorktree('/empty', { kind: 'clean' });
   inWorktree('/holds', HOLDS);
   inWorktree('/gone', { kind: 'gone' });
+  disk.set('/idle', { kind: 'clean' });
+  child('Elsewhere', '/src', worktreeAt('/idle'));
   expect(await told(worktrees().of(root))).toEqual([
     ['/empty', 'clean'],
     ['/holds', 'holds'],
+    ['/idle', 'clean'],
   ]);
   expect(await told(worktrees().removeEmpty(root))).toEqual([
     ['/empty', 'used'],
     ['/holds', 'used'],
+    ['/idle', 'clean'],
   ]);
-  expect(disk.has('/empty')).toBe(true);
+  expect([disk.has('/empty'), disk.has('/idle')]).toEqual([true, true]);
 });
 
 test('[S5.2] [S5.3] of what lies in the bin goes what holds nothing, and all else is told to stay', async () => {
