@@ -57,6 +57,11 @@ function Taken({ preview, works }: { readonly preview: RollbackPreview; readonly
               <li key={session.id} className="row">
                 <ActivityGlyph activity={session.activity} />
                 <span className="cut grow">{session.title || words().untitled}</span>
+                {session.branch && (
+                  <code className="rollback-branch cut" title={session.folder}>
+                    {session.branch}
+                  </code>
+                )}
                 <span className="rollback-agent">@{session.agentId}</span>
               </li>
             ))}

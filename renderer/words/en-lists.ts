@@ -15,7 +15,8 @@ export const enLists = {
   deletedSessions: 'Deleted',
   noArchived: 'Sessions that you archive are kept here, out of the way.',
   noDeleted: 'Sessions that you delete wait here for 30 days, then they are gone for good.',
-  deletedHelp: 'Gone for good 30 days after they were deleted. Sessions below them come back with them.',
+  deletedHelp:
+    'Gone for good 30 days after they were deleted. Sessions below them come back with them. Work trees stay on the disk.',
   restore: 'Restore',
   moreSessions: 'Show more',
 };

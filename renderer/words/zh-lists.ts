@@ -16,7 +16,7 @@ export const zhLists: typeof enLists = {
   deletedSessions: '已删除',
   noArchived: '归档的会话保留在这里，不占列表的位置。',
   noDeleted: '删除的会话在这里保留 30 天，之后永久删除。',
-  deletedHelp: '删除 30 天后将永久移除。其下的会话会一并恢复。',
+  deletedHelp: '删除 30 天后将永久移除。其下的会话会一并恢复。工作树留在磁盘上。',
   restore: '恢复',
   moreSessions: '显示更多',
 };

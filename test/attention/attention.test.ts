@@ -73,6 +73,17 @@ test('[S4.6] nothing is finished while a child of it, or of its children, works'
   expect(alerts).toEqual(['one finished']);
 });
 
+test('[S5.3] one that waits for its children is neither finished nor in the list, and a person is told once, when it is', () => {
+  const desk = openDesk();
+  const awaiting = (children: number): Activity => ({ kind: 'awaiting', children });
+  desk.sessionChanged(summaryOf('lead', RUNNING));
+  desk.sessionChanged(summaryOf('lead', awaiting(2)));
+  desk.sessionChanged(summaryOf('lead', awaiting(1)));
+  expect([alerts, desk.wanted]).toEqual([[], []]);
+  desk.sessionChanged(summaryOf('lead', FINISHED));
+  expect([alerts, desk.wanted.map(brief)]).toEqual([['lead finished'], ['lead finished']]);
+});
+
 test('[S4.6] an end that waited for children is no news any more once it was seen, or work went on', () => {
   for (const next of [summaryOf('one', FINISHED, { unread: false }), summaryOf('one', RUNNING)]) {
     const desk = openDesk();

@@ -65,6 +65,8 @@ test('[S5.3] [W101] stopping a tree stops what runs in it, deepest first, in wha
   }
   expect(host.runner.started).toHaveLength(3);
   expect(order({ type: 'stop', tree: true })).toBe('nothing-running');
+  order({ type: 'delete' });
+  expect(order({ type: 'stop', tree: true })).toBe('session-deleted');
 });
 
 test('[S5.3] [C87] a prompt that was to take the place of a turn waits too, once the tree is stopped', () => {
