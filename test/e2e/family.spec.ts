@@ -64,6 +64,17 @@ test('[S5.3] [W101] stopping a session that has others at work below it asks whe
   await expect(composer(page)).toBeFocused();
   await expect(state(page, 'Running')).toBeVisible();
 
+  // The palette and the menu of the session say the same.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('>stop it');
+  await expect(page.getByRole('option', { name: 'Stop it and the 2 below' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await rows(page).first().click({ button: 'right' });
+  await expect(line(page, 'Stop this only')).toBeVisible();
+  await expect(line(page, 'Stop it and the 2 below')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await composer(page).focus();
+
   // The same key twice is this one only.
   await page.keyboard.press('Control+.');
   await page.keyboard.press('Control+.');
