@@ -13,6 +13,7 @@ import { ulid } from 'ulid';
 import { ok, type Result, refuse } from '../../../protocol/result.ts';
 import { confineReal } from './confine.ts';
 import type { Answer, RunbookHost, Terminal } from './host.ts';
+import type { ToolClient } from './tool-client.ts';
 
 /** Output that a client keeps of one command, from its end. */
 const OUTPUT_BYTES_MAX = 1024 * 1024;
@@ -23,10 +24,15 @@ const KINDS: Readonly<Record<Answer, PermissionOptionKind>> = {
   reject: 'reject_once',
 };
 
-type Place = { readonly session: string; readonly folder: string; readonly client: ClientCapabilities };
+type Place = {
+  readonly session: string;
+  readonly folder: string;
+  readonly client: ClientCapabilities;
+  readonly tools: ToolClient | null;
+};
 
 /** Does what a runbook asks through the client of one session. Make one per prompt: its messages are new ones. */
-export function createAcpHost(context: AgentContext, { session, folder, client }: Place): RunbookHost {
+export function createAcpHost(context: AgentContext, { session, folder, client, tools }: Place): RunbookHost {
   const update = (news: SessionUpdate) =>
     context.notify(methods.client.session.update, { sessionId: session, update: news });
   let message = { of: 'none', id: '' };
@@ -36,7 +42,11 @@ export function createAcpHost(context: AgentContext, { session, folder, client }
   };
 
   return {
-    offers: { terminal: client.terminal === true, write: client.fs?.writeTextFile === true },
+    offers: {
+      terminal: client.terminal === true,
+      write: client.fs?.writeTextFile === true,
+      agents: tools !== null,
+    },
     say: (text) => tell('agent_message_chunk', text),
     think: (text) => tell('agent_thought_chunk', text),
     title: (title) => update({ sessionUpdate: 'session_info_update', title }),
@@ -84,6 +94,7 @@ export function createAcpHost(context: AgentContext, { session, folder, client }
           })
           .then(terminalOf),
       ),
+    callTool: async (request, signal) => tools?.call(request, signal) ?? refuse('This client offers no tools.'),
   };
 }
 
@@ -94,6 +105,7 @@ function terminalOf(handle: TerminalHandle): Terminal {
   return {
     id: handle.id,
     ended: attempt(exit),
+    output: () => attempt(handle.currentOutput().then(({ output }) => output)),
     // A client that refuses has nothing running any more, or is gone: either way nothing is left for us to do.
     kill: () => attempt(handle.kill()).then(() => undefined),
     release: () => attempt(Promise.resolve(handle.release())).then(() => undefined),

@@ -2,8 +2,9 @@ import { ulid } from 'ulid';
 import type { Result } from '../../../protocol/result.ts';
 import { within } from '../deadline.ts';
 import { DONE, type RunContext, type StepContext, type StepEnd } from './context.ts';
+import { fenced } from './fence.ts';
 import type { Exit, Terminal } from './host.ts';
-import { whenAborted } from './pace.ts';
+import { narrate, whenAborted } from './pace.ts';
 import { cancelTool, failTool, noteOf, permitStep, showDry } from './permission.ts';
 import type { CommandStep } from './runbook.ts';
 
@@ -11,6 +12,11 @@ import type { CommandStep } from './runbook.ts';
 const TITLE_CHARS_MAX = 120;
 /** A client that does not answer a kill in this time must not hold up a cancel. */
 const KILL_MS = 1_000;
+/** Output that is said is for reading; the whole of it stands in the terminal. */
+const TOLD_CHARS_MAX = 4_000;
+/** Sequences that colour a terminal or move its cursor (ECMA-48: CSI, and OSC up to its end). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 
 /** Asks for a command, runs it in a terminal of the client and waits for its end. */
 export async function runCommand(step: CommandStep, context: StepContext): Promise<StepEnd> {
@@ -41,7 +47,9 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
     });
     const end = await endOf(terminal, context);
     if (end === null || signal.aborted) return await cancelTool(toolCallId, context);
-    return forgive(step, await judge(toolCallId, title, terminal, end, context));
+    const judged = await judge(toolCallId, title, terminal, end, context);
+    if (step.tell) await tellOutput(terminal, context);
+    return forgive(step, judged);
   } finally {
     await terminal.release();
   }
@@ -79,6 +87,21 @@ async function judge(
   }
   await host.updateTool({ toolCallId, status: 'failed', rawOutput });
   return { kind: 'stopped', why: `\`${title}\` ${wordsOf(end.value)}.` };
+}
+
+/** Says the end of what a command wrote: whoever reads only the answer must not look into a terminal for it. */
+async function tellOutput(terminal: Terminal, { host, pace, signal }: RunContext): Promise<void> {
+  const output = await terminal.output();
+  const text = output.ok ? lastLines(output.value) : `Its output could not be read: ${output.refusal}`;
+  if (text !== '') await narrate(`${fenced('text', text)}\n\n`, (piece) => host.say(piece), pace, signal);
+}
+
+/** The last whole lines that fit, without what only colours them. */
+function lastLines(output: string): string {
+  const plain = output.replace(ANSI, '').replaceAll('\r\n', '\n').trim();
+  if (plain.length <= TOLD_CHARS_MAX) return plain;
+  const end = plain.slice(-TOLD_CHARS_MAX).toWellFormed();
+  return `…\n${end.slice(end.indexOf('\n') + 1)}`;
 }
 
 /** A step that may fail lets the runbook go on. */

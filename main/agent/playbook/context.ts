@@ -1,3 +1,4 @@
+import type { Child } from './child.ts';
 import type { RunbookHost } from './host.ts';
 import type { Pace } from './pace.ts';
 
@@ -6,6 +7,13 @@ interface Consent {
   readonly given: boolean;
   /** The person allowed all of this runbook, for as long as the session lives. */
   giveAlways(): Promise<void>;
+}
+
+/** The agents that this run started, in that order. */
+interface Children {
+  readonly list: readonly Child[];
+  /** Resolves when the new list is on disk. */
+  keep(list: readonly Child[]): Promise<void>;
 }
 
 /** What a dry run would have written so far, by absolute path. */
@@ -18,6 +26,7 @@ export type RunContext = {
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly consent: Consent;
+  readonly children: Children;
   /** Set when the next step is only to be shown. */
   dry(): Drafts | null;
   /** The steps before `next` need never run again. Resolves when that is on disk. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../protocol/result.ts';
-import type { Step } from './runbook.ts';
+import type { JoinStep, Step } from './runbook.ts';
 
 /** What a step is, in a few words of Markdown. */
 export function describeStep(step: Step): string {
@@ -15,11 +15,21 @@ export function describeStep(step: Step): string {
       return `writing \`${step.path}\``;
     case 'wait':
       return `a wait of ${seconds(step.ms)}`;
-    case 'child':
-      return `the task for @${step.handle}`;
+    case 'spawn':
+      return `the task “${step.task.title}”${step.task.agent === null ? '' : ` for @${step.task.agent}`}`;
+    case 'join':
+      return describeJoin(step.of);
+    case 'fault':
+      return 'a block that is amiss';
     default:
       return assertNever(step);
   }
+}
+
+/** Which agents are waited for. */
+export function describeJoin(of: JoinStep['of']): string {
+  if (of.kind === 'named') return `the wait for ${of.titles.map((title) => `“${title}”`).join(', ')}`;
+  return of.kind === 'any' ? 'the wait for the first agent' : 'the wait for all agents';
 }
 
 /** A span of time for a person. */

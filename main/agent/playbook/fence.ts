@@ -21,37 +21,48 @@ const SHELLS: ReadonlyMap<string, Shell> = new Map([
 
 /** What the line that opens a fenced block says. */
 type Fence =
-  | { readonly kind: 'command'; readonly language: string; readonly shell: Shell; readonly allowFail: boolean }
+  | {
+      readonly kind: 'command';
+      readonly language: string;
+      readonly shell: Shell;
+      readonly allowFail: boolean;
+      readonly tell: boolean;
+    }
   | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'task'; readonly words: InfoWords }
   /** Only to be read. */
   | { readonly kind: 'example' };
+
+/** What stands behind a fence: `name=value` pairs, and the words that are none. */
+export type InfoWords = { readonly values: ReadonlyMap<string, string>; readonly flags: readonly string[] };
 
 const WORD = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|(\S+)/g;
 const FAIL_FLAGS = new Set(['allow-fail', 'continue-on-error']);
 
 /**
- * Reads an info string such as `sh allow-fail`, `ts file=src/a.ts` or `json title="package.json"`. A title counts as a
+ * Reads an info string such as `sh allow-fail`, `ts file=src/a.ts`, `task agent=@codex` or `json title="package.json"`. A title counts as a
  * file only where it looks like one and the block is no shell block: there it is a caption more often than not.
  */
 export function parseFence(info: string): Fence {
   const [language = '', ...rest] = info.trim().split(/\s+/);
-  const { values, flags } = wordsOf(info);
+  if (language.toLowerCase() === 'task') return { kind: 'task', words: wordsOf(rest.join(' ')) };
+  const { values, flags } = wordsOf(info.replace(/[{}]/g, ' '));
   const named = values.get('file');
   if (language.toLowerCase() === 'diff') return { kind: 'example' };
   if (named) return { kind: 'file', path: named };
   const shell = SHELLS.get(language.toLowerCase());
   if (shell) {
     const allowFail = rest.some((word) => FAIL_FLAGS.has(word)) || flags.some((flag) => FAIL_FLAGS.has(flag));
-    return { kind: 'command', language: language.toLowerCase(), shell, allowFail };
+    return { kind: 'command', language: language.toLowerCase(), shell, allowFail, tell: flags.includes('tell') };
   }
   const title = values.get('title');
   return title && /^[^\s]*[./][^\s]*$/.test(title) ? { kind: 'file', path: title } : { kind: 'example' };
 }
 
-function wordsOf(info: string) {
+function wordsOf(info: string): InfoWords {
   const values = new Map<string, string>();
   const flags: string[] = [];
-  for (const [, key, double, single, bare, flag] of info.replace(/[{}]/g, ' ').matchAll(WORD)) {
+  for (const [, key, double, single, bare, flag] of info.matchAll(WORD)) {
     if (key) values.set(key, double ?? single ?? bare ?? '');
     else if (flag) flags.push(flag);
   }

@@ -1,10 +1,12 @@
 import type { PlanEntry, ToolCall, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { Result } from '../../../protocol/result.ts';
+import type { Shape } from '../shape.ts';
+import type { ToolRequest } from './tool-client.ts';
 
 /** All that a running runbook can do to the world. Refusals are sentences for a person. */
 export interface RunbookHost {
   /** What the client at the other end offers. */
-  readonly offers: { readonly terminal: boolean; readonly write: boolean };
+  readonly offers: { readonly terminal: boolean; readonly write: boolean; readonly agents: boolean };
   /** The next piece of what is told. */
   say(text: string): Promise<void>;
   think(text: string): Promise<void>;
@@ -19,6 +21,8 @@ export interface RunbookHost {
   readFile(path: string): Promise<Result<string | null, string>>;
   writeFile(path: string, text: string): Promise<Result<null, string>>;
   openTerminal(command: string, args: readonly string[]): Promise<Result<Terminal, string>>;
+  /** Asks the app for what an agent may do with others; refused also when `signal` ends it. */
+  callTool(request: ToolRequest, signal: AbortSignal): Promise<Result<Shape, string>>;
 }
 
 export type Answer = 'once' | 'always' | 'reject';
@@ -28,6 +32,8 @@ export type Choice = { readonly answer: Answer; readonly name: string };
 export type Terminal = {
   readonly id: string;
   readonly ended: Promise<Result<Exit, string>>;
+  /** What it wrote; the end of it, when that is much. */
+  output(): Promise<Result<string, string>>;
   /** Resolves when the client has taken the order. */
   kill(): Promise<void>;
   release(): Promise<void>;

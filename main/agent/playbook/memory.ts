@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isShape, numberAt, type Shape, shapeAt, textAt } from '../shape.ts';
+import { type Child, parseChildren } from './child.ts';
 import { type Mode, parseMode } from './mode.ts';
 import { RUNBOOK_CHARS_MAX } from './runbook.ts';
 import { isSessionId } from './session-id.ts';
@@ -21,6 +22,8 @@ export type Progress = {
   readonly finished: boolean;
   /** The person allowed this run as a whole. */
   readonly approved: boolean;
+  /** The agents that it started. */
+  readonly children: readonly Child[];
 };
 
 /** What Playbook remembers of one conversation. */
@@ -33,10 +36,13 @@ export type Memory = {
 
 export const NOTHING_YET: Memory = { progress: null, allowed: [], mode: 'run' };
 
-/** What a copy of the conversation begins with. What was allowed once was allowed for the run of the other one. */
+/**
+ * What a copy of the conversation begins with. What was allowed once was allowed for the run of the other
+ * one, and its agents are no agents of the copy.
+ */
 export const copyOf = ({ progress, ...memory }: Memory): Memory => ({
   ...memory,
-  progress: progress && { ...progress, approved: false },
+  progress: progress && { ...progress, approved: false, children: [] },
 });
 
 /** Names a text; the folder is part of it, since the same commands do different things elsewhere. */
@@ -110,7 +116,8 @@ function parseProgress(shape: Shape): Progress | null {
   const next = numberAt(shape, 'next');
   if (name === undefined || text === undefined || text.length > RUNBOOK_CHARS_MAX) return null;
   if (next === undefined || !Number.isInteger(next) || next < 0) return null;
-  return { name, text, next, finished: shape['finished'] === true, approved: shape['approved'] === true };
+  const [finished, approved] = [shape['finished'] === true, shape['approved'] === true];
+  return { name, text, next, finished, approved, children: parseChildren(shape) };
 }
 
 function parseShape(text: string): Shape {

@@ -3,9 +3,11 @@ import { runCommand } from './command.ts';
 import { CANCELLED, DONE, type RunContext, type StepContext, type StepEnd } from './context.ts';
 import { seconds } from './describe.ts';
 import { writeStep } from './edit.ts';
+import { joinChildren } from './join.ts';
 import { narrate, pauseUnless } from './pace.ts';
 import { planAt } from './plan.ts';
 import type { Runbook, Step } from './runbook.ts';
+import { spawnChild } from './spawn.ts';
 
 type RunEnd = { readonly kind: 'finished' } | Exclude<StepEnd, { readonly kind: 'done' }>;
 
@@ -14,7 +16,7 @@ export async function runSteps(runbook: Runbook, from: number, context: RunConte
   const { host, signal } = context;
   let entry = entryAt(runbook, from);
   const showPlan = async (phase: 'running' | 'halted' | 'finished') => {
-    if (runbook.entries.length > 0) await host.plan(planAt(runbook.entries, entry, phase));
+    if (runbook.entries.length > 0) await host.plan(planAt(runbook, entry, phase, context.children.list));
   };
   await showPlan('running');
   for (const [index, step] of runbook.steps.entries()) {
@@ -28,6 +30,7 @@ export async function runSteps(runbook: Runbook, from: number, context: RunConte
       await showPlan('halted');
       return end;
     }
+    if (step.kind === 'spawn' || step.kind === 'join') await showPlan('running');
   }
   await showPlan('finished');
   return { kind: 'finished' };
@@ -44,7 +47,7 @@ async function takeStep(step: Step, index: number, context: RunContext): Promise
 }
 
 /** Steps after which progress is kept; what is only told may be told twice. */
-const acts = (step: Step) => step.kind === 'command' || step.kind === 'file' || step.kind === 'wait';
+const acts = ({ kind }: Step) => kind !== 'heading' && kind !== 'prose' && kind !== 'thought';
 
 /** The place in the plan of the step at `from`; -1 before the first. */
 function entryAt(runbook: Runbook, from: number): number {
@@ -71,8 +74,12 @@ async function runStep(step: Step, context: StepContext): Promise<StepEnd> {
       await host.say(`Waiting ${seconds(step.ms)}.\n\n`);
       await pauseUnless(pace.clock, step.ms, signal);
       return signal.aborted ? CANCELLED : DONE;
-    case 'child':
-      return tell(`Playbook cannot start other agents yet, so the task for @${step.handle} is left out.`);
+    case 'spawn':
+      return spawnChild(step, context);
+    case 'join':
+      return joinChildren(step, context);
+    case 'fault':
+      return { kind: 'stopped', why: step.why };
     case 'command':
       return runCommand(step, context);
     case 'file':

@@ -1,12 +1,12 @@
 import { Lexer, type Token, type Tokens } from 'marked';
+import { paragraphSteps, proseSteps } from './directive.ts';
 import { parseFence, type Shell } from './fence.ts';
+import { blockTasks, type Task } from './task.ts';
 
 /** A runbook that a person wrote is far below; one that a program made must not fill the state folder. */
 export const RUNBOOK_CHARS_MAX = 256 * 1024;
 /** Beyond this nobody can have read what it would do. */
 export const STEPS_MAX = 2_000;
-/** A longer wait is a timer's work, not a runbook's. */
-export const WAIT_MS_MAX = 10 * 60_000;
 
 export type CommandStep = {
   readonly kind: 'command';
@@ -16,6 +16,18 @@ export type CommandStep = {
   readonly text: string;
   /** Goes on when the command fails. */
   readonly allowFail: boolean;
+  /** Says, when it has ended, what it wrote last. */
+  readonly tell: boolean;
+};
+/** Starts another agent. `entry`: its place in the plan. */
+export type SpawnStep = { readonly kind: 'spawn'; readonly task: Task; readonly entry: number };
+/** Waits for agents that the runbook started: `any` for the first of them, `named` for those with these titles. */
+export type JoinStep = {
+  readonly kind: 'join';
+  readonly of:
+    | { readonly kind: 'all' }
+    | { readonly kind: 'any' }
+    | { readonly kind: 'named'; readonly titles: readonly string[] };
 };
 /** `path` is as written: it may point anywhere. */
 export type FileStep = { readonly kind: 'file'; readonly path: string; readonly text: string };
@@ -28,19 +40,22 @@ export type Step =
   | CommandStep
   | FileStep
   | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'child'; readonly handle: string; readonly task: string };
+  | SpawnStep
+  | JoinStep
+  /** What cannot be meant as it is written; `why` is a sentence. */
+  | { readonly kind: 'fault'; readonly why: string };
 
 export type Runbook = {
   readonly title: string | null;
-  /** Headings that make up the plan. */
+  /** What makes up the plan: headings, and the tasks of other agents. */
   readonly entries: readonly string[];
   readonly steps: readonly Step[];
 };
 
 /**
  * Reads Markdown as a runbook. Headings are the plan, fenced shell blocks are commands, blocks with `file=path` are
- * files, a quote that begins with "Why:" is a thought, `wait 2s` on a line of its own waits, comments are left out,
- * and all the rest is told. A block whose fence is never closed is not run: its end is unknown.
+ * files, `task` blocks and lines `@handle: task` start other agents, `wait` on a line of its own waits for them and
+ * `wait 2s` for a time, a quote that begins with "Why:" is a thought, comments are left out, and all the rest is told. A block whose fence is never closed is not run: its end is unknown.
  */
 export function parseRunbook(markdown: string): Runbook {
   const text = markdown.replace(/^\uFEFF/, '').replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
@@ -48,10 +63,11 @@ export function parseRunbook(markdown: string): Runbook {
   const first = steps.find((step) => step.kind === 'heading');
   const headings = steps.filter((step) => step.kind === 'heading');
   const titled = first?.level === 1 && headings.filter((heading) => heading.level === 1).length === 1;
-  const hasTitle = titled && headings.length > 1;
+  const hasTitle = titled && (headings.length > 1 || steps.some((step) => step.kind === 'spawn'));
 
   const entries: string[] = [];
   const placed = steps.map((step): Step => {
+    if (step.kind === 'spawn') return { ...step, entry: entries.push(entryOf(step.task)) - 1 };
     if (step.kind !== 'heading' || (hasTitle && step === first)) return step;
     return { ...step, entry: entries.push(step.text) - 1 };
   });
@@ -59,17 +75,18 @@ export function parseRunbook(markdown: string): Runbook {
 }
 
 /** Why a runbook is not taken on, as a sentence. */
-export function tooLarge(markdown: string, runbook: Runbook): string | null {
+export function whyUnfit(markdown: string, runbook: Runbook): string | null {
   if (markdown.length > RUNBOOK_CHARS_MAX)
     return `A runbook may have ${RUNBOOK_CHARS_MAX / 1024} KiB; this one is longer.`;
   if (runbook.steps.length > STEPS_MAX)
     return `A runbook may have ${STEPS_MAX} steps; this one has ${runbook.steps.length}.`;
-  return null;
+  const fault = runbook.steps.find((step) => step.kind === 'fault');
+  return fault?.why ?? null;
 }
 
 /** Whether it would do anything but talk. */
 export const isRunnable = (runbook: Runbook) =>
-  runbook.steps.some((step) => step.kind === 'command' || step.kind === 'file');
+  runbook.steps.some((step) => step.kind === 'command' || step.kind === 'file' || step.kind === 'spawn');
 
 /** Whether a text is meant as a runbook at all: it does something, or it is set out under headings. */
 export const looksLikeRunbook = (runbook: Runbook) =>
@@ -82,9 +99,9 @@ function stepsOf(token: Token): readonly Step[] {
     case 'heading':
       return [{ kind: 'heading', level: (token as Tokens.Heading).depth, text: plain(token.text), entry: null }];
     case 'code':
-      return [codeStep(token as Tokens.Code)];
+      return codeSteps(token as Tokens.Code);
     case 'paragraph':
-      return paragraphSteps(token.raw);
+      return paragraphSteps(token.raw, true);
     case 'blockquote':
       return [quoteStep(token as Tokens.Blockquote)];
     case 'list':
@@ -96,15 +113,16 @@ function stepsOf(token: Token): readonly Step[] {
   }
 }
 
-const proseSteps = (raw: string): readonly Step[] => (raw.trim() === '' ? [] : [{ kind: 'prose', text: raw.trim() }]);
-
-function codeStep(token: Tokens.Code): Step {
+function codeSteps(token: Tokens.Code): readonly Step[] {
   const fence = parseFence(token.lang ?? '');
   const closed = isClosed(token.raw);
   if (fence.kind === 'example' || !closed || token.text.trim() === '')
-    return { kind: 'prose', text: token.raw.trimEnd() };
-  if (fence.kind === 'command') return { ...fence, text: token.text };
-  return { kind: 'file', path: fence.path, text: `${token.text}\n` };
+    return [{ kind: 'prose', text: token.raw.trimEnd() }];
+  if (fence.kind === 'command') return [{ ...fence, text: token.text }];
+  if (fence.kind === 'file') return [{ kind: 'file', path: fence.path, text: `${token.text}\n` }];
+  const tasks = blockTasks(fence.words, token.text);
+  if (!tasks.ok) return [{ kind: 'fault', why: tasks.refusal }];
+  return tasks.value.map((task) => ({ kind: 'spawn', task, entry: 0 }));
 }
 
 function isClosed(raw: string): boolean {
@@ -121,8 +139,8 @@ function quoteStep(token: Tokens.Blockquote): Step {
 
 /** A list is told in one piece unless there are blocks to run in its items. */
 function listSteps(list: Tokens.List): readonly Step[] {
-  const inner = list.items.map((item) => item.tokens.flatMap(stepsOf));
-  if (!inner.flat().some((step) => step.kind === 'command' || step.kind === 'file')) return proseSteps(list.raw);
+  const inner = list.items.map((item) => item.tokens.flatMap(itemSteps));
+  if (!inner.flat().some(isBlock)) return proseSteps(list.raw);
   const start = typeof list.start === 'number' ? list.start : 1;
   return inner.flatMap((steps, index) => {
     const marker = list.ordered ? `${start + index}. ` : '- ';
@@ -131,36 +149,12 @@ function listSteps(list: Tokens.List): readonly Step[] {
   });
 }
 
-function paragraphSteps(raw: string): readonly Step[] {
-  const steps: Step[] = [];
-  let told: string[] = [];
-  const flush = () => {
-    steps.push(...proseSteps(told.join('\n')));
-    told = [];
-  };
-  for (const line of raw.split('\n')) {
-    const directive = directiveStep(line.trim());
-    if (!directive) told.push(line);
-    else {
-      flush();
-      steps.push(directive);
-    }
-  }
-  flush();
-  return steps;
-}
+/** A handle that begins an item names whom it is about, more often than whom to call. */
+const itemSteps = (token: Token) => (token.type === 'paragraph' ? paragraphSteps(token.raw, false) : stepsOf(token));
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000 };
+const isBlock = ({ kind }: Step) => kind === 'command' || kind === 'file' || kind === 'spawn' || kind === 'fault';
 
-function directiveStep(line: string): Step | undefined {
-  const [, count, unit] = /^wait (\d+(?:\.\d+)?) ?(ms|s|min|m)$/i.exec(line) ?? [];
-  if (count && unit) {
-    const ms = Math.round(Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 1));
-    return { kind: 'wait', ms: Math.min(ms, WAIT_MS_MAX) };
-  }
-  const [, handle, task] = /^@([a-z][\w-]{0,63}):\s+(\S.*)$/i.exec(line) ?? [];
-  return handle && task ? { kind: 'child', handle, task } : undefined;
-}
+const entryOf = ({ agent, title }: Task) => (agent === null ? title : `@${agent}: ${title}`);
 
 /** A heading as a line of a plan: without the marks of code and emphasis. */
 const plain = (text: string) => text.replace(/`([^`]*)`|\*\*([^*]+)\*\*/g, '$1$2').trim();

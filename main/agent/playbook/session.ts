@@ -1,8 +1,10 @@
 import { assertNever } from '../../../protocol/result.ts';
 import { type Asked, errandOf, mention } from './attached.ts';
+import type { Child } from './child.ts';
 import { confine } from './confine.ts';
-import type { Drafts } from './context.ts';
+import type { Drafts, RunContext } from './context.ts';
 import { describeStep } from './describe.ts';
+import type { Example } from './examples.ts';
 import { helpText } from './help.ts';
 import type { RunbookHost } from './host.ts';
 import { parseInvocation } from './invocation.ts';
@@ -11,11 +13,15 @@ import type { Mode } from './mode.ts';
 import { narrate, type Pace } from './pace.ts';
 import { permitRunbook, previewText } from './preview.ts';
 import { runSteps } from './run.ts';
-import { isRunnable, looksLikeRunbook, parseRunbook, tooLarge } from './runbook.ts';
+import { isRunnable, looksLikeRunbook, parseRunbook, type Runbook, whyUnfit } from './runbook.ts';
 import { findRunbooks } from './search.ts';
+import type { ToolClient } from './tool-client.ts';
 import { tourText } from './tour.ts';
 
 type TurnEnd = 'end_turn' | 'cancelled';
+
+/** What a conversation is opened with. */
+type Place = { readonly id: string; readonly folder: string; readonly tools: ToolClient | null };
 
 /** One prompt being answered. */
 type Turn = { readonly host: RunbookHost; readonly signal: AbortSignal; readonly dry: () => Drafts | null };
@@ -26,15 +32,18 @@ const DRY_NOTE = '**Dry run:** each step is shown, and nothing is run or written
 export class PlaybookSession {
   readonly id: string;
   readonly folder: string;
+  /** For other agents; null when the client offers none. */
+  readonly tools: ToolClient | null;
   readonly #store: MemoryStore;
   readonly #pace: Pace;
   #memory: Memory;
   #running: AbortController | undefined;
   #saved: Promise<void> = Promise.resolve();
 
-  constructor(place: { readonly id: string; readonly folder: string }, memory: Memory, store: MemoryStore, pace: Pace) {
+  constructor(place: Place, memory: Memory, store: MemoryStore, pace: Pace) {
     this.id = place.id;
     this.folder = place.folder;
+    this.tools = place.tools;
     this.#memory = memory;
     this.#store = store;
     this.#pace = pace;
@@ -67,6 +76,12 @@ export class PlaybookSession {
     this.#running?.abort();
   }
 
+  /** Nothing is asked of it any more. */
+  close(): void {
+    this.cancel();
+    this.tools?.close();
+  }
+
   /** Once dry, a run stays dry: its later steps build on those that did not happen. */
   #dryness(): () => Drafts | null {
     let drafts: Drafts | null = null;
@@ -89,6 +104,8 @@ export class PlaybookSession {
         return this.#start('your runbook', prompt, false, turn);
       case 'tour':
         return this.#start('the tour', tourText(process.platform), false, turn);
+      case 'example':
+        return this.#startExample(wanted.example, wanted.words, turn);
       case 'file':
         return this.#startFile(wanted.path, turn);
       case 'continue':
@@ -100,6 +117,12 @@ export class PlaybookSession {
     }
   }
 
+  async #startExample({ name, runbook }: Example, words: string, turn: Turn): Promise<void> {
+    const text = runbook(words);
+    if (!text.ok) return this.#say(text.refusal, turn);
+    return this.#start(`\`/${name}\``, text.value, false, turn);
+  }
+
   async #startFile(path: string, turn: Turn): Promise<void> {
     const place = confine(this.folder, path);
     if (!place.ok) return this.#say(place.refusal, turn);
@@ -108,7 +131,7 @@ export class PlaybookSession {
     if (read.value === null) return this.#say(await this.#notThere(path), turn);
     const text = read.value;
     const runbook = parseRunbook(text);
-    const refusal = looksLikeRunbook(runbook) ? tooLarge(text, runbook) : 'There is nothing to run in it.';
+    const refusal = looksLikeRunbook(runbook) ? whyUnfit(text, runbook) : 'There is nothing to run in it.';
     if (refusal) return this.#say(`\`${path}\` was not run. ${refusal}`, turn);
 
     const digest = digestOf(this.folder, text);
@@ -147,36 +170,52 @@ export class PlaybookSession {
 
   async #start(name: string, text: string, approved: boolean, turn: Turn): Promise<void> {
     const runbook = parseRunbook(text);
-    const refusal = tooLarge(text, runbook);
+    const refusal = whyUnfit(text, runbook);
     if (refusal) return this.#say(refusal, turn);
     if (runbook.title) await turn.host.title(runbook.title);
-    await this.#run({ name, text, next: 0, finished: false, approved }, turn);
+    const children = this.#stillThere(runbook);
+    await this.#run({ name, text, next: 0, finished: false, approved, children }, turn);
+  }
+
+  /** One that starts no agents, like a prompt that only waits, is about those of the runbook before it. */
+  #stillThere({ steps }: Runbook): readonly Child[] {
+    const before = this.#memory.progress?.children ?? [];
+    return steps.some(({ kind }) => kind === 'spawn') ? [] : before.map((child) => ({ ...child, entry: -1 }));
   }
 
   async #run(progress: Progress, turn: Turn): Promise<void> {
     if (turn.dry()) await this.#say(DRY_NOTE, turn);
     else await this.#remember({ ...this.#memory, progress });
+    const end = await runSteps(parseRunbook(progress.text), progress.next, this.#contextOf(progress, turn));
+    if (end.kind === 'finished' && !turn.dry())
+      await this.#remember({ ...this.#memory, progress: { ...(this.#memory.progress ?? progress), finished: true } });
+    if (end.kind !== 'stopped') return;
+    const advice = 'Say `continue` to try this step again, or `skip` to go on without it.';
+    await this.#say(`**Stopped.** ${end.why}\n\n${advice}`, turn);
+  }
+
+  #contextOf(progress: Progress, { host, signal, dry }: Turn): RunContext {
     const digest = digestOf(this.folder, progress.text);
     const given = () => progress.approved || this.#memory.allowed.includes(digest);
-    const end = await runSteps(parseRunbook(progress.text), progress.next, {
-      host: turn.host,
-      folder: this.folder,
-      pace: this.#pace,
-      signal: turn.signal,
+    const children = () => (dry() ? [] : (this.#memory.progress?.children ?? []));
+    const change = (changes: Partial<Progress>) =>
+      this.#remember({ ...this.#memory, progress: { ...(this.#memory.progress ?? progress), ...changes } });
+    return {
+      ...{ host, signal, dry, folder: this.folder, pace: this.#pace },
       consent: {
         get given() {
           return given();
         },
         giveAlways: () => this.#remember(allow(this.#memory, digest)),
       },
-      dry: turn.dry,
-      reached: (next) => this.#remember({ ...this.#memory, progress: { ...progress, next } }),
-    });
-    if (end.kind === 'finished' && !turn.dry())
-      await this.#remember({ ...this.#memory, progress: { ...progress, finished: true } });
-    if (end.kind !== 'stopped') return;
-    const advice = 'Say `continue` to try this step again, or `skip` to go on without it.';
-    await this.#say(`**Stopped.** ${end.why}\n\n${advice}`, turn);
+      children: {
+        get list() {
+          return children();
+        },
+        keep: (list) => change({ children: list }),
+      },
+      reached: (next) => change({ next }),
+    };
   }
 
   /** One after the other, and always all of it: a choice may come in the middle of a step. */

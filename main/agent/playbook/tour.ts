@@ -35,6 +35,7 @@ const ENDING = `## What to try next
 - Write a runbook of your own: a heading, a sentence, a fenced \`sh\` block. Paste it here, or save it as \
 \`runbooks/hello.md\` and say \`run runbooks/hello.md\`.
 - Choose the mode *Dry run* to see what a runbook would do before it does it.
+- In a Git repository, say \`/worktree-tests 2\`: it starts two other agents and collects what they say.
 - Press Stop in the middle of a runbook, then say \`continue\`.
 - Say \`help\` for a short description of what I understand.`;
 

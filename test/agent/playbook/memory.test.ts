@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const NOW = 1_700_000_000_000;
 afterEach(removeFolders);
 
-const progress = { name: 'it', text: '# Hi', next: 1, finished: false, approved: true };
+const progress = { name: 'it', text: '# Hi', next: 1, finished: false, approved: true, children: [] };
 
 describe('session ids', () => {
   it('[B34] only ids of our own making are ever a file name', async () => {

@@ -1,6 +1,8 @@
 import type { PlanEntry, ToolCall, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { Answer, Exit, RunbookHost, Terminal } from '../../../main/agent/playbook/host.ts';
-import { ok, refuse } from '../../../protocol/result.ts';
+import type { ToolRequest } from '../../../main/agent/playbook/tool-client.ts';
+import type { Shape } from '../../../main/agent/shape.ts';
+import { ok, type Result, refuse } from '../../../protocol/result.ts';
 
 /** A command that was started and has not ended unless `exit` says so. */
 export type FakeTerminal = {
@@ -12,7 +14,7 @@ export type FakeTerminal = {
 
 /** A world in memory that remembers all that a runbook did to it. */
 export class RecordingHost implements RunbookHost {
-  offers = { terminal: true, write: true };
+  offers = { terminal: true, write: true, agents: true };
   readonly files = new Map<string, string>();
   readonly said: string[] = [];
   readonly thought: string[] = [];
@@ -24,6 +26,13 @@ export class RecordingHost implements RunbookHost {
   answer: (title: string) => Answer | null | Promise<Answer | null> = () => 'once';
   /** How a command ends, by its text; a promise that stays open is one that runs on, an error could not be started. */
   exit: (text: string) => Exit | Promise<Exit> | Error = () => ({ code: 0, signal: null });
+
+  /** What a command wrote, by its text. */
+  output: (text: string) => string = () => '';
+  readonly requests: ToolRequest[] = [];
+  /** What the app answers to a call of its tools. */
+  tool: (request: ToolRequest, signal: AbortSignal) => Result<Shape, string> | Promise<Result<Shape, string>> = () =>
+    refuse('There is no app.');
 
   get text(): string {
     return this.said.join('');
@@ -82,6 +91,7 @@ export class RecordingHost implements RunbookHost {
     const terminal: Terminal = {
       id: `t${this.terminals.length}`,
       ended: Promise.resolve(end).then(ok),
+      output: async () => ok(this.output(args.at(-1) ?? '')),
       async kill() {
         record.killed = true;
       },
@@ -90,5 +100,10 @@ export class RecordingHost implements RunbookHost {
       },
     };
     return ok(terminal);
+  }
+
+  async callTool(request: ToolRequest, signal: AbortSignal) {
+    this.requests.push(request);
+    return this.tool(request, signal);
   }
 }

@@ -28,6 +28,10 @@ function prepare(changes: Partial<RunContext> = {}) {
     signal: cancel.signal,
     consent,
     dry: () => null,
+    children: {
+      list: [],
+      async keep() {},
+    },
     async reached(next) {
       reached.push(next);
     },
@@ -94,13 +98,6 @@ describe('telling', () => {
     other.cancel.abort();
     expect(await cancelled).toEqual({ kind: 'cancelled' });
     expect(other.clock.pending).toBe(0);
-  });
-
-  it('[S2.5] a task for another agent is left out in plain words', async () => {
-    const { host, run } = prepare();
-    expect(await run('@tester: run the tests')).toEqual({ kind: 'finished' });
-    expect(host.text).toMatch(/cannot start other agents yet.*@tester.*left out/);
-    expect(host.tools).toEqual([]);
   });
 });
 
@@ -179,7 +176,7 @@ describe('commands', () => {
 
   it('[S2.5] a client without terminals is told that commands cannot run, before anyone is asked', async () => {
     const { host, run } = prepare();
-    host.offers = { terminal: false, write: true };
+    host.offers = { ...host.offers, terminal: false };
     expect(await run(sh('ls'))).toMatchObject({ kind: 'stopped', why: expect.stringContaining('no terminal') });
     expect(host.asked).toEqual([]);
     expect(host.tools).toMatchObject([{ status: 'failed' }]);
@@ -199,6 +196,17 @@ describe('commands', () => {
     expect(host.terminals).toMatchObject([{ killed: true, released: true }]);
     expect(host.tools).toMatchObject([{ status: 'failed' }]);
     expect(reached).toEqual([0]);
+  });
+
+  it('[S5.9] a command that is to tell says the end of what it wrote, also when it failed, and without colours', async () => {
+    const { host, run } = prepare();
+    host.output = (text) => (text === 'quiet' ? '' : `${'first line\n'.repeat(1_000)}\u001b[31mlast\u001b[0m line\r\n`);
+    host.exit = (text) => ({ code: text === 'bad' ? 1 : 0, signal: null });
+    await run(`${sh('quiet', 'sh tell')}\n\n${sh('loud')}`);
+    expect(host.text).toBe('');
+    expect(await run(sh('bad', 'sh tell'))).toMatchObject({ kind: 'stopped' });
+    expect(host.text).toMatch(/^```text\n…\nfirst line\n[\s\S]*\nlast line\n```\n\n$/);
+    expect(host.text.length).toBeLessThan(4_100);
   });
 
   it('[S2.5] a withdrawn question cancels', async () => {
@@ -252,7 +260,7 @@ describe('files', () => {
 
   it('[S2.5] a client that lets nobody write is told so', async () => {
     const { host, run } = prepare();
-    host.offers = { terminal: true, write: false };
+    host.offers = { ...host.offers, write: false };
     expect(await run(file('a.txt', 'x'))).toMatchObject({ kind: 'stopped', why: expect.stringContaining('no files') });
     expect(host.asked).toEqual([]);
   });
@@ -305,7 +313,7 @@ describe('a dry run', () => {
 
   it('[C36] still refuses what would leave the folder, and needs nothing of the client', async () => {
     const { host, run } = dry();
-    host.offers = { terminal: false, write: false };
+    host.offers = { terminal: false, write: false, agents: false };
     expect(await run(`${sh('ls')}\n\n${file('a.txt', 'x')}`)).toEqual({ kind: 'finished' });
     expect(await run(file('../out.txt', 'x'))).toMatchObject({ kind: 'stopped' });
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { WAIT_MS_MAX } from '../../../main/agent/playbook/directive.ts';
 import { fenced, parseFence } from '../../../main/agent/playbook/fence.ts';
 import { helpText } from '../../../main/agent/playbook/help.ts';
 import { parseInvocation } from '../../../main/agent/playbook/invocation.ts';
 import { wordGroups } from '../../../main/agent/playbook/pace.ts';
-import { isRunnable, parseRunbook, type Step, tooLarge, WAIT_MS_MAX } from '../../../main/agent/playbook/runbook.ts';
+import { isRunnable, parseRunbook, type Step, whyUnfit } from '../../../main/agent/playbook/runbook.ts';
 import { tourText } from '../../../main/agent/playbook/tour.ts';
 
 const sh = (text: string, info = 'sh') => fenced(info, text);
@@ -72,15 +73,13 @@ describe('parseRunbook', () => {
     expect(command('pwsh')).toEqual(['pwsh', false]);
   });
 
-  it('[S2.5] waits, thoughts and tasks are lines of their own', () => {
-    const markdown =
-      '> Why: it matters\n\nfirst\nwait 1.5s\nthen\n@review: look at it\n\nwe wait 2s in a sentence\n\nwait 3 min';
+  it('[S2.5] waits and thoughts are lines of their own', () => {
+    const markdown = '> Why: it matters\n\nfirst\nwait 1.5s\nthen\n\nwe wait 2s in a sentence\n\nwait 3 min';
     expect(parseRunbook(markdown).steps).toEqual([
       { kind: 'thought', text: 'it matters' },
       { kind: 'prose', text: 'first' },
       { kind: 'wait', ms: 1_500 },
       { kind: 'prose', text: 'then' },
-      { kind: 'child', handle: 'review', task: 'look at it' },
       { kind: 'prose', text: 'we wait 2s in a sentence' },
       { kind: 'wait', ms: 180_000 },
     ]);
@@ -95,9 +94,9 @@ describe('parseRunbook', () => {
 
   it('[S2.5] what is too large to be read is not taken on', () => {
     const many = 'wait 1ms\n'.repeat(2_001);
-    expect(tooLarge(many, parseRunbook(many))).toContain('2001');
-    expect(tooLarge('x'.repeat(300_000), parseRunbook('x'))).toContain('KiB');
-    expect(tooLarge('# Hi', parseRunbook('# Hi'))).toBeNull();
+    expect(whyUnfit(many, parseRunbook(many))).toContain('2001');
+    expect(whyUnfit('x'.repeat(300_000), parseRunbook('x'))).toContain('KiB');
+    expect(whyUnfit('# Hi', parseRunbook('# Hi'))).toBeNull();
   });
 
   it('[S2.5] the tour is a runbook on every system', () => {
