@@ -26,7 +26,8 @@ export type AppTools = {
 
 type Child = { readonly session: string; readonly title: string; readonly agent: string };
 
-export async function openAppTools(): Promise<AppTools> {
+/** `perform` does what a child is told, and resolves with its last words; without it, children wait for `end`. */
+export async function openAppTools(perform?: (input: Fields) => Promise<string>): Promise<AppTools> {
   const children: Child[] = [];
   const ends = new Map<string, Fields>();
   const calls: Called[] = [];
@@ -38,6 +39,10 @@ export async function openAppTools(): Promise<AppTools> {
     calls.push(called);
     listeners.get(tool)?.(called);
     listeners.delete(tool);
+  };
+  const end: AppTools['end'] = (title, state, reply) => {
+    ends.set(title, { state, ...(reply !== undefined && { reply }) });
+    for (const wake of [...waiting]) wake();
   };
   const reportOf = (child: Child) => ({ ...child, ...(ends.get(child.title) ?? { state: 'running' }) });
 
@@ -54,6 +59,10 @@ export async function openAppTools(): Promise<AppTools> {
       if (strangers.has(agent)) return refuse(`There is no agent @${agent}. Ask list_agents which there are.`);
       const child = { session: `child-${children.length + 1}`, title: input.title ?? '', agent };
       children.push(child);
+      perform?.(input).then(
+        (reply) => end(child.title, 'finished', reply),
+        (error: unknown) => end(child.title, 'failed', String(error)),
+      );
       return ok({ ...child, folder: '/somewhere', ...(input.worktree && { branch: `skein/${children.length}` }) });
     },
   });
@@ -82,10 +91,7 @@ export async function openAppTools(): Promise<AppTools> {
   const headers = [{ name: 'Authorization', value: `Bearer ${access.key}` }];
   return {
     ...{ calls, access, strangers, servers: [{ type: 'http', name: 'skein', url: access.url, headers }] },
-    end(title, state, reply) {
-      ends.set(title, { state, ...(reply !== undefined && { reply }) });
-      for (const wake of [...waiting]) wake();
-    },
+    end,
     next: (tool) => new Promise((resolve) => listeners.set(tool, resolve)),
     close: () => server.close(),
   };
