@@ -72,7 +72,7 @@ describe('the tests in work trees', () => {
       { title: 'Tests 1', worktree: true },
       { title: 'Tests 2', worktree: true },
     ]);
-    expect(told(leader)).toContain('not committed: 1 changed files');
+    expect(told(leader)).toContain('not in the work trees: 1');
     expect(told(leader).match(/> Passed at/g)).toHaveLength(2);
     expect(told(leader).split(words).length).toBeGreaterThan(2);
     expect(told(leader)).toContain(`> ${command}`);
@@ -143,10 +143,10 @@ describe('the release checklist', () => {
     const { leader, child, run } = await lead(folder);
     expect(await run('/release-checklist')).toBe('end_turn');
     const answer = told(leader);
-    expect(answer).toContain('[x] Everything is committed (0 changed files)');
+    expect(answer).toContain('[x] Everything is committed (files that are not: 0)');
     expect(answer).toContain('[x] On a branch: main');
     expect(answer).toContain('[ ] There is a read-me');
-    expect(answer).toContain('Nothing was tagged yet: 1 commits');
+    expect(answer).toContain('Nothing was tagged yet. Commits: 1');
     expect(answer).toContain('> Passed at');
     expect(answer).toContain('git tag -a vVERSION');
     expect([...allDone(leader), ...allDone(child)]).toEqual(['completed', 'completed']);
@@ -164,13 +164,13 @@ describe('the release checklist', () => {
     const { leader, run } = await lead(folder);
     await run('/release-checklist v1.2.0');
     const answer = told(leader);
-    expect(answer).toContain('[ ] Everything is committed (1 changed files)');
+    expect(answer).toContain('[ ] Everything is committed (files that are not: 1)');
     expect(answer).toContain('[x] There is a read-me');
     expect(answer).toContain('[x] There is a change log: CHANGELOG.md');
     expect(answer).toContain('[x] No tag is called 1.2.0 or v1.2.0 yet');
     expect(answer).toContain('[ ] The change log speaks of 1.2.0');
     expect(answer).toContain('[x] package.json says 1.2.0');
-    expect(answer).toContain('Since v1.1.0: 1 commits');
+    expect(answer).toContain('Commits since v1.1.0: 1');
     expect(answer).toContain('git tag -a v1.2.0 -m "1.2.0"');
   });
 });

@@ -13,7 +13,7 @@ const SAY = `say() { if [ "$1" = yes ]; then echo "[x] $2"; else echo "[ ] $2"; 
 holds() { if "$@" >/dev/null 2>&1; then echo yes; else echo no; fi; }`;
 
 const CHECKS = `changed=$(git status --porcelain | grep -c . || true)
-say "$(holds [ "$changed" -eq 0 ])" "Everything is committed ($changed changed files)"
+say "$(holds [ "$changed" -eq 0 ])" "Everything is committed (files that are not: $changed)"
 branch=$(git symbolic-ref -q --short HEAD || true)
 say "$(holds [ -n "$branch" ])" "On a branch: $branch"
 ahead=$(git rev-list --count '@{upstream}..HEAD' 2>/dev/null || true)
@@ -36,10 +36,10 @@ done`;
 
 const NEWS = `last=$(git describe --tags --abbrev=0 2>/dev/null || true)
 if [ -n "$last" ]; then
-  echo "Since $last: $(git rev-list --count "$last..HEAD") commits"
+  echo "Commits since $last: $(git rev-list --count "$last..HEAD")"
   git --no-pager log --oneline -n 30 "$last..HEAD"
 else
-  echo "Nothing was tagged yet: $(git rev-list --count HEAD) commits"
+  echo "Nothing was tagged yet. Commits: $(git rev-list --count HEAD)"
   git --no-pager log --oneline -n 30
 fi`;
 

@@ -11,7 +11,7 @@ ${FIND_TESTS}
 echo "Commit: $(git log -1 --format='%h %s')"
 if [ -n "$run" ]; then echo "Tests: $run"; else echo 'Tests: none found'; fi
 changed=$(git status --porcelain | grep -c . || true)
-if [ "$changed" -gt 0 ]; then echo "Not in the work trees, because not committed: $changed changed files"; fi`;
+if [ "$changed" -gt 0 ]; then echo "Files that are not committed, and so not in the work trees: $changed"; fi`;
 
 const TASK = `The tests of this repository, in a work tree of their own.
 
