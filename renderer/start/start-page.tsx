@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
 import { words } from '../words/words.ts';
 import { Mark } from './mark.tsx';
+import { ReadyRunbooks } from './ready-runbooks.tsx';
 import './start.css';
 
 /** What Playbook does when it is told to show itself. */
@@ -66,6 +67,7 @@ export function StartPage() {
                 {words().addCommand}
               </button>
             </p>
+            <ReadyRunbooks agentId={PLAYBOOK} />
           </div>
         )}
       </main>

@@ -21,6 +21,7 @@ import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { enPermissions } from './en-permissions.ts';
 import { agentRefusal, folderRefusal, refusal } from './en-refusals.ts';
+import { enRunbooks } from './en-runbooks.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { enTakeOver } from './en-take-over.ts';
 import { enUsage } from './en-usage.ts';
@@ -364,6 +365,7 @@ export const en = {
   ...enLife,
   ...enTakeOver,
   ...enOptions,
+  ...enRunbooks,
   ...enUsage,
   ...enSignIn,
   ...enPermissions,

@@ -37,6 +37,7 @@ import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { zhPermissions } from './zh-permissions.ts';
 import { agentRefusal, folderRefusal, refusal } from './zh-refusals.ts';
+import { zhRunbooks } from './zh-runbooks.ts';
 import { zhSignIn } from './zh-sign-in.ts';
 import { zhTakeOver } from './zh-take-over.ts';
 import { zhUsage } from './zh-usage.ts';
@@ -377,6 +378,7 @@ export const zh = {
   ...zhLife,
   ...zhTakeOver,
   ...zhOptions,
+  ...zhRunbooks,
   ...zhUsage,
   ...zhSignIn,
   ...zhPermissions,

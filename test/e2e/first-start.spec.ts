@@ -95,3 +95,13 @@ test('[S2.6] the tour shows a question, a command and an edit', async ({ app, pa
   await expect(card(page, 'skein-tour.md')).toHaveCount(2);
   await expect(rows(page).getByRole('img', { name: 'Finished' })).toBeVisible();
 });
+
+test('[S5.9] a runbook that comes with Playbook is one press away, with the agent that runs it', async ({
+  app,
+  page,
+}) => {
+  await app.open(page);
+  await page.getByRole('button', { name: 'Try: Review of a branch' }).click();
+  await expect(newSession(page).getByRole('textbox', { name: 'First prompt' })).toHaveValue('/review-branch');
+  await expect(newSession(page).getByRole('combobox', { name: 'Agent' })).toHaveText('Playbook');
+});
