@@ -9,8 +9,8 @@
  *   settings 设置       general 通用       theme 主题         token 词元         character 字符
  *   key 按键            keyboard 键盘      shortcut 快捷键     scope 范围         motion 动态效果
  *
- * Names stay as they are: Skein, Playbook, Markdown, ACP, Agent Client Protocol, HTTP. A blank stands between Chinese
- * and Latin letters or digits; punctuation is full-width, and quotes are “ ”.
+ * Names stay as they are: Skein, Playbook, Markdown, Git, ACP, Agent Client Protocol, HTTP. A blank stands between
+ * Chinese and Latin letters or digits; punctuation is full-width, and quotes are “ ”.
  */
 import type { Activity } from '../../protocol/activity.ts';
 import type { AgentAbility } from '../../protocol/agent.ts';

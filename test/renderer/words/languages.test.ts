@@ -342,7 +342,7 @@ function allOf(language: Words): readonly Said[] {
 
 /** Names, which no language translates, and what the samples above bring along. */
 const NAMES =
-  /Alt|npx|Node\.js|JSON|agent_servers|shell|Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
+  /Alt|npx|Git(?![a-z])|Node\.js|JSON|agent_servers|shell|Skein|Playbook|Markdown|Agent Client Protocol|ACP|HTTP|English|@codex/g;
 
 afterEach(() => speak('en'));
 
