@@ -42,6 +42,7 @@ function parseChild(shape: Shape): Child | undefined {
 /** What the app says of a child that was waited for. */
 export type ChildReport = {
   readonly session: string;
+  /** In words for a model. */
   readonly state: string;
   readonly reply: string;
 };
@@ -55,3 +56,9 @@ export function parseReports(answer: Shape): readonly ChildReport[] {
       : [{ session, state, reply: textAt(shape, 'reply') ?? '' }];
   });
 }
+
+/** Nothing is going on in it. */
+export const isAtRest = ({ state }: ChildReport) => !/^(?:works|waits)\b/.test(state);
+
+/** It came to rest by itself, and not because something went wrong. */
+export const endedWell = ({ state }: ChildReport) => /^(?:finished|at rest)\b/.test(state);

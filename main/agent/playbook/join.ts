@@ -1,24 +1,14 @@
 import { ulid } from 'ulid';
 import { ok, type Result, refuse } from '../../../protocol/result.ts';
-import type { Shape } from '../shape.ts';
-import { type Child, type ChildReport, nameOf, parseReports } from './child.ts';
+import { type Child, type ChildReport, endedWell, isAtRest, nameOf, parseReports } from './child.ts';
 import { CANCELLED, DONE, type RunContext, type StepContext, type StepEnd } from './context.ts';
 import { narrate } from './pace.ts';
 import { cancelTool, failTool, noteOf } from './permission.ts';
 import type { JoinStep } from './runbook.ts';
 
 const TOOL = 'wait_for_agents';
-/** Of each answer: what is collected is for reading, and all of it stands in the session of that agent. */
+/** Of the end of each answer: what is collected is for reading, and all of it stands in the session of that agent. */
 const REPLY_CHARS_MAX = 2_000;
-/** How a session ended that did not do what it was to do. */
-const FAILED: Readonly<Record<string, string>> = {
-  failed: 'failed',
-  stopped: 'was stopped',
-  interrupted: 'was interrupted',
-  deleted: 'was deleted',
-};
-const WELL: ReadonlySet<string> = new Set(['finished', 'idle']);
-
 /** Waits for agents that were started before, and tells their answers. */
 export async function joinChildren(step: JoinStep, context: StepContext): Promise<StepEnd> {
   const { host, signal, pace, children } = context;
@@ -33,14 +23,14 @@ export async function joinChildren(step: JoinStep, context: StepContext): Promis
     await tell('There are no agents to wait for.');
     return signal.aborted ? CANCELLED : DONE;
   }
-  const waited = await wait(chosen.value, step.of.kind === 'any' ? 'any' : 'all', context);
-  if ('kind' in waited) return waited;
+  const reports = await wait(chosen.value, step.of.kind === 'any' ? 'any' : 'all', context);
+  if ('kind' in reports) return reports;
   const ended = chosen.value.flatMap((child) => {
-    const report = waited.reports.find(({ session }) => session === child.session);
-    return report && isOver(report, waited.all) ? [{ child, report }] : [];
+    const report = reports.find(({ session }) => session === child.session);
+    return report && isAtRest(report) ? [{ child, report }] : [];
   });
   await tell(ended.map(({ child, report }) => sectionOf(child, report)).join('\n\n'));
-  const lost = ended.filter(({ child, report }) => report.state in FAILED && !child.allowFail);
+  const lost = ended.filter(({ child, report }) => !endedWell(report) && !child.allowFail);
   const collected = new Set(ended.filter((one) => !lost.includes(one)).map(({ child }) => child.session));
   const mark = (child: Child) => (collected.has(child.session) ? { ...child, collected: true } : child);
   await children.keep(children.list.map(mark));
@@ -63,10 +53,12 @@ function choose(of: JoinStep['of'], list: readonly Child[]): Result<readonly Chi
   );
 }
 
-type Waited = { readonly reports: readonly ChildReport[]; readonly all: boolean };
-
-/** A wait that the app ends before they are done is asked for again: it says so every time. */
-async function wait(chosen: readonly Child[], until: 'all' | 'any', context: RunContext): Promise<Waited | StepEnd> {
+/** A wait for all that the app ends before they are at rest, as when one got more to do meanwhile, goes on. */
+async function wait(
+  chosen: readonly Child[],
+  until: 'all' | 'any',
+  context: RunContext,
+): Promise<readonly ChildReport[] | StepEnd> {
   const { host, signal } = context;
   const toolCallId = ulid();
   const [only] = chosen;
@@ -80,27 +72,22 @@ async function wait(chosen: readonly Child[], until: 'all' | 'any', context: Run
     if (signal.aborted) return cancelTool(toolCallId, context);
     if (!answer.ok) return failTool(toolCallId, answer.refusal, answer.refusal, context);
     const reports = parseReports(answer.value);
-    if (!isDone(answer.value, reports)) continue;
+    if (until === 'all' && reports.some((report) => !isAtRest(report))) continue;
     const states = reports.map(({ session, state }) => `${titleOf(chosen, session)}: ${state}`).join('\n');
     await host.updateTool({ toolCallId, status: 'completed', rawOutput: answer.value, content: [noteOf(states)] });
-    return { reports, all: until === 'all' };
+    return reports;
   }
 }
-
-/** Without a word about it, an answer is taken for the last one: asking for ever would be worse. */
-const isDone = (answer: Shape, reports: readonly ChildReport[]) => answer['done'] !== false || reports.length === 0;
-
-/** After a wait for all of them, whatever the app calls the state of one is an end. */
-const isOver = ({ state }: ChildReport, all: boolean) => all || WELL.has(state) || state in FAILED;
 
 const titleOf = (chosen: readonly Child[], session: string) =>
   chosen.find((child) => child.session === session)?.title ?? session;
 
-const endingOf = (child: Child, { state }: ChildReport) => `${nameOf(child)} ${FAILED[state] ?? 'is done'}`;
+/** What the app says behind a `;` is advice for a model. */
+const endingOf = (child: Child, { state }: ChildReport) => `${nameOf(child)}: ${state.split(';', 1)[0] ?? state}`;
 
 function sectionOf(child: Child, report: ChildReport): string {
   const reply = report.reply.trim();
   if (reply === '') return `${endingOf(child, report)}, without a word.`;
-  const cut = reply.length > REPLY_CHARS_MAX ? `${reply.slice(0, REPLY_CHARS_MAX).toWellFormed()} …` : reply;
-  return `${endingOf(child, report)}:\n\n${cut.replace(/^/gm, '> ')}`;
+  const end = reply.length > REPLY_CHARS_MAX ? `… ${reply.slice(-REPLY_CHARS_MAX).toWellFormed()}` : reply;
+  return `${endingOf(child, report)}.\n\n${end.replace(/^/gm, '> ')}`;
 }

@@ -44,7 +44,7 @@ export async function openAppTools(perform?: (input: Fields) => Promise<string>)
     ends.set(title, { state, ...(reply !== undefined && { reply }) });
     for (const wake of [...waiting]) wake();
   };
-  const reportOf = (child: Child) => ({ ...child, ...(ends.get(child.title) ?? { state: 'running' }) });
+  const reportOf = (child: Child) => ({ ...child, ...(ends.get(child.title) ?? { state: 'works' }) });
 
   const spawn = toolOf({
     ...{ name: 'spawn_agent', title: 'Spawn', description: 'Starts an agent', reads: false },
@@ -74,7 +74,7 @@ export async function openAppTools(perform?: (input: Fields) => Promise<string>)
       for (;;) {
         const open = waited.filter(({ title }) => !ends.has(title)).length;
         if (open === 0 || (input.until === 'any' && open < waited.length))
-          return ok({ done: true, agents: waited.map(reportOf) });
+          return ok({ done: open === 0, agents: waited.map(reportOf) });
         if (call.signal.aborted) return refuse('It was cancelled.');
         const changed = new Promise<void>((resolve) => {
           waiting.add(resolve);
@@ -86,7 +86,7 @@ export async function openAppTools(perform?: (input: Fields) => Promise<string>)
       }
     },
   });
-  const server = await openToolServer({ tools: [spawn, wait], version: '1.0.0' });
+  const server = await openToolServer({ tools: () => [spawn, wait], version: '1.0.0' });
   const access = server.access(SESSION);
   const headers = [{ name: 'Authorization', value: `Bearer ${access.key}` }];
   return {

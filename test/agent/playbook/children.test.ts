@@ -47,10 +47,10 @@ function waited(input: Shape, titles: ReadonlyMap<string, string>, endings: Reco
   const sessions = input['sessions'] as readonly string[];
   const agents = sessions.map((session) => {
     const title = titles.get(session) ?? '';
-    return { session, title, agent: 'playbook', ...(endings[title] ?? { state: 'running' }) };
+    return { session, title, agent: 'playbook', ...(endings[title] ?? { state: 'works' }) };
   });
-  const over = agents.filter(({ state }) => state !== 'running');
-  return { done: input['until'] === 'any' ? over.length > 0 : over.length === agents.length, agents };
+  const over = agents.filter(({ state }) => state !== 'works');
+  return { done: over.length === agents.length, agents };
 }
 
 const finished = (reply: string) => ({ state: 'finished', reply });
@@ -137,7 +137,7 @@ describe('waiting for agents', () => {
     expect(await run(text)).toEqual({ kind: 'finished' });
     expect(waits(host)).toEqual([{ sessions: ['s1', 's2'], until: 'all' }]);
     expect(host.text).toBe(
-      '**One** (@a) is done:\n\n> All\n> \n> ```\n> fine\n\n**Two** (@b) is done, without a word.\n\nThe end.\n\n',
+      '**One** (@a): finished.\n\n> All\n> \n> ```\n> fine\n\n**Two** (@b): finished, without a word.\n\nThe end.\n\n',
     );
     expect(children.list.map(({ collected }) => collected)).toEqual([true, true, false]);
     expect(host.tools.at(-1)).toMatchObject({ title: 'Wait for 2 agents', kind: 'other', status: 'completed' });
@@ -168,17 +168,16 @@ describe('waiting for agents', () => {
   });
 
   it.each([
-    ['failed', 'failed'],
-    ['stopped', 'was stopped'],
-    ['interrupted', 'was interrupted'],
+    ['failed: No money', 'failed: No money'],
+    ['stopped', 'stopped'],
+    ['cut off when Skein was closed; send_to_agent lets it go on', 'cut off when Skein was closed'],
   ])(
     '[S5.9] one that %s stops the runbook after all answers, is not collected, and may be let go',
     async (state, words) => {
       const endings = { One: { state, reply: 'half' }, Two: finished('whole') };
       const { host, children, run } = prepare(endings);
-      const text = '@a: One\n@b: Two\n\nwait';
-      expect(await run(text)).toEqual({ kind: 'stopped', why: `**One** (@a) ${words}.` });
-      expect(host.text).toContain(`**One** (@a) ${words}:\n\n> half`);
+      expect(await run('@a: One\n@b: Two\n\nwait')).toEqual({ kind: 'stopped', why: `**One** (@a): ${words}.` });
+      expect(host.text).toContain(`**One** (@a): ${words}.\n\n> half`);
       expect(host.text).toContain('> whole');
       expect(children.list.map(({ collected }) => collected)).toEqual([false, true]);
       const tolerant = prepare(endings);
@@ -186,6 +185,13 @@ describe('waiting for agents', () => {
       expect(tolerant.host.text).toContain(words);
     },
   );
+
+  it('[S5.9] of a long answer the end is told', async () => {
+    const { host, run } = prepare({ One: finished(`${'word '.repeat(2_000)}the end`) });
+    await run('@a: One\n\nwait');
+    expect(host.text).toMatch(/> … [\s\S]*the end\n\n$/);
+    expect(host.text.length).toBeLessThan(2_100);
+  });
 
   it('[S5.9] a wait that the app ends too early goes on, and shows how it stands', async () => {
     const { host, run, endings } = prepare();

@@ -45,7 +45,8 @@ describe.each<Way>(['process', 'worker'])('other agents, from Playbook as a %s',
       { task: 'Two 2', title: 'Two 2', worktree: true },
     ]);
     expect(tools.calls.map(({ call }) => call.callId).slice(0, 4)).toEqual(callIds(playbook));
-    const replies = /\*\*One\*\* \(@codex\) is done:\n\n> one\n\n\*\*Two 1\*\*[\s\S]*> two[\s\S]*> too[\s\S]*The end\./;
+    const replies =
+      /\*\*One\*\* \(@codex\): finished\.\n\n> one\n\n\*\*Two 1\*\*[\s\S]*> two[\s\S]*> too[\s\S]*The end\./;
     expect(told(playbook)).toMatch(replies);
     expect(updatesOf(playbook, 'tool_call_update').find(({ rawOutput }) => rawOutput)).toMatchObject({
       rawOutput: { session: 'child-1' },
@@ -98,9 +99,9 @@ describe('other agents', () => {
 
     const second = await start('worker', stateFolder);
     await second.client.request('session/resume', { sessionId: id, cwd: folder, mcpServers: tools.servers });
-    tools.end('One', 'interrupted', 'half');
+    tools.end('One', 'cut off when Skein was closed; send_to_agent lets it go on', 'half');
     await prompt(second, id, 'continue');
-    expect(told(second)).toContain('**Stopped.** **One** (@codex) was interrupted.');
+    expect(told(second)).toContain('**Stopped.** **One** (@codex): cut off when Skein was closed.');
     tools.end('One', 'finished', 'whole');
     await prompt(second, id, 'continue');
     expect(told(second)).toMatch(/> whole[\s\S]*The end\./);
