@@ -65,7 +65,9 @@ async function wait(
   const title = chosen.length === 1 && only ? `Wait for ${only.title}` : `Wait for ${chosen.length} agents`;
   const rawInput = { sessions: chosen.map(({ session }) => session), until };
   await host.startTool({ toolCallId, title, kind: 'other', status: 'in_progress', rawInput });
-  const progress = (message: string) => host.updateTool({ toolCallId, content: [noteOf(message)] });
+  // The app speaks of one agent after the other, in one line.
+  const progress = (message: string) =>
+    host.updateTool({ toolCallId, content: [noteOf(message.replaceAll('; ', '\n'))] });
   for (;;) {
     const request = { tool: TOOL, input: rawInput, callId: toolCallId, progress };
     const answer = await host.callTool(request, signal);

@@ -38,8 +38,8 @@ export async function spawnChild({ task, entry }: SpawnStep, context: StepContex
     return task.allowFail ? DONE : end;
   }
   await children.keep([...children.list, childOf(task, entry, answer.value)]);
-  const { branch, folder, raw } = answer.value;
-  const content = [branch ?? folder ?? []].flat().map(noteOf);
+  const { branch, raw } = answer.value;
+  const content = branch === undefined ? [] : [noteOf(`On the branch ${branch}`)];
   await host.updateTool({ toolCallId, status: 'completed', rawOutput: raw, content });
   return signal.aborted ? CANCELLED : DONE;
 }
@@ -48,7 +48,6 @@ export async function spawnChild({ task, entry }: SpawnStep, context: StepContex
 type Spawned = {
   readonly session: string;
   readonly agent: string | undefined;
-  readonly folder: string | undefined;
   readonly branch: string | undefined;
   readonly raw: Shape;
 };
@@ -59,7 +58,7 @@ function spawnedBy(answer: Result<Shape, string>): Result<Spawned, string> {
   const session = textAt(raw, 'session');
   if (session === undefined) return refuse('The app did not say which session it is.');
   const agent = textAt(raw, 'agent')?.replace(/^@/, '');
-  return ok({ session, agent, folder: textAt(raw, 'folder'), branch: textAt(raw, 'branch'), raw });
+  return ok({ session, agent, branch: textAt(raw, 'branch'), raw });
 }
 
 function inputOf({ agent, title, text, worktree, folder, background }: Task, root: string): Shape {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { fenced } from '../../../main/agent/playbook/fence.ts';
 import type { Head, SessionState } from '../../../protocol/head.ts';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../../protocol/ids.ts';
@@ -11,19 +11,22 @@ import { RealHost } from '../../support/real-host.ts';
 let real: RealHost;
 let folder: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   vi.stubEnv('SKEIN_PLAYBOOK_PACE_MS', '0');
   real = await RealHost.open({});
-  folder = join(real.folder, 'repository');
-  mkdirSync(folder);
+});
+afterAll(async () => {
+  await real.close();
+  vi.unstubAllEnvs();
+});
+
+/** A repository with one commit. */
+beforeEach(() => {
+  folder = mkdtempSync(join(real.folder, 'repository-'));
   writeFileSync(join(folder, 'Makefile'), 'test:\n\t@echo tested here\n');
   git('init', '-q', '-b', 'main');
   git('add', '-A');
   git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '-q', '-m', 'Begin');
-});
-afterEach(async () => {
-  await real.close();
-  vi.unstubAllEnvs();
 });
 
 const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });

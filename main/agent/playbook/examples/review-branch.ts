@@ -44,7 +44,7 @@ export function reviewBranch(words: string): Result<string, string> {
 
 ## Look at the changes
 
-${fenced('sh tell', `${NEEDS_COMMIT}\n${findBase(branch)}\n${CHANGES}`)}
+${fenced('sh', `${NEEDS_COMMIT}\n${findBase(branch)}\n${CHANGES}`)}
 
 ## Review
 

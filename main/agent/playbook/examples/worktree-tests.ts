@@ -28,7 +28,7 @@ export function worktreeTests(words: string): Result<string, string> {
 
 ## Look at the repository
 
-${fenced('sh tell', LOOK)}
+${fenced('sh', LOOK)}
 
 ## Run the tests
 
