@@ -40,7 +40,8 @@ export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
     const place = { id, folder: cwd, tools: toolsAmong(mcpServers ?? []) };
     sessions.set(id, new PlaybookSession(place, memory, store, pace));
     forgetOldest(sessions);
-    announceCommands(context, id);
+    // A client knows which session it is about when it has read the answer that opens it.
+    void nextTurn().then(() => announceCommands(context, id));
     return { configOptions: optionsOf(memory.mode) };
   };
   /** One without a file never ran anything: it is as good as new. */
@@ -97,6 +98,7 @@ export function createPlaybook(stateFolder: string, pace: Pace): AgentApp {
     .onRequest(session.prompt, async ({ params, client: context, signal }) => {
       const found = find(params.sessionId);
       if (found.busy) throw RequestError.invalidRequest(undefined, 'The previous prompt has not ended');
+      announceCommands(context, found.id); // that answer may have been read too late for the first time
       const { id, folder, tools } = found;
       const host = createAcpHost(context, { session: id, folder, client, tools });
       return { stopReason: await found.prompt(askedBy(params.prompt), host, signal) };
@@ -111,10 +113,10 @@ function forgetOldest(sessions: Map<string, PlaybookSession>): void {
   if (idle) sessions.delete(idle.id);
 }
 
-/** What may be written behind a `/`, once the client has heard which session it is about. */
+/** Says what may be written behind a `/`. */
 function announceCommands(context: AgentContext, sessionId: string): void {
   const update = { sessionUpdate: 'available_commands_update' as const, availableCommands: [...COMMANDS] };
-  nextTurn()
-    .then(() => context.notify(methods.client.session.update, { sessionId, update }))
-    .catch((error: unknown) => process.stderr.write(`playbook: commands were not announced: ${String(error)}\n`));
+  context.notify(methods.client.session.update, { sessionId, update }).catch((error: unknown) => {
+    process.stderr.write(`playbook: commands were not announced: ${String(error)}\n`);
+  });
 }

@@ -57,7 +57,6 @@ const allDone = (playbook: Started) => new Set(Object.values(statuses(playbook))
 describe('the tests in work trees', () => {
   it.each([
     ['nothing but a file', { 'a.txt': 'a\n' }, 'No test command was found', 'git fsck'],
-    ['a make file', { Makefile: 'test:\n\t@echo tested with make\n' }, 'tested with make', 'make test'],
     ['a script', { 'test.sh': '#!/bin/sh\necho tested by a script\n' }, 'tested by a script', './test.sh'],
   ])('[S5.9] run to a good end in a repository with %s', async (_, files, words, command) => {
     const folder = repository(files);
@@ -100,14 +99,6 @@ describe('the tests in work trees', () => {
 });
 
 describe('the review of a branch', () => {
-  it('[S5.9] comes to a good end on the only commit there is', async () => {
-    const { leader, child, run } = await lead(repository({ 'a.txt': 'a\n' }));
-    expect(await run('/review-branch')).toBe('end_turn');
-    expect(leader.editor.output()).toContain('a.txt | 1 +');
-    expect(told(leader)).toContain('These were all answers.');
-    expect([...allDone(leader), ...allDone(child)]).toEqual(['completed', 'completed']);
-  });
-
   it('[S5.9] finds what a branch brought since it left the main one, and no more', async () => {
     const folder = repository({ 'old.txt': 'TODO: old\n' });
     git(folder, 'checkout', '-q', '-b', 'fix/it');

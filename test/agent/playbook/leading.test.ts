@@ -134,9 +134,11 @@ test.each([
   expect(said(state)).toContain(words);
 });
 
-test('[S5.9] the words in which the app refuses a task stand in the answer', async () => {
+test('[S5.9] the words in which the app refuses a task stand in the answer, and the window learns what a slash offers', async () => {
   const lead = create();
   const state = await real.play(lead, '@nobody: Look');
   expect(said(state)).toContain('“Look” was not started. There is no agent nobody. There are @playbook, @scripted.');
   expect(state.head.children).toEqual([]);
+  const names = state.head.commands.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['tour', 'worktree-tests', 'review-branch', 'release-checklist']));
 });
