@@ -5,8 +5,11 @@ import { isShape, type Shape } from '../shape.ts';
 
 /** What the app calls the server that is meant for every agent. */
 const SERVER_NAME = 'skein';
-/** Without a word for so long, a call counts as lost. The app speaks of a long wait far more often. */
-const SILENCE_MS = 120_000;
+/**
+ * Without a word for so long, a call counts as lost. A person may be asked before an agent is started, and sleeps on it;
+ * an app that is gone is noticed by its connection.
+ */
+const SILENCE_MS = 24 * 60 * 60_000;
 
 export type ToolRequest = {
   readonly tool: string;

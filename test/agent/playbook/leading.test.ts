@@ -142,3 +142,17 @@ test('[S5.9] the words in which the app refuses a task stand in the answer, and 
   const names = state.head.commands.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['tour', 'worktree-tests', 'review-branch', 'release-checklist']));
 });
+
+test('[S5.9] a task for a folder outside is the person’s to allow, and the runbook stops when they do not', async () => {
+  const lead = create();
+  prompt(lead, fenced('task folder=..', 'Hello'));
+  const { head } = await real.until(lead, (state) => state.head.requests.length > 0);
+  const [request] = head.requests;
+  expect(request?.title).toContain('outside of this session’s folder');
+  const no = request?.options.find(({ kind }) => kind === 'reject-once');
+  if (!request || !no) throw new Error('there is nothing to say no with');
+  dispatch({ type: 'answer', sessionId: lead, requestId: request.id, optionId: no.id });
+  const state = await real.until(lead, (now) => isOver(now.head));
+  expect(said(state)).toContain('**Stopped.** “Hello” was not started. The person did not allow it.');
+  expect(state.head.children).toEqual([]);
+});
