@@ -116,6 +116,23 @@ test('[S5.9] a stop during the wait ends it at once and leaves the children, and
   expect(state.head.children).toHaveLength(3);
 });
 
+test('[S5.9] after a restart of the app the wait says who was cut off, and collects them once they went on', async () => {
+  const lead = create();
+  prompt(lead, FAN_OUT);
+  const children = await childrenOf(lead, 3);
+  for (const child of children) await real.until(child, ({ head }) => head.requests.length > 0);
+  await real.until(lead, ({ head }) => head.awaiting.length === 3);
+  await real.restart();
+  const cut = await real.play(lead, 'continue');
+  expect(said(cut)).toContain('**Stopped.** **Look 1** (@playbook): cut off when Skein was closed');
+
+  for (const child of children) prompt(child, 'continue');
+  await Promise.all(children.map(allow));
+  const state = await real.play(lead, 'continue');
+  expect(said(state)).toMatch(/\*\*Look 3\*\* \(@playbook\): finished\.[\s\S]*The end\./);
+  expect(state.head.children.map(({ session }) => session)).toEqual(children);
+});
+
 test.each([
   ['/worktree-tests 2', 2, '> tested here'],
   ['/review-branch', 3, 'These were all answers.'],
