@@ -53,7 +53,7 @@ const cutWords = (page: Page): Promise<readonly string[]> =>
 
 /** Names, which no language translates, those of keys included. */
 const NAMES =
-  /Skein|Playbook|Markdown|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Shift|npx|Node\.js|JSON|shell|Del|Home|End/g;
+  /Skein|Playbook|Markdown|Git(?![a-z])|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Shift|npx|Node\.js|JSON|shell|Del|Home|End/g;
 
 /**
  * What is shown or read out and is still English. Commands, paths and keys are the same in every language; what the
