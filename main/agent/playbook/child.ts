@@ -58,7 +58,7 @@ export function parseReports(answer: Shape): readonly ChildReport[] {
 }
 
 /** Nothing is going on in it. */
-export const isAtRest = ({ state }: ChildReport) => !/^(?:works|waits)\b/.test(state);
+export const isAtRest = ({ state }: ChildReport) => !/^(?:works|waits|about to)\b/.test(state);
 
 /** It came to rest by itself, and not because something went wrong. */
 export const endedWell = ({ state }: ChildReport) => /^(?:finished|at rest)\b/.test(state);
