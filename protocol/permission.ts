@@ -77,6 +77,8 @@ export type DecidedBy =
   | { readonly kind: 'person'; readonly window: string | null }
   | { readonly kind: 'policy'; readonly policy: PermissionPolicy }
   | { readonly kind: 'rule'; readonly rule: RuleId }
+  /** It is a tool of Skein's, which asks by itself where it would do more than the session may. */
+  | { readonly kind: 'own-tool' }
   | { readonly kind: 'stop' }
   /** It took its question back. */
   | { readonly kind: 'agent' }

@@ -1,11 +1,9 @@
 import type { AgentAbility } from '../../protocol/agent.ts';
 import type { SessionId } from '../../protocol/ids.ts';
+import { OWN_SERVER } from '../../protocol/own-tools.ts';
 import { createLogger } from '../log/log.ts';
 import type { ToolAccess } from '../orchestration/tool-server.ts';
 import type { Shape } from './shape.ts';
-
-/** What agents call the server, and models see before the name of each tool. */
-const SERVER_NAME = 'skein';
 
 const log = createLogger('agent/tool-offer');
 
@@ -37,7 +35,7 @@ export const NO_TOOLS: ToolOffer = { servers: [], close: () => undefined };
 
 const overHttp = (url: string, key: string): Shape => ({
   type: 'http',
-  name: SERVER_NAME,
+  name: OWN_SERVER,
   url,
   headers: [{ name: 'Authorization', value: `Bearer ${key}` }],
 });
@@ -48,7 +46,7 @@ const overStdio = (
   url: string,
   key: string,
 ): Shape => ({
-  name: SERVER_NAME,
+  name: OWN_SERVER,
   command,
   args: [script],
   env: [

@@ -1,4 +1,5 @@
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import { OWN_SERVER } from '../../protocol/own-tools.ts';
 import { createLogger } from '../log/log.ts';
 import type { Grant } from './grants.ts';
 import type { Tool, ToolAnswer, ToolCall } from './tool.ts';
@@ -13,7 +14,7 @@ type Options = { readonly tools: readonly Tool[]; readonly version: string };
 
 /** One exchange with the agent of a session. Without a grant it has no tools. */
 export function mcpServer(grant: Grant | undefined, { tools, version }: Options): McpServer {
-  const server = new McpServer({ name: 'skein', title: 'Skein', version }, { instructions: INSTRUCTIONS });
+  const server = new McpServer({ name: OWN_SERVER, title: 'Skein', version }, { instructions: INSTRUCTIONS });
   if (!grant) return server;
   for (const tool of tools) register(server, tool, grant);
   // Each exchange has a server of its own, so a cancellation that comes in another one has to find its call.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Head } from '../../protocol/head.ts';
 import { SessionId } from '../../protocol/ids.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
+import { confirm } from './confirm.ts';
 import { type Kin, kinOf, type ParentOf } from './kin.ts';
 import type { TreePorts } from './ports.ts';
 import type { ToolCall } from './tool.ts';
@@ -31,7 +32,7 @@ export async function reach(
   const kin = kinOf(call.session, head.id, parentIn(ports));
   if (kin !== 'stranger' || isMentioned(ports, call.session, head.id)) return ok({ head, kin });
   const title = `${purpose} “${head.title.text || head.id}”, which is not of this tree`;
-  const allowed = await ports.confirm(call.session, { title, detail: { session: head.id } }, call.signal);
+  const allowed = await confirm(ports, call, { title, detail: { session: head.id } });
   return allowed ? ok({ head, kin }) : refuse('The person did not allow it. Go on without that session.');
 }
 

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { ToolItem, ToolKind } from '../../protocol/item.ts';
 import { LOCATIONS_MAX, RULE_CHARS_MAX, TOOL_PARTS_MAX } from '../../protocol/limits.ts';
+import { ownToolOf } from '../../protocol/own-tools.ts';
 import {
   type Decided,
   type DecidedBy,
@@ -59,6 +60,7 @@ function grantOf(
 ): Granted | undefined {
   const option = onlyYes(request);
   if (!option) return undefined;
+  if (request.command === null && ownToolOf(request.title)) return { option, by: { kind: 'own-tool' } };
   const { policy } = head;
   const reached = policy === 'ask' || policy === 'all' ? 'outside' : reach();
   if (covers(policy, tool?.tool ?? 'other', request.command !== null, reached)) {

@@ -68,6 +68,7 @@ function decided({ verdict, by, made }: DecisionTale): string {
   const unanswered = nobody[by];
   if (unanswered !== undefined) return unanswered;
   if (by === 'rule') return 'Allowed by a rule';
+  if (by === 'own-tool') return 'Allowed: a tool of Skein, which asks where it needs to';
   if (by !== 'you' && by !== 'other-window') return `Allowed by the policy “${policyNames[by as PermissionPolicy]}”`;
   const did = {
     once: 'You allowed it',
@@ -82,6 +83,7 @@ const byWhom: { readonly [By in DecidedBy['kind']]: string } = {
   person: 'in a window',
   policy: 'by the policy',
   rule: 'by a rule',
+  'own-tool': 'by Skein',
   stop: 'because the turn was stopped',
   agent: 'because the agent took it back',
   'turn-ended': 'because the turn ended',

@@ -55,6 +55,7 @@ function decided({ verdict, by, made }: DecisionTale): string {
   const unanswered = nobody[by];
   if (unanswered !== undefined) return unanswered;
   if (by === 'rule') return '由规则允许';
+  if (by === 'own-tool') return '已允许：这是 Skein 自带的工具，需要时会自行询问';
   if (by !== 'you' && by !== 'other-window') return `由策略“${policyNames[by as PermissionPolicy]}”允许`;
   const did = {
     once: '允许了此操作',
@@ -69,6 +70,7 @@ const byWhom: { readonly [By in DecidedBy['kind']]: string } = {
   person: '在某个窗口中',
   policy: '由策略',
   rule: '由规则',
+  'own-tool': '由 Skein',
   stop: '因轮次停止',
   agent: '因智能体收回',
   'turn-ended': '因轮次结束',

@@ -6,6 +6,8 @@ import { ok, type Result, refuse } from '../../../protocol/result.ts';
 import { oneLine } from '../../../protocol/text.ts';
 import type { Worktree } from '../../../protocol/worktree.ts';
 import { stateOf } from '../account.ts';
+import { confirm } from '../confirm.ts';
+import { whileBeating } from '../heartbeat.ts';
 import { agentNamed, placeNamed, widensBy } from '../placement.ts';
 import type { TreePorts } from '../ports.ts';
 import { wordsFor, worktreeWordsFor } from '../refusal-words.ts';
@@ -56,7 +58,8 @@ export const spawnAgent = (ports: TreePorts): Tool =>
       if (!planned.ok) return planned;
       const allowed = await permit(ports, call, planned.value);
       if (!allowed.ok) return allowed;
-      const placed = await place(ports, planned.value, call.signal);
+      const making = place(ports, planned.value, call.signal);
+      const placed = await whileBeating(ports.clock, call, () => 'Makes a git work tree', making);
       if (!placed.ok) return placed;
       const item = await cardOf(ports, call);
       return begin(ports, call, { ...placed.value, item });
@@ -90,11 +93,7 @@ async function permit(ports: TreePorts, call: ToolCall, planned: Plan): Promise<
   const title = outside
     ? `Have @${agentId} work in ${folder}, outside of this session’s folder`
     : `Have @${agentId} work in another mode: ${JSON.stringify(options)}`;
-  const allowed = await ports.confirm(
-    call.session,
-    { title, detail: { agent: agentId, folder, options } },
-    call.signal,
-  );
+  const allowed = await confirm(ports, call, { title, detail: { agent: agentId, folder, options } });
   if (allowed) return ok(undefined);
   return refuse('The person did not allow it. Stay in your own folder and leave the mode out, or do it yourself.');
 }

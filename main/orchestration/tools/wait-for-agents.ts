@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { SessionId } from '../../../protocol/ids.ts';
 import { ok, refuse } from '../../../protocol/result.ts';
 import { accountOf, isSettled, stateOf } from '../account.ts';
+import { whileBeating } from '../heartbeat.ts';
 import type { TreePorts } from '../ports.ts';
 import { reachBelow, SessionArgument } from '../reach.ts';
 import { type Tool, type ToolAnswer, type ToolCall, toolOf } from '../tool.ts';
 
-/** One agent gives a tool up after 60 s without a word. */
-const PROGRESS_MS = 5_000;
 /** More than a model can make sense of at once. */
 const NAMED_MAX = 200;
 const TIMEOUT_SECONDS_MAX = 24 * 60 * 60;
@@ -41,6 +40,8 @@ export const waitForAgents = (ports: TreePorts): Tool =>
 const childrenOf = (ports: TreePorts, caller: SessionId): readonly SessionId[] =>
   ports.tree(caller).flatMap(({ id, parent }) => (parent === caller ? [id] : []));
 
+type Ended = 'settled' | 'late' | 'cancelled';
+
 type Waited = {
   readonly ids: readonly SessionId[];
   readonly until: 'all' | 'any';
@@ -48,39 +49,31 @@ type Waited = {
 };
 
 /** The caller's turn lets others have its place meanwhile, and has it again before this resolves. */
-async function untilSettled(
-  ports: TreePorts,
-  call: ToolCall,
-  waited: Waited,
-): Promise<'settled' | 'late' | 'cancelled'> {
+async function untilSettled(ports: TreePorts, call: ToolCall, waited: Waited): Promise<Ended> {
   const open = () => waited.ids.filter((id) => !isSettled(ports.head(id)));
   const enough = () => (waited.until === 'all' ? open().length === 0 : open().length < waited.ids.length);
   if (enough()) return 'settled';
   const turn = ports.head(call.session)?.turn?.id;
   const wait = turn && ports.awaiting(turn, open());
-  const ended = await ending(ports, call, enough, waited);
+  const words = () => waited.ids.map((id) => lineOf(ports.head(id))).join('; ');
+  const ended = await whileBeating(ports.clock, call, words, ending(ports, call, enough, waited.timeoutMs));
   const goesOn = wait ? await wait.resume() : true;
   return goesOn ? ended : 'cancelled';
 }
 
 function ending(
-  { clock, listen, head }: TreePorts,
-  { signal, progress }: ToolCall,
+  { clock, listen }: TreePorts,
+  { signal }: ToolCall,
   enough: () => boolean,
-  { ids, timeoutMs }: Waited,
-): Promise<'settled' | 'late' | 'cancelled'> {
+  timeoutMs: number | undefined,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const stops: (() => void)[] = [];
-    const end = (how: 'settled' | 'late' | 'cancelled') => {
+    const end = (how: Ended) => {
       for (const stop of stops.splice(0)) stop();
       resolve(how);
     };
-    const tell = () => {
-      progress(ids.map((id) => lineOf(head(id))).join('; '));
-      stops[0] = clock.after(PROGRESS_MS, tell);
-    };
     const cancel = () => end('cancelled');
-    stops[0] = clock.after(PROGRESS_MS, tell);
     stops.push(listen(() => enough() && end('settled')));
     if (timeoutMs !== undefined) stops.push(clock.after(timeoutMs, () => end('late')));
     stops.push(() => signal.removeEventListener('abort', cancel));

@@ -173,7 +173,16 @@ const attachmentProblems: {
 };
 const TOOL_KINDS = ['read', 'edit', 'delete', 'move', 'search', 'run', 'think', 'fetch', 'compact', 'other'] as const;
 const deciders: { readonly [By in Decider]: true } = {
-  ...{ you: true, 'other-window': true, rule: true, stop: true, agent: true, 'turn-ended': true, 'host-ended': true },
+  ...{
+    you: true,
+    'other-window': true,
+    rule: true,
+    'own-tool': true,
+    stop: true,
+    agent: true,
+    'turn-ended': true,
+    'host-ended': true,
+  },
   ...{ ask: true, reads: true, edits: true, all: true },
 };
 const DECIDERS = Object.keys(deciders) as readonly Decider[];
