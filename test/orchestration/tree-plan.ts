@@ -8,7 +8,7 @@ const WIDTH_MAX = 5;
 
 /** What one session of a tree does, and those that it has do more. */
 type Node = { readonly agent: string; readonly children: readonly Node[]; readonly fate: Fate };
-/** `crashes`: its agent dies in the middle. `stops`: it stops its last child. `leaves`: it does not wait. */
+/** `crashes`: its agent dies in the middle. `stops`: it stops its last child, if that has none itself: nobody knows how many it would have had. `leaves`: it does not wait. */
 type Fate = 'plain' | 'crashes' | 'stops' | 'leaves' | 'messages';
 
 const FATES: readonly Fate[] = ['plain', 'plain', 'plain', 'crashes', 'stops', 'leaves', 'messages'];
@@ -47,7 +47,7 @@ export function scriptOf({ children, fate }: Node): string {
     { do: 'say', text: 'begun ' },
     { do: 'at-once', steps: spawns },
     ...(fate === 'crashes' ? [{ do: 'crash', code: 9 } as const] : []),
-    ...(fate === 'stops' && last >= 0 ? [about('stop_agent', last)] : []),
+    ...(fate === 'stops' && children[last]?.children.length === 0 ? [about('stop_agent', last)] : []),
     ...(fate === 'messages' && last >= 0 ? [about('send_to_agent', last, { message: 'And this' })] : []),
     ...(fate === 'leaves' || last < 0 ? [] : [{ do: 'tool', name: 'wait_for_agents' } as const]),
     { do: 'say', text: 'done' },

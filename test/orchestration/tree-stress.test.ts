@@ -78,8 +78,9 @@ test(`[S5.3] [W102] a tree of agents that spawn, wait, write and stop comes to r
   expect(tree.filter(({ activity }) => standingOf(activity) === 'working')).toEqual([]);
 
   const some = dice(seed);
-  for (const _ of Array.from({ length: ASKED })) {
-    const { id } = some.pick(tree) ?? { id: root };
+  const asked = new Set(Array.from({ length: ASKED }, () => some.pick(tree)?.id ?? root));
+  asked.delete(root); // it is followed already, and has just answered
+  for (const id of asked) {
     host.follow(id);
     const turnId = turnIdOf(ulid());
     await host.dispatch({ type: 'prompt', sessionId: id, turnId, text: 'still there' });
