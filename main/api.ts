@@ -44,6 +44,9 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       blob: api.sessions.blob.handler(({ input, errors }) => accepted(host.sessions.blob(input), errors.REFUSED)),
       list: api.sessions.list.handler(({ input }) => host.sessions.list(input)),
       tree: api.sessions.tree.handler(({ input }) => host.sessions.tree(input.sessionId)),
+      treeUse: api.sessions.treeUse.handler(({ input, errors }) =>
+        accepted(host.sessions.treeUse(input.sessionId), errors.REFUSED),
+      ),
       rollbackPreview: api.sessions.rollbackPreview.handler(({ input, errors }) =>
         accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
       ),

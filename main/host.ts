@@ -1,5 +1,6 @@
 import type { Agent, AgentTest, AgentTrial, CustomAgent } from '../protocol/agent.ts';
 import type { AttachmentId, AttachmentPiece, AttachmentRefusal } from '../protocol/attachment.ts';
+import type { TreeBudget } from '../protocol/budget.ts';
 import type { AgentImport, Catalog, CatalogRefusal } from '../protocol/catalog.ts';
 import type { Command, Refusal } from '../protocol/command.ts';
 import type { About, AgentRefusal, FilesFound, FolderListing, FolderRefusal } from '../protocol/contract.ts';
@@ -61,6 +62,7 @@ export interface Host {
     /** How many agents would be cut off if the app ended now. */
     busyCount(): number;
     tree(sessionId: SessionId): readonly Summary[];
+    treeUse(sessionId: SessionId): Result<TreeBudget, Refusal>;
     rollbackPreview(input: {
       readonly sessionId: SessionId;
       readonly turnId: TurnId | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SessionId } from './ids.ts';
 import { type Money, microsOf } from './usage.ts';
 
 /**
@@ -27,6 +28,21 @@ export type TreeUse = {
   readonly tokens: number;
   readonly cost: readonly Money[];
   readonly timeMs: number;
+};
+
+/** What a person is shown of a tree. */
+export type TreeBudget = {
+  /** The session that the budget stands with, and is set in; and what it is called. */
+  readonly root: SessionId;
+  readonly title: string;
+  readonly budget: Budget;
+  /** False: nothing was said of it yet, and this is what trees begin with. */
+  readonly own: boolean;
+  readonly use: TreeUse;
+  /** Levels below the root, as far as there ever were sessions. */
+  readonly deepest: number;
+  /** A turn runs in it now, so that its time goes on. */
+  readonly running: boolean;
 };
 
 /** The first limit that stands in the way; `used` is what counts against it now. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Attachments, type PROMPT_BYTES_MAX } from './attachment.ts';
+import { Budget, type OverBudget } from './budget.ts';
 import { FormAnswer } from './form.ts';
 import type { SessionKind } from './head.ts';
 import { AgentId, ItemId, RequestId, RollbackId, RuleId, SessionId, TurnId } from './ids.ts';
@@ -104,6 +105,8 @@ export const Command = z.discriminatedUnion('type', [
   forSession('set-policy', { policy: z.enum(POLICIES) }),
   /** It allows what its parent does from now on, whatever that comes to be. */
   forSession('inherit-policy', {}),
+  /** What the tree that begins here may take from now on; its other sessions have none of their own. */
+  forSession('set-budget', { budget: Budget }),
   /** Puts away how the last turn ended. */
   forSession('clear-error', {}),
   forSession('pin', { pinned: z.boolean() }),
@@ -146,6 +149,8 @@ export type Refusal =
   | { readonly code: 'children-busy'; readonly titles: readonly string[] } // sessions below it have running turns
   | { readonly code: 'too-many-branches'; readonly maxBranches: typeof BRANCHES_MAX }
   | { readonly code: 'too-many-children'; readonly maxChildren: typeof CHILDREN_MAX }
+  | { readonly code: 'over-budget'; readonly over: OverBudget; readonly root: SessionId } // the tree has reached a limit; the root has the budget
+  | { readonly code: 'budget-of-root'; readonly root: SessionId } // a budget is set in the root of the tree
   | { readonly code: 'too-many-asides'; readonly maxAsides: typeof SIDE_SESSIONS_MAX }
   | { readonly code: 'already-held'; readonly session: SessionId; readonly deleted: boolean } // another session goes on with it
   | { readonly code: 'taking-over' } // what was said before is being fetched

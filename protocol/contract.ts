@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { type Agent, type AgentTest, AgentTrial, CustomAgent } from './agent.ts';
 import { AttachmentId, AttachmentPiece, type AttachmentRefusal } from './attachment.ts';
+import type { TreeBudget } from './budget.ts';
 import type { AgentImport, Catalog, CatalogRefusal } from './catalog.ts';
 import { Command, type Refusal } from './command.ts';
 import { AgentId, ItemId, SessionId, TurnId } from './ids.ts';
@@ -105,6 +106,11 @@ export const contract = {
       .output(type<SessionsPage>()),
     /** All sessions of the tree that one stands in, in the order of the tree; none when it is gone or in the bin. */
     tree: oc.input(z.object({ sessionId: SessionId })).output(type<readonly Summary[]>()),
+    /** What the tree of a session may take, and has. */
+    treeUse: oc
+      .errors({ REFUSED: { data: type<Refusal>() } })
+      .input(z.object({ sessionId: SessionId }))
+      .output(type<TreeBudget>()),
     rollbackPreview: oc
       .errors({ REFUSED: { data: type<Refusal>() } })
       /** `turnId` null: of the whole conversation. */

@@ -119,7 +119,7 @@ export type PlanEntry = {
 export type Queue = {
   readonly prompts: readonly QueuedPrompt[];
   /** Why nothing is taken from the queue until a person releases it; null: nothing holds it. */
-  readonly held: 'stopped' | 'failed' | 'interrupted' | null;
+  readonly held: 'stopped' | 'failed' | 'interrupted' | 'over-budget' | null;
   /** The first prompt takes the place of the running turn, which is being stopped for it. */
   readonly steering: boolean;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Alerts } from './attention.ts';
+import { Budget, DEFAULT_BUDGET } from './budget.ts';
 import { POLICIES } from './permission.ts';
 
 /** What a person has chosen for the whole app, in whichever window; the host keeps it. */
@@ -7,6 +8,8 @@ export const Preferences = z.object({
   /** What new sessions allow without a question, when nothing else is chosen for them. */
   policy: z.enum(POLICIES),
   alerts: Alerts,
+  /** What a tree of sessions may take when its first child is spawned and nothing else was said of it. */
+  budget: Budget,
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -14,6 +17,7 @@ export type Preferences = z.infer<typeof Preferences>;
 export const DEFAULT_PREFERENCES: Preferences = {
   policy: 'ask',
   alerts: { waiting: true, failed: true, limited: false, finished: false },
+  budget: DEFAULT_BUDGET,
 };
 
 /** Absent fields stay as they are, also those of `alerts`: two windows that change different ones both have their way. */
@@ -21,8 +25,9 @@ export const PreferencesChange = Preferences.partial().extend({ alerts: Alerts.p
 export type PreferencesChange = z.infer<typeof PreferencesChange>;
 
 /** What holds after a change. */
-export const changed = (before: Preferences, { policy, alerts }: PreferencesChange): Preferences => ({
+export const changed = (before: Preferences, { policy, alerts, budget }: PreferencesChange): Preferences => ({
   policy: policy ?? before.policy,
+  budget: budget ?? before.budget,
   alerts: {
     ...before.alerts,
     ...Object.fromEntries(Object.entries(alerts ?? {}).filter(([, on]) => on !== undefined)),

@@ -1,5 +1,6 @@
 import { type Activity, activityOf, isBusy } from './activity.ts';
 import { type Asks, asksOf } from './asks.ts';
+import type { Budget } from './budget.ts';
 import type { Head, SessionKind } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
 import type { PermissionPolicy } from './permission.ts';
@@ -30,6 +31,8 @@ export type Summary = {
   /** What all of its own turns took, as far as that is known. */
   readonly tokens: number | null;
   readonly cost: readonly Money[];
+  /** What the tree that begins here may take; null where nothing was said of it. */
+  readonly budget: Budget | null;
   /** Of the work tree that was made for it. */
   readonly branch: string | null;
   /** Null: nothing. */
@@ -61,6 +64,7 @@ export const summaryOf = (head: Head): Summary => ({
   progress: head.progress,
   tokens: head.spent.tokens.total,
   cost: head.spent.cost,
+  budget: head.budget,
   branch: head.worktree?.branch ?? null,
   asks: asksOf(head),
   policy: head.policy,

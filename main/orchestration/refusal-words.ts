@@ -1,5 +1,6 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { WorktreeRefusal } from '../../protocol/worktree.ts';
+import { budgetWords } from './budget-words.ts';
 
 type Words<R extends { readonly code: string }> = {
   readonly [Code in R['code']]?: (refusal: Extract<R, { readonly code: Code }>) => string;
@@ -14,6 +15,7 @@ const WORDS: Words<Refusal> = {
   'session-deleted': () => 'A person has deleted this session. Go on without it.',
   'rolling-back': () => 'A person is taking turns of this session back. Go on without it.',
   'too-many-children': ({ maxChildren }) => `A session has at most ${maxChildren} children. Use those that you have.`,
+  'over-budget': ({ over }) => budgetWords(over),
   'empty-prompt': () => 'The text is empty. Say what is to be done.',
   'prompt-too-long': ({ maxChars }) =>
     `The text is longer than ${maxChars} characters. Write it to a file and name that.`,

@@ -38,12 +38,14 @@ import type { Configured, Report } from './runner-ports.ts';
 import { countsIn } from './spending.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { tailOf } from './tail.ts';
+import { type BudgetPorts, promptRefused, topOf } from './tree-budget.ts';
 import { turnWritesOf } from './turn-writes.ts';
 import { writesOf } from './writes.ts';
 
 export type ActorPorts = {
   readonly store: SessionStore;
   readonly permissions: PermissionPorts & { readonly rulesHeld: number };
+  readonly budget: BudgetPorts;
   readonly log: Logger;
   readonly ring: RingLimits;
   now(): number;
@@ -93,7 +95,7 @@ export class SessionActor {
       stopwatch: this.#stopwatch,
       state: () => this.#state,
       agentSession: () => this.#agentSession,
-      facts: () => this.#facts(),
+      facts: (ended) => this.#facts(ended),
     });
   }
 
@@ -136,7 +138,7 @@ export class SessionActor {
       durable: change.streamed === undefined,
       head: next.head === before.head ? null : next.head,
       ...(change.agentSession !== undefined && { agentSession: change.agentSession }),
-      turns: [...turnWritesOf(change.events, before.head), ...(change.turns ?? [])],
+      turns: [...turnWritesOf(change.events, before), ...(change.turns ?? [])],
       items: [...this.#writesOf(change.events, next), ...this.#writesElsewhere(change.elsewhere ?? [])],
       permissions: permissionWritesOf(change.events),
     };
@@ -191,7 +193,7 @@ export class SessionActor {
     return { events, turns, ...(report.type === 'replayed' && { streamed: true }) };
   }
 
-  #facts(): Facts {
+  #facts(ended: readonly SessionEvent[] = []): Facts {
     return {
       now: this.#ports.now(),
       newItemId: this.#ports.newItemId,
@@ -203,6 +205,8 @@ export class SessionActor {
       ruleFor: (agent, scope) => this.#ports.permissions.store.ruleFor(agent, scope),
       rulesHeld: this.#ports.permissions.rulesHeld,
       busyBelow: () => busyBelow(this.#ports.store, this.head.id).map(({ title }) => title.text),
+      over: () => promptRefused(this.head, this.#ports.budget, ended),
+      top: () => topOf(this.head, this.#ports.budget),
       branchCount: () => this.#ports.store.branchCount(this.head.id),
       preview: (writes) => this.#ports.store.preview(this.head.id, writes, WINDOW_ITEMS),
     };

@@ -1,10 +1,11 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
+import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import type { AgentId } from '../../protocol/ids.ts';
 import { CHILDREN_MAX, SIDE_SESSIONS_MAX } from '../../protocol/limits.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import type { PermissionPolicy } from '../../protocol/permission.ts';
-import type { Relationship } from '../../protocol/relationship.ts';
+import type { Child, Relationship } from '../../protocol/relationship.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { SessionActor } from './actor.ts';
@@ -14,17 +15,19 @@ import { heldByNew } from './inheritance.ts';
 import { occupied } from './open-turn.ts';
 import { chosenFrom } from './options.ts';
 import type { AgentSession, SessionCommit } from './ports.ts';
+import { type BudgetPorts, type Settled, settledBySpawn } from './tree-budget.ts';
 
 export type CreateCommand = Extract<Command, { type: 'create' }>;
 
-export type CreationPorts = FamilyPorts & {
-  agentExists(id: AgentId): boolean;
-  folderExists(folder: string): boolean;
-  /** What the agent let a person choose when it was last used. */
-  offersOf(id: AgentId): readonly AgentOption[];
-  /** What sessions allow for which nothing is said. */
-  defaultPolicy(): PermissionPolicy;
-};
+export type CreationPorts = FamilyPorts &
+  BudgetPorts & {
+    agentExists(id: AgentId): boolean;
+    folderExists(folder: string): boolean;
+    /** What the agent let a person choose when it was last used. */
+    offersOf(id: AgentId): readonly AgentOption[];
+    /** What sessions allow for which nothing is said. */
+    defaultPolicy(): PermissionPolicy;
+  };
 
 /** A new session, and what its parent is told in the same step. */
 export type Creation = { readonly added: SessionCommit & { readonly head: Head }; readonly parts: readonly Part[] };
@@ -67,10 +70,22 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
   if (relationship.kind === 'btw') return aside(parent, command, ports);
 
   if (head.children.length >= CHILDREN_MAX) return refuse({ code: 'too-many-children', maxChildren: CHILDREN_MAX });
-  if (!turn?.active) return ok(ALONE);
-  const child = { session: command.sessionId, turn: relationship.turn, item: relationship.item };
-  const linked = { actor: parent, change: { events: [{ type: 'child-linked', child }] } } as const;
-  return ok({ parts: [linked], agentSession: null });
+  const settled = settledBySpawn(head, ports);
+  if (!settled.ok) return settled;
+  const child = turn?.active ? { session: command.sessionId, turn: turn.turn.id, item: relationship.item } : null;
+  return ok({ parts: announced(parent, child, settled.value, ports), agentSession: null });
+}
+
+/** What the parent is told, and the session at the top, which may be the same one. */
+function announced(parent: SessionActor, child: Child | null, settled: Settled | null, ports: CreationPorts) {
+  const linked: readonly SessionEvent[] = child ? [{ type: 'child-linked', child }] : [];
+  const set: readonly SessionEvent[] = settled ? [{ type: 'budget-set', budget: settled.budget }] : [];
+  const top = settled && settled.top !== parent.head.id ? ports.actor(settled.top) : undefined;
+  const parts: readonly Part[] = [
+    { actor: parent, change: { events: top ? linked : [...linked, ...set] } },
+    ...(top ? [{ actor: top, change: { events: set } }] : []),
+  ];
+  return parts.filter(({ change }) => change.events.length > 0);
 }
 
 /**

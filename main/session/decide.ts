@@ -16,6 +16,8 @@ import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
 import { stopSession } from './stop-turn.ts';
+import { stopTurn } from './stop-turn.ts';
+import { setBudget } from './tree-budget.ts';
 
 /** Commands on a session that exists; what makes a new one is the service's. */
 export type SessionCommand = Exclude<Command, { readonly type: 'create' | 'fork' | 'take-over' | 'fetch-again' }>;
@@ -62,6 +64,8 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
       return ok([]);
     case 'set-option':
       return setOption(head, command.optionId, command.value);
+    case 'set-budget':
+      return setBudget(head, command.budget, facts.top());
     case 'clear-error':
       return clearError(head);
     case 'pin':
@@ -76,7 +80,9 @@ export function decide(head: Head, command: OwnCommand, facts: Facts): Decision 
 }
 
 /** What may be asked while turns are being taken back, or a history is being fetched. */
-const MEANWHILE: ReadonlySet<OwnCommand['type']> = new Set(['stop', 'terminate', 'mark', 'pin', 'rename']);
+const MEANWHILE: ReadonlySet<OwnCommand['type']> = new Set([
+  ...(['stop', 'terminate', 'mark', 'pin', 'rename', 'set-budget'] as const),
+]);
 
 /** The head of a session that has just been created. */
 export function newHead(command: NewSession, now: number): Head {

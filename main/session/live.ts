@@ -70,6 +70,11 @@ export class LiveSessions {
     return [...this.#live.values()];
   }
 
+  /** Sessions with a turn that waits or runs: none of them is ever let go of. */
+  active(): readonly Head[] {
+    return this.all().flatMap(({ actor }) => (isActive(actor.head.turn) ? [actor.head] : []));
+  }
+
   /** Changes of several sessions, and new sessions: all of it in one transaction, then each is told. */
   commit(parts: readonly Part[], added: readonly SessionCommit[] = []): Result<void, Refusal> {
     const trouble = parts.map(({ actor }) => this.find(actor.head.id)?.outbox.trouble).find((one) => one !== undefined);

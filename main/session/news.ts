@@ -37,7 +37,8 @@ export type NewsPorts = {
   offered(options: readonly AgentOption[]): void;
   state(): SessionState;
   agentSession(): AgentSession | null;
-  facts(): Facts;
+  /** `ended`: what happens in the same step, before anything that is decided by these facts. */
+  facts(ended?: readonly SessionEvent[]): Facts;
 };
 
 type FormReport = Extract<Report, { readonly type: `form-${string}` }>;
@@ -153,7 +154,7 @@ export class News {
       ...this.#spending.ended(turn.id, tokens),
       { type: 'turn-ended', turn: turn.id, outcome, at },
     ];
-    return [...ending, ...afterTurn(reduceAll(this.#ports.state(), ending).head, outcome, this.#ports.facts())];
+    return [...ending, ...afterTurn(reduceAll(this.#ports.state(), ending).head, outcome, this.#ports.facts(ending))];
   }
 
   /** A line in the last turn; no line where there is no turn yet. */

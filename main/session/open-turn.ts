@@ -3,7 +3,7 @@ import { attachmentsOf, besideWords, PROMPT_BYTES_MAX, type Prompted } from '../
 import type { Refusal } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
-import type { AgentId, ItemId, RequestId, RuleId, TurnId } from '../../protocol/ids.ts';
+import type { AgentId, ItemId, RequestId, RuleId, SessionId, TurnId } from '../../protocol/ids.ts';
 import { PROMPT_CHARS_MAX, TITLE_CHARS_MAX } from '../../protocol/limits.ts';
 import { isFetching } from '../../protocol/origin.ts';
 import type { Decision as PermissionDecision, RuleScope } from '../../protocol/permission.ts';
@@ -30,6 +30,10 @@ export type Facts = {
   /** The rule that holds for exactly this. */
   ruleFor(agent: AgentId, scope: RuleScope): RuleId | undefined;
   readonly rulesHeld: number;
+  /** Why no prompt may be sent in the tree of the session; undefined when one may. */
+  over(): Refusal | undefined;
+  /** The session that the budget of the tree stands with. */
+  top(): SessionId;
   /** What would be shown after these writes. */
   preview(writes: readonly TurnWrite[]): Result<PathState, Refusal>;
 };
@@ -93,10 +97,15 @@ export function retry(head: Head, turnId: TurnId, facts: Facts): Decision {
   return last === undefined ? refuse({ code: 'nothing-to-retry' }) : prompt(head, turnId, last, facts);
 }
 
-/** `known`: this very turn was opened by an earlier send of the same command, be it long over. */
+/**
+ * The one place where a turn begins, so the one where a budget is asked. `known`: this very turn was opened by an earlier
+ * send of the same command, be it long over.
+ */
 function openTurn(head: Head, id: TurnId, facts: Facts): Result<Turn | 'known', Refusal> {
   if (facts.turn(id)) return ok('known' as const);
   if (isActive(head.turn)) return refuse({ code: 'busy' });
+  const over = facts.over();
+  if (over) return refuse(over);
   const index = head.turn === null ? 0 : head.turn.index + 1;
   const parent = head.turn?.id ?? null;
   return ok({ id, parent, index, at: facts.now, phase: { kind: 'waiting', place: 1 } });

@@ -1,4 +1,5 @@
 import type { Attachment, AttachmentId } from '../../protocol/attachment.ts';
+import type { TreeUse } from '../../protocol/budget.ts';
 import type { Head, Plan, SessionState, Window } from '../../protocol/head.ts';
 import type { AgentId, ItemId, RequestId, RollbackId, RuleId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
@@ -81,6 +82,7 @@ export interface SessionStore {
   /** Sessions that hold turns which were taken back. */
   withUndone(): readonly SessionId[];
   readonly usage: UsageStore;
+  readonly trees: TreeStore;
   /** One transaction. Refused, with nothing written, when the disk does not take it. */
   commit(id: SessionId, commit: Commit): Result<void, DiskTrouble>;
   /** Several sessions' changes in one transaction, in this order; durable when any of them is. */
@@ -100,6 +102,19 @@ export interface UsageStore {
   /** `since`: epoch ms; null: all. */
   summary(by: UsageGroup, since: number | null): UsageSummary;
 }
+
+/** What trees of sessions have taken; what is gone for good by now still counts. Asides are in it by their parents. */
+export interface TreeStore {
+  /** Of a session that nobody spawned: itself, at the top. */
+  placeOf(id: SessionId): TreePlace;
+  /** How many sessions there ever were below a root, and how many levels. */
+  membersOf(root: SessionId): { readonly children: number; readonly deepest: number };
+  /** `since`: when the oldest of the turns began that run now, which count up to `now`; null: none runs. Epoch ms. */
+  use(root: SessionId, now: number, since: number | null): TreeUse;
+}
+
+/** `depth`: levels below the root. */
+export type TreePlace = { readonly root: SessionId; readonly depth: number };
 
 /** What agents keep of sessions that are gone for good here, and that were begun here. */
 export interface Leftovers {
@@ -167,6 +182,8 @@ export type TurnWrite =
   | { readonly type: 'redo'; readonly by: RollbackId }
   /** All that is known of a turn's use. It stays when the turn, or the session, is forgotten. */
   | ({ readonly type: 'used' } & UsedWrite)
+  /** A turn was at work, from its opening to its end; epoch ms. `parent` as in what it used. */
+  | { readonly type: 'lasted'; readonly parent: SessionId | null; readonly from: number; readonly until: number }
   /** Where the count of the cost stands in the agent session that the turn was prompted in. */
   | { readonly type: 'counted'; readonly turn: TurnId; readonly cost: Money }
   /** Forgets turns that were taken back, with their items. */

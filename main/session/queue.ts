@@ -55,6 +55,8 @@ function enqueue(head: Head, id: TurnId, asked: Prompted, facts: Facts): Decisio
   if (wrong) return refuse(wrong);
   if (facts.turn(id) || queue.prompts.some((queued) => queued.id === id)) return ok([]);
   if (!isActive(head.turn) && queue.prompts.length === 0) return prompt(head, id, asked, facts);
+  const over = facts.over();
+  if (over) return refuse(over);
   return changed(queue, [...queue.prompts, queuedAs(id, asked, facts.now)]);
 }
 
@@ -62,6 +64,8 @@ function steer(head: Head, id: TurnId, asked: Prompted, facts: Facts): Decision 
   const wrong = wrongPrompt(asked);
   if (wrong) return refuse(wrong);
   if (facts.turn(id)) return ok([]);
+  const over = facts.over(); // before anything is stopped for it
+  if (over) return refuse(over);
   const { queue, turn } = head;
   const prompts = [queuedAs(id, asked, facts.now), ...without(queue.prompts, id)];
   const full = fullness(prompts);
@@ -102,6 +106,8 @@ function unqueue(head: Head, id: TurnId): Decision {
 function release(head: Head, facts: Facts): Decision {
   const { queue } = head;
   if (queue.held === null) return ok([]);
+  const over = facts.over();
+  if (over) return refuse(over);
   const freed = { ...head, queue: { ...queue, held: null } };
   const idle = !isActive(head.turn) && queue.prompts.length > 0;
   return ok(idle ? takeNext(freed, facts) : [{ type: 'queue-set', queue: freed.queue }]);
@@ -115,10 +121,16 @@ function takeNext(head: Head, facts: Facts): readonly SessionEvent[] {
   const [next, ...rest] = head.queue.prompts.filter((queued) => !facts.turn(queued.id));
   if (!next) return [{ type: 'queue-set', queue: EMPTY_QUEUE }];
   const opened = prompt(head, next.id, next, facts);
-  if (!opened.ok) return [];
+  if (!opened.ok) return opened.refusal.code === 'over-budget' ? [overBudget(head.queue)] : [];
   const held = rest.length === 0 ? null : head.queue.held;
   return [{ type: 'queue-set', queue: { prompts: rest, held, steering: false } }, ...opened.value];
 }
+
+/** What waits is sent once a person has raised the budget and lets it go on. */
+const overBudget = (queue: Queue): SessionEvent => ({
+  type: 'queue-set',
+  queue: { ...queue, held: 'over-budget', steering: false },
+});
 
 /** Two views may race for a queued prompt: the later one is told that it is gone. */
 function change(head: Head, id: TurnId, prompts: readonly QueuedPrompt[]): Decision {

@@ -47,6 +47,7 @@ export function carryOut(command: OwnCommand | PathCommand, before: Head, head: 
     case 'rename':
     case 'set-summary':
     case 'report-progress':
+    case 'set-budget':
     case 'clear-error':
     case 'pin':
     case 'archive':

@@ -1,4 +1,5 @@
 import { besideWords, type Prompted } from '../../protocol/attachment.ts';
+import type { TreeBudget } from '../../protocol/budget.ts';
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
 import {
@@ -42,6 +43,7 @@ import type { Configured, MentionedSession, Report, TurnReports, TurnRunner } fr
 import { type StopPorts, stopTree } from './stop-tree.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
+import { treeBudgetOf } from './tree-budget.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
 const RESUME_PROMPT: Prompted = { text: 'Continue where you left off.' };
@@ -100,6 +102,8 @@ export class SessionService implements TurnReports {
       folderExists: ports.folderExists,
       offersOf: (agent) => ports.offers.of(agent),
       defaultPolicy: () => ports.permissions.defaultPolicy,
+      defaultBudget: () => ports.feed.app.preferences.budget,
+      active: () => this.#live.active(),
     };
     this.#stopping = { ...this.#family, runner, commit: (parts) => this.#live.commit(parts) };
     this.#rollbacks = new Rollbacks({
@@ -251,6 +255,11 @@ export class SessionService implements TurnReports {
     return treeOf(this.#ports.store, sessionId);
   }
 
+  treeUse(sessionId: SessionId): Result<TreeBudget, Refusal> {
+    const head = this.#live.find(sessionId)?.actor.head;
+    return head ? ok(treeBudgetOf(head, this.#family)) : refuse({ code: 'unknown-session' });
+  }
+
   rollbackPreview(input: { sessionId: SessionId; turnId: TurnId | null }): Result<RollbackPreview, Refusal> {
     const head = this.#live.find(input.sessionId)?.actor.head;
     if (!head) return refuse({ code: 'unknown-session' });
@@ -341,6 +350,7 @@ export class SessionService implements TurnReports {
     return new SessionActor(stored, {
       store: this.#ports.store,
       permissions: this.#ports.permissions,
+      budget: this.#family,
       log: this.#ports.log,
       ring: this.#ports.ring,
       now: () => this.#ports.clock.now(),

@@ -14,7 +14,7 @@ export function withAsides(stored: SessionStore, memory: SessionStore): SessionS
   const of = (id: SessionId) => (asides.has(id) ? memory : stored);
   const commit = (id: SessionId, one: Commit) => {
     if (one.head?.kind === 'side') asides.add(id);
-    const used = asides.has(id) ? one.turns.filter(({ type }) => type === 'used') : [];
+    const used = asides.has(id) ? one.turns.filter(({ type }) => type === 'used' || type === 'lasted') : [];
     if (used.length === 0) return of(id).commit(id, one);
     const counted = stored.commit(id, { durable: one.durable, head: null, turns: used, items: [] });
     return counted.ok ? memory.commit(id, one) : counted;

@@ -1,3 +1,4 @@
+import type { Head } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { Item } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX } from '../../protocol/limits.ts';
@@ -9,6 +10,7 @@ import type { LeftoverRows } from './leftovers.ts';
 import type { PermissionRows } from './permissions.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
+import type { TreeRows } from './trees.ts';
 import type { TurnRows } from './turns.ts';
 import type { UsageRows } from './usage.ts';
 
@@ -18,21 +20,27 @@ export type Rows = {
   readonly items: ItemRows;
   readonly texts: TextRows;
   readonly usage: UsageRows;
+  readonly trees: TreeRows;
   readonly permissions: PermissionRows;
   readonly leftovers: LeftoverRows;
 };
 
 /** Writes all of a commit. To be called within a transaction: a throw half-way is undone there. */
 export function applyCommit(rows: Rows, session: SessionId, commit: Commit): void {
-  if (commit.head) rows.sessions.put(commit.head);
+  if (commit.head) putHead(rows, commit.head);
   if (commit.agentSession !== undefined) rows.sessions.setAgentSession(session, commit.agentSession);
   for (const write of commit.turns) applyTurnWrite(rows, session, write);
   for (const write of commit.items) applyWrite(rows, session, write);
   for (const write of commit.permissions ?? []) rows.permissions.write(session, write);
 }
 
+function putHead({ sessions, trees }: Rows, head: Head): void {
+  sessions.put(head);
+  if (head.relationship?.kind === 'subagent') trees.join(head.id, head.relationship.parent);
+}
+
 export function applyTurnWrite(
-  { turns, items, texts, usage, leftovers }: Rows,
+  { turns, items, texts, usage, trees, leftovers }: Rows,
   session: SessionId,
   write: TurnWrite,
 ): void {
@@ -56,7 +64,10 @@ export function applyTurnWrite(
       turns.redo(session, write.by);
       return;
     case 'used':
-      usage.put(session, write);
+      usage.put(trees.rootOf(session, write.parent), session, write);
+      return;
+    case 'lasted':
+      trees.lasted(trees.rootOf(session, write.parent), write);
       return;
     case 'counted':
       usage.setCount(session, write.turn, write.cost);

@@ -16,6 +16,7 @@ import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
 import { unread } from './migrations/0160-unread.ts';
 import { trees } from './migrations/0170-trees.ts';
+import { budgets } from './migrations/0200-budgets.ts';
 import { inherited } from './migrations/0210-inherited.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
@@ -29,7 +30,7 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
   ...[usage, permissions, attached, forms, commands, takenOver],
-  ...[catalog, secrets, preferences, unread, trees, inherited],
+  ...[catalog, secrets, preferences, unread, trees, budgets, inherited],
 ]);
 
 /** The shape that this program reads and writes. */

@@ -9,6 +9,7 @@ import { LeftoverRows } from './leftovers.ts';
 import { PermissionRows } from './permissions.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
+import { TreeRows } from './trees.ts';
 import { TurnRows } from './turns.ts';
 import { UsageRows } from './usage.ts';
 
@@ -23,10 +24,11 @@ export function createSessionStore(database: Database): SessionStore {
     items: new ItemRows(database),
     texts: new TextRows(database),
     usage: new UsageRows(database),
+    trees: new TreeRows(database),
     permissions: new PermissionRows(database),
     leftovers: new LeftoverRows(database),
   };
-  const { sessions, turns, items, texts, usage, permissions, leftovers } = rows;
+  const { sessions, turns, items, texts, usage, trees, permissions, leftovers } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     head: (id) => sessions.get(id)?.head,
@@ -59,6 +61,7 @@ export function createSessionStore(database: Database): SessionStore {
     withUndone: () => sessions.withUndone(),
     deletedBefore: (at) => sessions.deletedBefore(at),
     usage,
+    trees,
     recentFolders: (limit) => sessions.recentFolders(limit),
     preview: (id, writes, tail) =>
       database.peek(() => {
@@ -76,7 +79,7 @@ export function createSessionStore(database: Database): SessionStore {
     purge: (id) =>
       database.write(true, () => {
         leftovers.leave(id);
-        for (const kind of [permissions, texts, items, turns, usage, sessions]) kind.purge(id);
+        for (const kind of [permissions, texts, items, turns, usage, sessions, trees]) kind.purge(id);
       }),
   };
 }

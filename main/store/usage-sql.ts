@@ -32,13 +32,13 @@ export const SET_COUNT_SQL = `
   INSERT INTO usage_counts (session_id, agent_session, currency, micros) VALUES (?, ${AGENT_SESSION_SQL}, ?, ?)
   ON CONFLICT (session_id, agent_session, currency) DO UPDATE SET micros = excluded.micros`;
 export const PUT_SQL = `
-  INSERT INTO usage (session_id, turn_id, at, agent_id, folder, parent_id, costs,
+  INSERT INTO usage (root_id, session_id, turn_id, at, agent_id, folder, parent_id, costs,
     ${FIELDS.map(([, column]) => column).join(', ')})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ${FIELDS.map(() => '?').join(', ')})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${FIELDS.map(() => '?').join(', ')})
   ON CONFLICT (session_id, turn_id) DO UPDATE SET costs = excluded.costs,
     ${FIELDS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}`;
 export const PUT_COST_SQL = `
-  INSERT INTO usage_costs (session_id, turn_id, currency, micros) VALUES (?, ?, ?, ?)
+  INSERT INTO usage_costs (root_id, session_id, turn_id, currency, micros) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (session_id, turn_id, currency) DO UPDATE SET micros = excluded.micros`;
 
 /** Newest first, with where they stand in the tree. */

@@ -32,7 +32,7 @@ type TurnRow = Fields & {
   readonly active: number | null;
   readonly undone: number;
 };
-type Head = [SessionId, TurnId, number, string, string, string | null, number];
+type Head = [SessionId, SessionId, TurnId, number, string, string, string | null, number];
 type Summing = {
   readonly lines: Query<[number, number], Sum & { readonly key: string }>;
   readonly costs: Query<[number], Micros & { readonly key: string }>;
@@ -45,7 +45,7 @@ export class UsageRows implements UsageStore {
   readonly #count: Query<[SessionId, SessionId, TurnId, string], { micros: number }>;
   readonly #setCount: Query<[SessionId, SessionId, TurnId, string, number]>;
   readonly #put: Query<[...Head, ...(number | null)[]]>;
-  readonly #putCost: Query<[SessionId, TurnId, string, number]>;
+  readonly #putCost: Query<[SessionId, SessionId, TurnId, string, number]>;
   readonly #turns: Query<[SessionId, number], TurnRow>;
   readonly #own: Query<[SessionId], Sum>;
   readonly #ownCosts: Query<[SessionId], Micros>;
@@ -122,13 +122,13 @@ export class UsageRows implements UsageStore {
     return { lines, total, more: rows.length > USAGE_LINES_MAX };
   }
 
-  /** The row as it now is. */
-  put(session: SessionId, { turn, at, agentId, folder, parent, usage }: UsedWrite): void {
+  /** The row as it now is; `root`: of the tree that the session is in. */
+  put(root: SessionId, session: SessionId, { turn, at, agentId, folder, parent, usage }: UsedWrite): void {
     const { tokens, times, cost, toolCalls } = usage;
     const fields: Fields = { ...tokens, ...times, toolCalls };
-    const head: Head = [session, turn, at, agentId, folder, parent, cost.length];
+    const head: Head = [root, session, turn, at, agentId, folder, parent, cost.length];
     this.#put.run(...head, ...sql.FIELDS.map(([name]) => fields[name]));
-    for (const { amount, currency } of cost) this.#putCost.run(session, turn, currency, microsOf(amount));
+    for (const { amount, currency } of cost) this.#putCost.run(root, session, turn, currency, microsOf(amount));
   }
 
   setCount(session: SessionId, turn: TurnId, { amount, currency }: Money): void {

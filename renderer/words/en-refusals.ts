@@ -1,5 +1,6 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
+import { overBudget } from './en-budget.ts';
 import { number } from './en-count.ts';
 import { answeredBefore } from './en-permissions.ts';
 import { worded } from './worded.ts';
@@ -45,6 +46,8 @@ export const refusal = worded<Refusal>({
   'too-many-branches': ({ maxBranches }) =>
     `A session has at most ${number(maxBranches)} branches. Fork it to go on; your text is kept.`,
   'too-many-children': ({ maxChildren }) => `A session has at most ${number(maxChildren)} children.`,
+  'over-budget': ({ over }) => overBudget(over),
+  'budget-of-root': () => 'This session belongs to a tree. Its budget is set in the session at the top of the tree.',
   'too-many-asides': ({ maxAsides }) => `At most ${maxAsides} asides can be open. Close one first.`,
   'already-held': ({ deleted }) =>
     deleted

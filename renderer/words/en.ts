@@ -9,6 +9,7 @@ import { enAgentForm } from './en-agent-form.ts';
 import { enAttachments } from './en-attachments.ts';
 import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
+import { enBudget } from './en-budget.ts';
 import { enCatalog } from './en-catalog.ts';
 import { enCompletion } from './en-completion.ts';
 import { enComposer } from './en-composer.ts';
@@ -111,6 +112,7 @@ const heldReasons = {
   stopped: 'Held, because the turn was stopped.',
   failed: 'Held, because the turn failed.',
   interrupted: 'Held, because Skein ended meanwhile.',
+  'over-budget': 'Held, because the budget of the tree is used up.',
 } as const;
 
 const denied: { readonly [Reason in DeniedReason]: string } = {
@@ -332,7 +334,7 @@ export const en = {
   steerQueued: 'Stop and send this now',
   removeQueued: 'Remove',
   release: 'Send them',
-  held: (why: 'stopped' | 'failed' | 'interrupted') => heldReasons[why],
+  held: (why: keyof typeof heldReasons) => heldReasons[why],
 
   // Palette
   jump: 'Search or jump to…',
@@ -366,6 +368,7 @@ export const en = {
   ...enTakeOver,
   ...enOptions,
   ...enRunbooks,
+  ...enBudget,
   ...enUsage,
   ...enSignIn,
   ...enPermissions,

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/command.ts';
 import type { AgentRefusal, FolderRefusal } from '../../protocol/contract.ts';
 import { worded } from './worded.ts';
+import { overBudget } from './zh-budget.ts';
 import { answeredBefore } from './zh-permissions.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -43,6 +44,8 @@ export const refusal = worded<Refusal>({
   'too-many-branches': ({ maxBranches }) =>
     `一个会话最多有 ${number.format(maxBranches)} 个分支。请派生后继续；已保留你的文本。`,
   'too-many-children': ({ maxChildren }) => `一个会话最多有 ${number.format(maxChildren)} 个子会话。`,
+  'over-budget': ({ over }) => overBudget(over),
+  'budget-of-root': () => '此会话属于一棵会话树。预算请在树顶的会话中设置。',
   'too-many-asides': ({ maxAsides }) => `最多可同时打开 ${maxAsides} 个旁问。请先关闭一个。`,
   'already-held': ({ deleted }) =>
     deleted ? '此对话已在回收站里的一个会话中继续。请先恢复那个会话。' : '此对话已在这里的一个会话中继续。',

@@ -26,6 +26,7 @@ import { zhAgentForm } from './zh-agent-form.ts';
 import { zhAttachments } from './zh-attachments.ts';
 import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
+import { zhBudget } from './zh-budget.ts';
 import { zhCatalog } from './zh-catalog.ts';
 import { zhCompletion } from './zh-completion.ts';
 import { zhComposer } from './zh-composer.ts';
@@ -125,6 +126,7 @@ const heldReasons: { readonly [Why in Parameters<Words['held']>[0]]: string } = 
   stopped: '已暂缓，因为轮次被停止。',
   failed: '已暂缓，因为轮次失败。',
   interrupted: '已暂缓，因为 Skein 中途退出。',
+  'over-budget': '已暂缓：会话树的预算已用完。',
 };
 
 const denied: { readonly [Reason in DeniedReason]: string } = {
@@ -379,6 +381,7 @@ export const zh = {
   ...zhTakeOver,
   ...zhOptions,
   ...zhRunbooks,
+  ...zhBudget,
   ...zhUsage,
   ...zhSignIn,
   ...zhPermissions,

@@ -1,5 +1,6 @@
 import type { Report } from '../../main/session/runner-ports.ts';
 import type { Replayed } from '../../main/session/update.ts';
+import { DEFAULT_BUDGET } from '../../protocol/budget.ts';
 import type { Command } from '../../protocol/command.ts';
 import {
   AgentId,
@@ -207,6 +208,7 @@ export const SCRIPT: readonly Scripted[] = [
   asked({ type: 'archive', archived: true }),
   asked({ type: 'mark', unread: true }),
   asked({ type: 'set-policy', policy: 'edits' }),
+  asked({ type: 'set-budget', budget: { ...DEFAULT_BUDGET, tokens: 1_000_000 } }),
   asked({ type: 'rename', title: 'Named' }),
   sets('preferences', ({ store }) => store.preferences.put({ policy: 'reads' })),
   asked({ type: 'take-over', agentId: PLAYBOOK, folder: '/src', agentSession: 'theirs' }, TAKEN),

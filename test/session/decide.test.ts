@@ -32,6 +32,8 @@ function facts(lastPrompt?: string, known: readonly TurnId[] = []): Facts {
     leafBelow: (id) => id,
     busyBelow: () => [],
     branchCount: () => 0,
+    over: () => undefined,
+    top: () => sessionId,
     decision: () => undefined,
     ruleFor: () => undefined,
     rulesHeld: 0,

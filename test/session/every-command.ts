@@ -1,3 +1,4 @@
+import { DEFAULT_BUDGET } from '../../protocol/budget.ts';
 import type { Command } from '../../protocol/command.ts';
 import { AgentId, itemIdOf, requestIdOf, rollbackIdOf, type SessionId, sessionIdOf } from '../../protocol/ids.ts';
 import { turnIdNumber, ulidOf } from '../support/arbitraries.ts';
@@ -39,6 +40,7 @@ export function everyCommand(sessionId: SessionId): Commands {
     'set-option': { type: 'set-option', sessionId, optionId: 'mode', value: 'plan' },
     'set-policy': { type: 'set-policy', sessionId, policy: 'edits' },
     'inherit-policy': { type: 'inherit-policy', sessionId },
+    'set-budget': { type: 'set-budget', sessionId, budget: DEFAULT_BUDGET },
     'clear-error': { type: 'clear-error', sessionId },
     pin: { type: 'pin', sessionId, pinned: true },
     archive: { type: 'archive', sessionId, archived: true },

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { nextTurn } from '../../main/clock.ts';
 import { SessionActor } from '../../main/session/actor.ts';
 import { RING_CHARS_MAX, RING_EVENTS_MAX } from '../../main/session/limits.ts';
+import { DEFAULT_BUDGET } from '../../protocol/budget.ts';
 import { itemIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { UNACKED_BATCHES_MAX } from '../../protocol/limits.ts';
 import type { SessionStreamItem } from '../../protocol/stream.ts';
@@ -33,6 +34,12 @@ function start() {
   const actor = new SessionActor(stored, {
     store: host.store.sessions,
     permissions: host.permissions,
+    budget: {
+      store: host.store.sessions,
+      now: () => host.clock.now(),
+      active: () => [],
+      defaultBudget: () => DEFAULT_BUDGET,
+    },
     log: quietLog,
     ring: { eventsMax: RING_EVENTS_MAX, charsMax: RING_CHARS_MAX },
     now: () => host.clock.now(),

@@ -62,7 +62,15 @@ function fetching(): SessionId {
 /** What makes a session finds one of its id: the very one that it is to make, or another. */
 const THERE: Answers = { create: 'ok', 'take-over': 'session-exists' };
 /** What changes nothing of a conversation is taken whatever is being done to that. */
-const MEANWHILE: Answers = { stop: 'ok', terminate: 'ok', mark: 'ok', pin: 'ok', rename: 'ok', restore: 'ok' };
+const MEANWHILE: Answers = {
+  stop: 'ok',
+  terminate: 'ok',
+  mark: 'ok',
+  pin: 'ok',
+  rename: 'ok',
+  'set-budget': 'ok',
+  restore: 'ok',
+};
 
 describe('every command', () => {
   test('[S3.1] is refused by a session that is not there, but for those that make one', () => {

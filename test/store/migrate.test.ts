@@ -34,6 +34,8 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
     'rules',
     'sessions',
     'texts',
+    'tree_members',
+    'tree_spans',
     'turns',
     'usage',
     'usage_costs',

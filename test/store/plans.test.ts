@@ -19,6 +19,7 @@ import {
 } from '../../main/store/sessions.ts';
 import { ENDS_SQL, RANGES_SQL } from '../../main/store/text-views.ts';
 import { END_SQL, INSERT_TEXT_SQL } from '../../main/store/texts.ts';
+import { COST_SQL, MEMBERS_SQL, TIME_SQL, TOKENS_SQL, TOUCHING_SQL } from '../../main/store/trees.ts';
 import { LAST_TURN_SQL, NEWEST_IN_SQL } from '../../main/store/turns.ts';
 import { FAMILY_SUM_SQL, OWN_SUM_SQL, summarySql, TURN_SQL } from '../../main/store/usage-sql.ts';
 import { sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
@@ -106,6 +107,15 @@ const ROUTES: readonly (readonly [name: string, sql: string, route: RegExp])[] =
   ],
   ['usage of a turn', TURN_SQL, /^SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\? AND turn_id=\?\)$/],
   ['usage of a session', OWN_SUM_SQL, /^SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\?\)$/],
+  ['sessions of a tree', MEMBERS_SQL, /^SEARCH tree_members USING COVERING INDEX tree_members_by_root \(root_id=\?\)$/],
+  ['tokens of a tree', TOKENS_SQL, /^SEARCH usage USING COVERING INDEX usage_by_root \(root_id=\?\)$/],
+  ['cost of a tree', COST_SQL, /^SEARCH usage_costs USING COVERING INDEX usage_costs_by_root \(root_id=\?\)$/],
+  ['time of a tree', TIME_SQL, /^SEARCH tree_spans USING PRIMARY KEY \(root_id=\?\)$/],
+  [
+    'times that touch',
+    `SELECT 1 ${TOUCHING_SQL}`,
+    /^SEARCH tree_spans USING PRIMARY KEY \(root_id=\? AND until_at>\?\)$/,
+  ],
   ['usage of a family', FAMILY_SUM_SQL, /SEARCH usage USING INDEX sqlite_autoindex_usage_1 \(session_id=\?\)$/m],
   ['children by their usage', FAMILY_SUM_SQL, /SEARCH usage USING COVERING INDEX usage_by_parent \(parent_id=\?\)$/m],
   ['usage since a day', summarySql('agent').lines, /^SEARCH usage USING INDEX usage_by_time \(at>\?\)$/m],

@@ -3,7 +3,7 @@ import { createPreferenceStore } from '../../main/store/preferences.ts';
 import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
 import { freshDatabase, freshFolder, freshStore } from './fresh.ts';
 
-test('[S4.5] [S4.6] a preference is kept over a restart, and the others stay as they are', () => {
+test('[S4.5] [S4.6] [S5.2] a preference is kept over a restart, and the others stay as they are', () => {
   const folder = freshFolder();
   const store = freshStore(folder);
   expect(store.preferences.read()).toEqual(DEFAULT_PREFERENCES);
@@ -13,10 +13,14 @@ test('[S4.5] [S4.6] a preference is kept over a restart, and the others stay as 
   const again = freshStore(folder);
   expect(again.preferences.read()).toEqual({ ...DEFAULT_PREFERENCES, alerts });
   again.preferences.put({ policy: 'edits' });
-  expect(again.preferences.read()).toEqual({ policy: 'edits', alerts });
+  const kept = { ...DEFAULT_PREFERENCES, policy: 'edits' };
+  expect(again.preferences.read()).toEqual({ ...kept, alerts });
   for (const one of [{ waiting: true }, { finished: false }]) again.preferences.put({ alerts: one });
   const both = { ...alerts, waiting: true, finished: false };
-  expect(again.preferences.read()).toEqual({ policy: 'edits', alerts: both });
+  expect(again.preferences.read()).toEqual({ ...kept, alerts: both });
+  const budget = { ...DEFAULT_PREFERENCES.budget, tokens: 1_000_000 };
+  again.preferences.put({ budget });
+  expect(again.preferences.read()).toEqual({ ...kept, alerts: both, budget });
 });
 
 test('[S4.5] a stored value that means nothing here counts as never chosen', () => {

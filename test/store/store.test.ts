@@ -110,7 +110,7 @@ test('[S2.7] damage in the middle is found after an end that was not clean, and 
   store.sessions.commit(sessionIdNumber(2), { durable: true, head: headOf(2), turns: [], items: [] });
   const copy = freshFolder();
   cpSync(folder, copy, { recursive: true });
-  scribble(join(copy, STORE_FILE), 40 * PAGE_BYTES, 100 * PAGE_BYTES);
+  scribble(join(copy, STORE_FILE), 80 * PAGE_BYTES, 100 * PAGE_BYTES);
   expect(openStore(copy, NOON)).toEqual({ kind: 'damaged', keptAt: join(copy, KEPT) });
   expect(readdirSync(copy)).toContain(`${KEPT}-wal`);
   expect(readdirSync(copy)).not.toContain(`${STORE_FILE}-wal`);
@@ -131,7 +131,7 @@ test('[S2.7] an end that was not clean loses nothing that was committed', () => 
 
 test('[S2.4] damage that is met while running throws, and the next start reads the whole file', () => {
   const folder = folderWithSession();
-  scribble(join(folder, STORE_FILE), 40 * PAGE_BYTES, 100 * PAGE_BYTES);
+  scribble(join(folder, STORE_FILE), 80 * PAGE_BYTES, 100 * PAGE_BYTES);
   const store = freshStore(folder);
   const readAll = () => store.sessions.itemsBefore(sessionIdNumber(1), 100, 100, 1e8);
   expect(readAll).toThrow(/malformed/);

@@ -11,21 +11,11 @@ import {
   withTurn,
 } from '../../protocol/usage.ts';
 import { sessionIdNumber, turnIdNumber } from '../support/arbitraries.ts';
+import { chanceOf } from '../support/chance.ts';
 import { freshStore, headOf, putTurn } from './fresh.ts';
 
 const DAY_MS = 86_400_000;
 const NOON = new Date(2026, 2, 3, 12).getTime();
-
-/** Numbers that follow from a seed (mulberry32). */
-function chanceOf(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 type Chance = ReturnType<typeof chanceOf>;
 

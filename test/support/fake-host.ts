@@ -49,6 +49,7 @@ export class FakeHost implements Host {
     list: () => ({ sessions: [], next: null }),
     busyCount: () => 0,
     tree: () => [],
+    treeUse: () => refuse({ code: 'unknown-session' }),
     rollbackPreview: () => refuse({ code: 'unknown-session' }),
   };
 

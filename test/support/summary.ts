@@ -19,6 +19,7 @@ export const summaryWith = (fields: Partial<Summary>): Summary => ({
   progress: null,
   tokens: null,
   cost: [],
+  budget: null,
   branch: null,
   asks: null,
   policy: 'ask',

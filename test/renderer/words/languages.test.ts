@@ -78,6 +78,8 @@ const refusals: { readonly [Code in Refusal['code']]: Omit<Extract<Refusal, { co
   'children-busy': { titles: ['8'] },
   'too-many-branches': { maxBranches: 500 },
   'too-many-children': { maxChildren: 1_000 },
+  'over-budget': { over: { limit: 'tokens', max: 7, used: 7 }, root: sessionIdOf('0'.repeat(26)) },
+  'budget-of-root': { root: sessionIdOf('0'.repeat(26)) },
   'too-many-asides': { maxAsides: 32 },
   'already-held': { session: sessionIdOf('0'.repeat(26)), deleted: false },
   'taking-over': {},
@@ -171,6 +173,7 @@ const attachmentProblems: {
   'disk-failing': { name: '1', message: '7' },
   'not-as-promised': { name: '1' },
 };
+const LIMITS = ['children', 'depth', 'tokens', 'cost', 'timeMs'] as const;
 const TOOL_KINDS = ['read', 'edit', 'delete', 'move', 'search', 'run', 'think', 'fetch', 'compact', 'other'] as const;
 const deciders: { readonly [By in Decider]: true } = {
   ...{
@@ -330,7 +333,10 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'too-few', minPicked: 2 },
     { code: 'too-many', maxPicked: 9 },
   ],
-  held: ['stopped', 'failed', 'interrupted'],
+  held: ['stopped', 'failed', 'interrupted', 'over-budget'],
+  budgetLimit: LIMITS,
+  budgetUnit: LIMITS,
+  budgetWrong: LIMITS,
   language: ['system', 'en', 'zh'],
 };
 
