@@ -1,6 +1,7 @@
 import { AttachmentViewer } from './attachments/attachment-viewer.tsx';
 import { Banners } from './banners.tsx';
 import { RollbackDialog } from './branches/rollback-dialog.tsx';
+import { BudgetDialog } from './budget/budget-dialog.tsx';
 import { Denied } from './denied.tsx';
 import { Palette } from './palette/palette.tsx';
 import { SessionPage } from './session/session-page.tsx';
@@ -47,6 +48,7 @@ export function App() {
 function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
   if (dialog.kind === 'take-over') return <TakeOverDialog agentId={dialog.agentId} />;
+  if (dialog.kind === 'budget') return <BudgetDialog sessionId={dialog.sessionId} />;
   if (dialog.kind === 'shelf') return <ShelfDialog />;
   if (dialog.kind === 'delete') return <DeleteDialog {...dialog} />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;

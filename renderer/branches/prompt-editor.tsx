@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import { AttachmentChips } from '../attachments/attachment-chips.tsx';
+import { type Problem, ProblemNote, problemOf } from '../budget/problem-note.tsx';
 import { useCompletion } from '../completion/use-completion.tsx';
 import { useLayer } from '../keys/use-layer.ts';
 import { readyAs } from '../stores/attached.ts';
@@ -13,7 +14,7 @@ import { sendEdit } from './actions.ts';
 /** A prompt's words in its own place. Nothing is different anywhere until they are sent. */
 export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionId; readonly turn: TurnId }) {
   const edit = useEdits(({ edits }) => edits[sessionId]);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const giveUp = () => endEdit(sessionId);
@@ -38,7 +39,7 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
     const answer = await sendEdit(sessionId, turn, edit.text, attachments);
     setSending(false);
     if (answer.ok) giveUp();
-    else setProblem(answer.refusal);
+    else setProblem(problemOf(answer));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     completion.props.onKeyDown(event);
@@ -48,11 +49,7 @@ export function PromptEditor({ sessionId, turn }: { readonly sessionId: SessionI
   };
   return (
     <div className="prompt-editor">
-      {problem && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
-      )}
+      {problem && <ProblemNote problem={problem} />}
       <AttachmentChips files={attachments.map(readyAs)} area={area} onRemove={remove} />
       <div className="completion-field">
         <textarea

@@ -6,6 +6,7 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { isFetching } from '../../protocol/origin.ts';
 import { isActive } from '../../protocol/turn.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
+import { type Problem, ProblemNote, problemOf } from '../budget/problem-note.tsx';
 import { MentionChips } from '../completion/mention-chips.tsx';
 import { useCompletion } from '../completion/use-completion.tsx';
 import { useKeysOf } from '../keys/bindings.ts';
@@ -33,7 +34,7 @@ type Props = { readonly head: Head; readonly agent: string };
 export const Composer = memo(function Composer({ head, agent }: Props) {
   const text = useDrafts((state) => state.drafts[head.id] ?? '');
   const draft = useDraftFiles(head.id);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const question = head.kind === 'side' ? undefined : BTW.exec(text);
@@ -50,7 +51,7 @@ export const Composer = memo(function Composer({ head, agent }: Props) {
     const aside = question?.groups?.['question'] ?? '';
     const answer = await (question ? askAside(head.id, aside, attached) : send(head.id, text, attached));
     setSending(false);
-    setProblem(answer.ok ? null : answer.refusal);
+    setProblem(problemOf(answer));
     if (!answer.ok) return;
     endDraft(head.id, text);
     if (!question || aside.trim() !== '') endAttached(head.id, draft);
@@ -71,11 +72,7 @@ export const Composer = memo(function Composer({ head, agent }: Props) {
   return (
     <footer className="composer">
       <div className="composer-column">
-        {problem && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+        {problem && <ProblemNote problem={problem} />}
         <AttachmentTrouble head={head} />
         <div>
           <QueueChips head={head} />

@@ -5,6 +5,7 @@ import { Layer } from '../keys/use-layer.ts';
 import { addAttached } from '../stores/attached.ts';
 import { filesOf, sendOrSay } from '../stores/commands.ts';
 import { setDraft, useDrafts } from '../stores/drafts.ts';
+import { openDialog } from '../stores/window.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
@@ -26,6 +27,11 @@ export function QueueChips({ head, onEdit = (prompt) => void takeBack(head, prom
       {held !== null && (
         <div className="queue-chip queue-held" role="status">
           <span className="grow cut">{words().held(held)}</span>
+          {held === 'over-budget' && (
+            <Button small look="ghost" onClick={() => openDialog({ kind: 'budget', sessionId: head.id })}>
+              {words().raiseBudget}
+            </Button>
+          )}
           <Button small look="ghost" onClick={() => void sendOrSay({ type: 'release-queue', sessionId: head.id })}>
             {words().release}
           </Button>

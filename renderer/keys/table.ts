@@ -20,6 +20,7 @@ export const KEYED = {
   'session.rename': { scope: 'app', keys: 'F2' },
   'session.delete': { scope: 'sidebar', keys: 'Delete' },
   'attention.next': { scope: 'app', keys: 'F8' },
+  'budget.open': { scope: 'app', keys: null },
   'session.clear': { scope: 'app', keys: null },
   'turn.stop': { scope: 'app', keys: 'Mod+.' },
   'turn.stopTree': { scope: 'app', keys: null },

@@ -2,6 +2,7 @@ import {
   BellRing,
   ChevronLeft,
   ChevronRight,
+  Coins,
   Eraser,
   Import,
   ListTodo,
@@ -162,6 +163,13 @@ export const COMMANDS: readonly Command[] = [
     name: () => (isOpen(shownHead()) ? words().hideAsides : words().askAside),
     when: () => shownHead() !== null,
     run: withShown((head) => (isOpen(head) ? hideAsides(head.id) : showAsides(head.id))),
+  },
+  {
+    id: 'budget.open',
+    icon: Coins,
+    name: () => words().commandName('budget.open'),
+    when: () => shownHead() !== null,
+    run: withShown((head) => openDialog({ kind: 'budget', sessionId: head.id })),
   },
   {
     id: 'composer.attach',

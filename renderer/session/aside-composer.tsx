@@ -2,6 +2,7 @@ import { ArrowUp, type LucideIcon, Square } from 'lucide-react';
 import { type RefObject, useMemo, useState } from 'react';
 import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import { type Problem, ProblemNote, problemOf } from '../budget/problem-note.tsx';
 import { useCompletion } from '../completion/use-completion.tsx';
 import { QueueChips } from '../composer/queue-chips.tsx';
 import { useCommand } from '../keys/handlers.ts';
@@ -30,11 +31,7 @@ export function AsideComposer({ area, ...of }: Props) {
   useCommand('turn.stop', 'app', { when: () => busy, run: () => void (aside && stop(aside)) });
   return (
     <footer className="aside-composer">
-      {problem !== null && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
-      )}
+      {problem !== null && <ProblemNote problem={problem} />}
       {head && !gone && <QueueChips head={head} onEdit={(prompt) => void takeBackAside(head.id, prompt)} />}
       <div className="aside-field">
         <div className="completion-field">
@@ -66,7 +63,7 @@ function useAsking({ parent, aside, gone, area }: Props) {
   const around = useViews(({ views }) => headOf(views[parent]));
   const draft = aside ?? parent;
   const text = useAsides((state) => state.drafts[draft] ?? '');
-  const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: string } | null>(null);
+  const [problem, setProblem] = useState<{ readonly of: SessionId; readonly why: Problem | null } | null>(null);
   const [sending, setSending] = useState(false);
   const begun = useMemo(() => around && ({ ...around, kind: 'side' } as const), [around]);
   const completion = useCompletion(area, text, head ?? begun);
@@ -77,7 +74,7 @@ function useAsking({ parent, aside, gone, area }: Props) {
     setSending(true);
     const answer = await send(text);
     setSending(false);
-    setProblem(answer.ok ? null : { of: draft, why: answer.refusal });
+    setProblem({ of: draft, why: problemOf(answer) });
     if (answer.ok) endAsideDraft(draft, text);
   };
   const ask: Send = (asked) => (aside ? askIn(aside, asked, 'queue') : askAside(parent, asked));

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, ListTodo, PanelLeft } from 'lucide-react';
 import { memo } from 'react';
 import type { Head } from '../../protocol/head.ts';
+import { BudgetMeter } from '../budget/budget-meter.tsx';
 import { nameOf } from '../sidebar/groups.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import {
@@ -41,6 +42,7 @@ export const TopBar = memo(function TopBar({ title, hasPlan = false }: Props) {
         {title && <SessionTitle key={title.id} head={title} />}
       </div>
       <div className="top-end">
+        {title && <BudgetMeter head={title} />}
         {title && <Meter head={title} />}
         {title && <AsideButton parent={title.id} />}
         {hasPlan && (

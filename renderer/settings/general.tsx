@@ -2,6 +2,7 @@ import { chooseLanguage, type LanguageChoice, useLanguage } from '../stores/lang
 import { type Motion, setMotion, setTheme, type Theme, useWindow } from '../stores/window.ts';
 import { LANGUAGES, words } from '../words/words.ts';
 import { Choices } from './choices.tsx';
+import { NewTrees } from './new-trees.tsx';
 
 const CHOICES: readonly LanguageChoice[] = ['system', 'en', 'zh'];
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
@@ -38,6 +39,7 @@ export function General() {
           </label>
         ))}
       </Choices>
+      <NewTrees />
     </>
   );
 }

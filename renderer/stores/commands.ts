@@ -11,15 +11,32 @@ import { host } from './link.ts';
 import { toast } from './toasts.ts';
 import { openDialog, select } from './window.ts';
 
-/** What became of a command: recorded, or a sentence that says why not. */
-export type Answer = Result<unknown, string>;
+/**
+ * What became of a command: recorded, or a sentence that says why not. `over`: the root of a tree whose budget is in the
+ * way, and which a person can raise there.
+ */
+export type Answer = Result<unknown, string> & { readonly over?: SessionId };
 
 /** Sends a command. Never throws for what the world does: a refusal and a lost connection are answers. */
-export const send = (command: Command): Promise<Answer> =>
-  asked(() => host().sessions.dispatch(command), words().refusal);
+export async function send(command: Command): Promise<Answer> {
+  const answer = await asked(
+    () => host().sessions.dispatch(command),
+    (refusal) => refusal,
+  );
+  if (answer.ok || typeof answer.refusal === 'string') return answer as Answer;
+  const why = refuse(words().refusal(answer.refusal));
+  return answer.refusal.code === 'over-budget' ? { ...why, over: answer.refusal.root } : why;
+}
 
 /** Sends a command whose refusal nobody is waiting for beside a form: it is shown as a toast. Whether it is recorded. */
-export const sendOrSay = async (command: Command): Promise<boolean> => doneOrSaid(await send(command));
+export async function sendOrSay(command: Command): Promise<boolean> {
+  const answer = await send(command);
+  const { over } = answer;
+  if (answer.ok || over === undefined) return doneOrSaid(answer);
+  const raise = () => openDialog({ kind: 'budget', sessionId: over });
+  toast({ text: answer.refusal, tone: 'fail', action: { label: words().raiseBudget, run: raise } });
+  return false;
+}
 
 /** What a session begins with; nothing said of an option leaves it to the agent. */
 type Beginning = { readonly options?: Record<string, OptionValue>; readonly policy?: PermissionPolicy };

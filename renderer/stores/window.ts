@@ -36,6 +36,8 @@ export type Dialog =
     }
   /** What was begun with an agent elsewhere; `agentId` null: with the first one. */
   | { readonly kind: 'take-over'; readonly agentId: string | null }
+  /** What the tree of a session may take. */
+  | { readonly kind: 'budget'; readonly sessionId: SessionId }
   /** Archived and deleted sessions. */
   | { readonly kind: 'shelf' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };

@@ -6,15 +6,13 @@ const figures = limitsIn('en', (n) => `${n} min`);
 /** What is said of the budget of a tree of sessions. */
 export const enBudget = {
   budget: 'Budget',
-  budgetOf: (title: string) => `Budget of “${title}” and all below it`,
+  budgetOf: (title: string) => `“${title}” and all below it`,
   budgetHelp:
     'Counts this session and every session below it, also deleted ones. A turn that runs when a limit is reached is not cut off; the next prompt or child is refused.',
-  budgetSaveFailed: 'The budget could not be read. Close this and try again.',
   budgetMeter: (figures: string) => `Budget: ${figures}`,
   budgetNearly: 'nearly reached',
   budgetReached: 'reached',
   budgetSoFar: (used: string) => `${used} so far`,
-  budgetSums: (children: string, rest: string) => [`${children} below`, rest].filter(Boolean).join(' · '),
   budgetPart: (used: string, max: string) => `${used} of ${max}`,
   budgetLimit: (limit: OverBudget['limit']) => limits[limit],
   budgetUnit: (limit: OverBudget['limit']) => units[limit],
@@ -44,7 +42,7 @@ const units: { readonly [Limit in OverBudget['limit']]: string } = {
   depth: 'levels',
   tokens: 'tokens; 500k and 2M work as well',
   cost: 'as agents report it',
-  timeMs: 'minutes in which any of them had a turn',
+  timeMs: 'minutes in which any has a turn',
 };
 const wrong: { readonly [Limit in OverBudget['limit']]: string } = {
   children: 'A whole number up to 100,000, or nothing.',

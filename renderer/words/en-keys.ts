@@ -13,6 +13,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'session.rename': 'Rename session',
   'session.delete': 'Delete session',
   'attention.next': 'Go to the next session that needs you',
+  'budget.open': 'Budget…',
   'session.clear': 'Clear conversation…',
   'turn.stop': 'Stop the agent',
   'turn.stopTree': 'Stop the agent and all sessions below',

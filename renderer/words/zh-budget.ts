@@ -7,15 +7,13 @@ const figures = limitsIn('zh-CN', (n) => `${n} 分钟`);
 /** 会话树的预算用语。 */
 export const zhBudget: typeof enBudget = {
   budget: '预算',
-  budgetOf: (title) => `“${title}”及其下所有会话的预算`,
+  budgetOf: (title) => `“${title}”及其下所有会话`,
   budgetHelp:
     '计入此会话及其下的每个会话，包括已删除的。达到上限时，正在运行的轮次不会被中断；下一条提示或子会话会被拒绝。',
-  budgetSaveFailed: '无法读取预算。请关闭后重试。',
   budgetMeter: (figures) => `预算：${figures}`,
   budgetNearly: '即将达到',
   budgetReached: '已达到',
   budgetSoFar: (used) => `目前 ${used}`,
-  budgetSums: (children, rest) => [`下属 ${children} 个`, rest].filter(Boolean).join(' · '),
   budgetPart: (used, max) => `${used} / ${max}`,
   budgetLimit: (limit) => limits[limit],
   budgetUnit: (limit) => units[limit],
@@ -26,7 +24,7 @@ export const zhBudget: typeof enBudget = {
   currency: '货币',
   costUnreported: (currency) => `此树中还没有智能体以 ${currency} 报告费用；在此之前，这一上限不起作用。`,
   tokensUnreported: '此树中还没有智能体报告词元数；在此之前，这一上限不起作用。',
-  raiseBudget: '提高预算',
+  raiseBudget: '提高预算……',
   newTreesTitle: '新会话树的预算',
   newTreesHelp: '从第一个子会话起，一个会话连同它派生的所有会话可以使用的总量。已有预算的会话树保持不变。',
 };

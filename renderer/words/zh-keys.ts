@@ -15,6 +15,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'session.rename': '重命名会话',
   'session.delete': '删除会话',
   'attention.next': '前往下一个需要你处理的会话',
+  'budget.open': '预算……',
   'session.clear': '清空对话……',
   'turn.stop': '停止智能体',
   'turn.stopTree': '停止智能体及其下所有会话',
