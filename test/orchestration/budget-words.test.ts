@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { budgetWords } from '../../main/orchestration/budget-words.ts';
+import { wordsFor } from '../../main/orchestration/refusal-words.ts';
 import type { OverBudget } from '../../protocol/budget.ts';
+import { sessionIdNumber } from '../support/arbitraries.ts';
 
 const CASES: readonly (readonly [OverBudget, string])[] = [
   [{ limit: 'children', max: 3, used: 4 }, '4 of at most 3 child sessions'],
@@ -16,7 +18,8 @@ const CASES: readonly (readonly [OverBudget, string])[] = [
 test.each(CASES)(
   '[S5.2] an agent is told which limit of its tree is reached, and what it can still do: %j',
   (over, says) => {
-    const words = budgetWords(over);
+    const words = wordsFor({ code: 'over-budget', over, root: sessionIdNumber(1) });
+    expect(words).toBe(budgetWords(over));
     expect(words).toContain(says);
     expect(words).toMatch(/trying again will not help\. .+ask the person to raise the budget\.$/);
   },

@@ -164,13 +164,23 @@ test('[S5.2] time counts once however many sessions have turns in it, and a runn
   host.report(id, turn, ENDED);
   at(9_000);
   expect(treeOf()).toMatchObject({ use: { timeMs: 5_000 }, running: false });
+  const other = host.create();
+  host.report(other, host.prompt(other, 'elsewhere'), RUNNING);
   const again = host.prompt(child, 'again');
-  expect(useOf().timeMs).toBe(5_000); // it waits for its place
+  at(9_500);
+  expect(useOf().timeMs).toBe(5_000); // it waits for its place, and what runs elsewhere is no part of it
   host.report(child, again, RUNNING);
   at(10_000);
   expect(useOf().timeMs).toBe(6_000);
   host.report(child, again, ENDED);
   expect(useOf().timeMs).toBe(6_000);
+  const aside = asideOf(host, child, null);
+  const question = host.prompt(aside, 'why');
+  host.report(aside, question, RUNNING);
+  at(10_500);
+  host.report(aside, question, ENDED);
+  at(20_000);
+  expect(useOf().timeMs).toBe(6_500);
 });
 
 test('[S5.2] of a turn that a crash cut off counts what is known of it, not the time without a host', () => {
