@@ -53,6 +53,7 @@ export type Failure = {
     | 'agent-error' // it answered the prompt with an error
     | 'agent-protocol' // it does not speak a version we know
     | 'attachment-unreadable' // a file that goes with the prompt is gone from the data folder, or cannot be copied; `message` is its name
+    | 'over-budget' // its tree reached a limit while it waited for its place
     | 'folder-missing'; // the working folder is not there
   readonly message: string;
   readonly detail: string;

@@ -23,6 +23,12 @@ export const folderMissing = (folder: string): Failure => ({
   detail: '',
 });
 
+export const OVER_BUDGET: Failure = {
+  code: 'over-budget',
+  message: 'The budget of the tree was used up while this waited for its place. The agent was sent nothing.',
+  detail: '',
+};
+
 export function notStarted(agent: Agent, refusal: StartRefusal): Failure {
   const command = agent.kind === 'custom' ? agent.command : agent.name;
   if (refusal.code === 'not-found') {

@@ -19,7 +19,7 @@ import { within } from './deadline.ts';
 import type { Directory } from './directory.ts';
 import type { Environment } from './environment.ts';
 import type { AgentFacts } from './facts.ts';
-import { folderMissing, unknownAgent } from './failures.ts';
+import { folderMissing, OVER_BUDGET, unknownAgent } from './failures.ts';
 import { fetchHistory, incomplete } from './fetch.ts';
 import { createOpenForms } from './forms.ts';
 import type { HostPorts, SecretsOf } from './host.ts';
@@ -79,6 +79,7 @@ const DEAF: TurnReports = {
   transcript: () => '',
   mentioned: () => undefined,
   mayCopy: () => false,
+  mayBegin: () => true,
   configured: () => undefined,
 };
 
@@ -304,7 +305,8 @@ export class Runner implements TurnRunner {
       void turn.tell({ type: 'awaiting', children });
     };
     turn.waits = new Waits({ slot, capacity, stopping: signal, tell });
-    return (await realFolder(folder)) === real ? { key, agent } : endEarly(turn, folderMissing(folder));
+    if ((await realFolder(folder)) !== real) return endEarly(turn, folderMissing(folder));
+    return this.#bound().mayBegin(turn.run.sessionId) ? { key, agent } : endEarly(turn, OVER_BUDGET);
   }
 }
 

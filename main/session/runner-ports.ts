@@ -72,6 +72,8 @@ export interface TurnReports {
   mentioned(sessionId: SessionId, other: SessionId): MentionedSession | undefined;
   /** Whether a copy of this agent session, made now, would know no more than the turn that is to run in it. */
   mayCopy(sessionId: SessionId, agentSession: string): boolean;
+  /** Whether a turn that has its place may begin: what its tree takes may have reached a limit while it waited. */
+  mayBegin(sessionId: SessionId): boolean;
   /** What came of an option, and what the agent understands, whether or not a turn runs. */
   configured(sessionId: SessionId, configured: Configured): void;
 }

@@ -43,7 +43,7 @@ import type { Configured, MentionedSession, Report, TurnReports, TurnRunner } fr
 import { type StopPorts, stopTree } from './stop-tree.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { mentionedAs, toldBefore } from './transcript.ts';
-import { treeBudgetOf } from './tree-budget.ts';
+import { promptRefused, treeBudgetOf } from './tree-budget.ts';
 
 /** What an agent is told when a turn goes on without new words of the person's. */
 const RESUME_PROMPT: Prompted = { text: 'Continue where you left off.' };
@@ -197,6 +197,11 @@ export class SessionService implements TurnReports {
   mayCopy(sessionId: SessionId, agentSession: string): boolean {
     const head = this.#live.find(sessionId)?.actor.head;
     return head !== undefined && usableBy(head, { id: agentSession, fork: true }, this.#ports.store) !== null;
+  }
+
+  mayBegin(sessionId: SessionId): boolean {
+    const head = this.#live.find(sessionId)?.actor.head;
+    return !head || promptRefused(head, this.#family) === undefined;
   }
 
   follow(

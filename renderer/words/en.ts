@@ -40,6 +40,8 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-error': 'The agent answered with an error. What it wrote so far is kept.',
   'agent-protocol': 'The agent does not speak a version of the protocol that Skein knows.',
   'attachment-unreadable': 'A file that goes with the prompt cannot be read any more. Attach it again.',
+  'over-budget':
+    'The budget of the tree was used up while this waited for its place. Nothing was sent; raise the budget, then try again.',
   'folder-missing': 'The working folder is not there any more. Put it back, then try again.',
 };
 

@@ -57,6 +57,7 @@ const failures: { readonly [Code in Failure['code']]: string } = {
   'agent-error': '智能体返回了错误。已写出的内容均已保留。',
   'agent-protocol': '智能体使用的协议版本不受 Skein 支持。',
   'attachment-unreadable': '提示附带的文件已无法读取。请重新附加。',
+  'over-budget': '等待轮到时，会话树的预算已用完。没有发送任何内容；请提高预算，然后重试。',
   'folder-missing': '工作文件夹已不存在。请先恢复它，然后重试。',
 };
 

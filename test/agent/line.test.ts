@@ -85,3 +85,15 @@ test('[X1] the lock is given back after a start that failed', async () => {
   expect(await turns.ended(first)).toMatchObject({ failure: { code: 'agent-start' } });
   expect(await turns.ended(second)).toMatchObject({ failure: { code: 'agent-start' } });
 });
+
+test('[S5.2] a turn whose tree has taken enough while it waited ends at its place, unsent, and the line goes on', async () => {
+  const first = turns.start(WAITS);
+  await speaks(first);
+  const second = turns.start('second');
+  await waits(second);
+  turns.overBudget.add(second.sessionId);
+  turns.stop(first);
+  expect(await turns.ended(second)).toMatchObject({ kind: 'failed', failure: { code: 'over-budget' } });
+  expect(turns.of(second).some(({ type }) => type === 'attached')).toBe(false);
+  expect(await turns.play('third')).toEqual({ kind: 'completed' });
+});

@@ -261,6 +261,17 @@ test('[S5.2] a running turn goes on when a limit is reached; what would follow i
   expect(headIn(host, id)).toMatchObject({ turn: { id: next }, queue: { prompts: [], held: null } });
 });
 
+test('[S5.2] a turn that waited for its place does not begin once a limit was reached meanwhile', () => {
+  const child = childOf(host, id, spend(id, 5));
+  set({ tokens: 10 });
+  host.prompt(child, 'task');
+  expect(host.service.mayBegin(child)).toBe(true);
+  spend(id, 5);
+  expect([child, id].map((one) => host.service.mayBegin(one))).toEqual([false, false]);
+  set({ tokens: 11 });
+  expect(host.service.mayBegin(child)).toBe(true);
+});
+
 test('[S5.2] the time of the turn that ends counts for the prompt behind it', () => {
   set({ timeMs: 1_000 });
   const turn = host.prompt(id, 'go');

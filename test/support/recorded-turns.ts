@@ -47,6 +47,8 @@ export class RecordedTurns implements TurnReports {
   history = '';
   /** Sessions that can be mentioned. */
   readonly others = new Map<SessionId, MentionedSession>();
+  /** Sessions whose tree may take nothing more. */
+  readonly overBudget = new Set<SessionId>();
   /** Answers `report`, as a failing disk would. */
   disk: () => Promise<void> | undefined = () => undefined;
   readonly #runs = new Map<string, TurnRun>();
@@ -94,6 +96,10 @@ export class RecordedTurns implements TurnReports {
 
   mayCopy(): boolean {
     return true;
+  }
+
+  mayBegin(session: SessionId): boolean {
+    return !this.overBudget.has(session);
   }
 
   transcript(): string {

@@ -116,6 +116,7 @@ export class World {
         this.#listen(sessionId, turnId, report);
         return recorded;
       },
+      mayBegin: (...asked) => service.mayBegin(...asked),
       mayCopy: (...asked) => service.mayCopy(...asked),
       transcript: (...about) => service.transcript(...about),
       mentioned: (...asked) => service.mentioned(...asked),

@@ -109,6 +109,7 @@ const failures: { readonly [Code in Failure['code']]: true } = {
   'agent-error': true,
   'agent-protocol': true,
   'attachment-unreadable': true,
+  'over-budget': true,
   'folder-missing': true,
 };
 const FAILURES = Object.keys(failures).map((code) => ({ code, message: '', detail: '' }) as Failure);
