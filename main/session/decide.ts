@@ -16,7 +16,6 @@ import { setOption } from './options.ts';
 import type { PathCommand } from './path.ts';
 import { decideQueue } from './queue.ts';
 import { stopSession } from './stop-turn.ts';
-import { stopTurn } from './stop-turn.ts';
 import { setBudget } from './tree-budget.ts';
 
 /** Commands on a session that exists; what makes a new one is the service's. */

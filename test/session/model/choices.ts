@@ -1,8 +1,10 @@
+import { type Budget, DEFAULT_BUDGET } from '../../../protocol/budget.ts';
 import type { FormAnswer } from '../../../protocol/form.ts';
 import { requestIdOf, ruleIdOf } from '../../../protocol/ids.ts';
 import { TITLE_CHARS_MAX } from '../../../protocol/limits.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
 import { answer, answerForm, choose, MODES, rename } from './asking.ts';
+import { setBudget } from './budgets.ts';
 import { allow } from './family.ts';
 import type { Wish } from './person.ts';
 import type { Step } from './steps.ts';
@@ -16,10 +18,17 @@ const FORM_ANSWERS: readonly FormAnswer[] = [
   { kind: 'cancelled' },
 ];
 /** To a question; nobody offered the last one. */
+/** Mostly so wide that trees grow. */
+const BUDGETS: readonly Budget[] = [
+  { children: null, depth: null, tokens: null, cost: null, timeMs: null },
+  { ...DEFAULT_BUDGET, children: 12 },
+  { ...DEFAULT_BUDGET, depth: 2 },
+  { ...DEFAULT_BUDGET, children: 2 },
+];
 const ANSWERS = ['yes', 'yes', 'no', 'perhaps'] as const;
 
 /** What a person answers, chooses, allows, and calls a session. */
-export const CHOICES: Readonly<Record<'answer' | 'answer-form' | 'option' | 'policy' | 'rename', Wish>> = {
+export const CHOICES: Readonly<Record<'answer' | 'answer-form' | 'option' | 'policy' | 'budget' | 'rename', Wish>> = {
   answer: (session, { what, how }, world, ids) => {
     const requestId = session.requests[how % (session.requests.length + (how >= 28 ? 1 : 0))] ?? requestIdOf(NOWHERE);
     const optionId = ANSWERS[what % ANSWERS.length] ?? 'yes';
@@ -45,6 +54,11 @@ export const CHOICES: Readonly<Record<'answer' | 'answer-form' | 'option' | 'pol
     const sessionId = session.id;
     const own = policy && ({ type: 'set-policy', sessionId, policy } as const);
     return { command: own ?? { type: 'inherit-policy', sessionId }, answer: () => allow(world, session, policy) };
+  },
+  budget: (session, step, world) => {
+    const budget = BUDGETS[step.how % BUDGETS.length] ?? DEFAULT_BUDGET;
+    const command = { type: 'set-budget', sessionId: session.id, budget } as const;
+    return { command, answer: () => setBudget(world, session, budget) };
   },
   rename: (session, step, _world, ids) => {
     const title = titleOf(step, ids.ulid());

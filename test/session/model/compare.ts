@@ -5,6 +5,7 @@ import type { Item } from '../../../protocol/item.ts';
 import type { AgentOption } from '../../../protocol/option.ts';
 import type { Turn } from '../../../protocol/turn.ts';
 import type { SessionHost } from '../../support/session-host.ts';
+import { bornBelow, placeOf, topOf } from './budgets.ts';
 import { forksOf, isBusy, lastTurn, type ModelSession, type ModelTurn, pathOf } from './tree.ts';
 import { isUpToDate, type View } from './views.ts';
 import type { World } from './world.ts';
@@ -41,9 +42,13 @@ function compare(host: SessionHost, world: World, session: ModelSession): void {
   const items = pagesForward(host, session.id);
   expect(pagesBackward(host, session.id)).toEqual(items);
   expect(shownOf(items, head)).toEqual(saidOn(pathOf(session)));
-  const children = head.children.filter((child) => world.sessions.has(child.session));
-  expect(factsOf({ ...head, children })).toEqual(wanted(world, session, items));
+  const linked = head.children.filter((child) => world.sessions.has(child.session));
+  expect(factsOf({ ...head, children: linked })).toEqual(wanted(world, session, items));
   compareLog(host, session);
+  const tree = host.service.treeUse(session.id);
+  const children = bornBelow(world, placeOf(world, session).root);
+  if (session.deletedAt === null)
+    expect(tree).toMatchObject({ value: { root: topOf(world, session).id, use: { children } } });
 }
 
 /** The log of an aside is nowhere but in memory, and listed nowhere. */
@@ -93,6 +98,7 @@ function factsOf(head: Head) {
       unread: head.unread,
       policy: head.policy,
       inherited: head.policyInherited,
+      budget: head.budget,
       path: head.path,
       options: head.options.map(optionFacts),
       title: head.title.by === 'person' ? head.title.text : null,
@@ -130,6 +136,7 @@ function wanted(world: World, session: ModelSession, items: readonly Item[]): Re
     ...{
       policy: session.policy,
       inherited: session.inherited,
+      budget: session.budget,
       path: session.path,
       options: session.option ? [session.option] : [],
       title: session.title,

@@ -1,5 +1,6 @@
 import type { SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { PermissionPolicy } from '../../../protocol/permission.ts';
+import { placeOf, tooMany } from './budgets.ts';
 import { isBusy, lastTurn, type ModelSession, newSession } from './tree.ts';
 import { closed, type World } from './world.ts';
 
@@ -12,6 +13,13 @@ export function create(world: World, id: SessionId, of: Belonging | null): strin
   if (world.sessions.has(id)) return 'ok';
   const no = of && wrongParent(world.sessions.get(of.parent), of);
   if (no) return no;
+  const parent = of?.kind === 'child' ? world.sessions.get(of.parent) : undefined;
+  const over = parent && tooMany(world, parent);
+  if (over) return over;
+  if (parent) {
+    const { root, depth } = placeOf(world, parent);
+    world.places.set(id, { root, depth: depth + 1 });
+  }
   const own = { id, kind: of?.kind ?? 'main', parent: of?.parent ?? null, spawnedBy: of?.turn ?? null } as const;
   // What is usual is to ask: a parent that allows more passes on nothing.
   const inherited = of !== null && world.sessions.get(of.parent)?.policy === 'ask';

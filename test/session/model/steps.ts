@@ -28,6 +28,8 @@ const WEIGHTS = {
   archive: 1,
   mark: 1,
   policy: 3,
+  policy: 1,
+  budget: 2,
   option: 4,
   rename: 1,
   delete: 4,

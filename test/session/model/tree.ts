@@ -1,3 +1,4 @@
+import type { Budget } from '../../../protocol/budget.ts';
 import type { RequestId, RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { DecidedBy, PermissionPolicy, Verdict } from '../../../protocol/permission.ts';
 
@@ -64,6 +65,8 @@ export type ModelSession = {
   policy: PermissionPolicy;
   /** The policy is the parent's, whatever that is. */
   inherited: boolean;
+  /** Null: nothing was said of it. */
+  budget: Budget | null;
   option: ModelOption | null;
   /** What a person called it; null: nobody has. */
   title: string | null;
@@ -90,6 +93,7 @@ export const newSession = (own: Pick<ModelSession, 'id' | 'kind' | 'parent' | 's
   unread: false,
   policy: 'ask',
   inherited: false,
+  budget: null,
   option: null,
   title: null,
 });

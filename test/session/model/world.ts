@@ -1,6 +1,7 @@
 import type { RequestId, RollbackId, SessionId, TurnId } from '../../../protocol/ids.ts';
 import type { PermissionAnswer } from '../../../protocol/permission.ts';
 import { ulidOf } from '../../support/arbitraries.ts';
+import type { Place } from './budgets.ts';
 import { cancelAll, heldIn, lastTurn, type ModelSession } from './tree.ts';
 
 /** Ids of nothing. */
@@ -26,6 +27,8 @@ export type Order = {
 /** All sessions of a host as a simple model has them: without rows, events or windows; and what its runner was asked. */
 export class World {
   readonly sessions = new Map<SessionId, ModelSession>();
+  /** Where each child stands that there ever was. */
+  readonly places = new Map<SessionId, Place>();
   now: number;
   started: Order[] = [];
   stopped: TurnId[] = [];
