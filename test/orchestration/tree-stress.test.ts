@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CustomAgent } from '../../protocol/agent.ts';
+import { DEFAULT_BUDGET } from '../../protocol/budget.ts';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { standingOf, treeAround } from '../../protocol/tree.ts';
 import { dice } from '../agent/stress/dice.ts';
@@ -59,6 +60,8 @@ test(`[S5.3] [W102] a tree of agents that spawn, wait, write and stop comes to r
   let host = await begin();
   const place = { agentId: AgentId.parse('http'), folder: join(folder, 'work') };
   await host.dispatch({ type: 'create', sessionId: root, ...place });
+  // What earlier lives spawned counts as well.
+  await host.dispatch({ type: 'set-budget', sessionId: root, budget: { ...DEFAULT_BUDGET, children: null } });
   for (const [round, sessions] of CUT_OFF.entries()) {
     host.follow(root);
     host.killAfter(3 + dice(seed + round).roll(8));
