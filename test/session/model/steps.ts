@@ -28,7 +28,6 @@ const WEIGHTS = {
   archive: 1,
   mark: 1,
   policy: 3,
-  policy: 1,
   budget: 2,
   option: 4,
   rename: 1,
