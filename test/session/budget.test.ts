@@ -282,11 +282,11 @@ test('[S5.2] the time of the turn that ends counts for the prompt behind it', ()
   expect(headIn(host, id).queue.held).toBe('over-budget');
 });
 
-test('[S5.2] a child that is restored without its root keeps to the budget of its tree', () => {
+test('[S5.2] a child that outlives its root keeps to what its tree took, and has the budget from then on', () => {
   const child = childOf(host, id, spend(id, 5));
-  set({ tokens: 5 });
-  host.service.dispatch({ type: 'delete', sessionId: id });
-  host.service.dispatch({ type: 'restore', sessionId: child, children: false });
+  host.store.sessions.purge(id);
+  expect(treeOf(child)).toMatchObject({ root: child, own: false, use: { children: 1, tokens: 5 } });
+  expect(set({ tokens: 5 }, child)).toBe('ok');
   expect(send(child)).toMatchObject({ refusal: { code: 'over-budget', root: child } });
   expect(set({ tokens: 6 }, child)).toBe('ok');
   expect(codeOf(send(child))).toBe('ok');
