@@ -47,6 +47,7 @@ export function createRouter(host: Host, log: Logger = createLogger('api')) {
       treeUse: api.sessions.treeUse.handler(({ input, errors }) =>
         accepted(host.sessions.treeUse(input.sessionId), errors.REFUSED),
       ),
+      timeline: api.sessions.timeline.handler(({ input }) => host.sessions.timeline(input.sessionId)),
       rollbackPreview: api.sessions.rollbackPreview.handler(({ input, errors }) =>
         accepted(host.sessions.rollbackPreview(input), errors.REFUSED),
       ),

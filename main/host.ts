@@ -23,6 +23,7 @@ import type {
   Shelf,
 } from '../protocol/stream.ts';
 import type { Summary } from '../protocol/summary.ts';
+import type { Timeline } from '../protocol/timeline.ts';
 import type { SessionUsage, TurnUsed, UsageGroup, UsageSummary } from '../protocol/usage.ts';
 import type { SessionWorktree } from '../protocol/worktree.ts';
 import type { Cipher } from './secrets/cipher.ts';
@@ -63,6 +64,7 @@ export interface Host {
     busyCount(): number;
     tree(sessionId: SessionId): readonly Summary[];
     treeUse(sessionId: SessionId): Result<TreeBudget, Refusal>;
+    timeline(sessionId: SessionId): Timeline;
     rollbackPreview(input: {
       readonly sessionId: SessionId;
       readonly turnId: TurnId | null;

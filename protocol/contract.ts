@@ -33,6 +33,7 @@ import {
   SHELVES,
 } from './stream.ts';
 import type { Summary } from './summary.ts';
+import type { Timeline } from './timeline.ts';
 import { type SessionUsage, type TurnUsed, USAGE_GROUPS, type UsageSummary } from './usage.ts';
 import type { SessionWorktree } from './worktree.ts';
 
@@ -111,6 +112,8 @@ export const contract = {
       .errors({ REFUSED: { data: type<Refusal>() } })
       .input(z.object({ sessionId: SessionId }))
       .output(type<TreeBudget>()),
+    /** When the turns of the tree that a session is in ran, and what they waited for. */
+    timeline: oc.input(z.object({ sessionId: SessionId })).output(type<Timeline>()),
     rollbackPreview: oc
       .errors({ REFUSED: { data: type<Refusal>() } })
       /** `turnId` null: of the whole conversation. */

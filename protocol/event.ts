@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts';
 import type { FormAnswer, FormRequest } from './form.ts';
-import type { ContextUse, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
+import type { ContextUse, Lines, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
 import type { AgentOption } from './option.ts';
@@ -61,6 +61,7 @@ export type SessionEvent =
   | { readonly type: 'budget-set'; readonly budget: Budget }
   | { readonly type: 'summary-set'; readonly summary: string }
   | { readonly type: 'progress-set'; readonly progress: Progress | null }
+  | { readonly type: 'lines-set'; readonly lines: Lines }
   | { readonly type: 'worktree-set'; readonly worktree: Worktree | null }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }

@@ -69,6 +69,8 @@ export type Head = {
   readonly summary: string;
   /** How far the running turn is, as its agent last said. */
   readonly progress: Progress | null;
+  /** What its tools have changed in files, as far as they say so, on whatever branch, also what was taken back. */
+  readonly lines: Lines;
   /** The git work tree that was made for it; null: it works in a folder that was there before. */
   readonly worktree: Worktree | null;
   readonly pinnedAt: number | null;
@@ -104,6 +106,11 @@ export type Undoable = {
 
 /** `until`: epoch ms, null when nobody said. */
 export type RateLimit = { readonly until: number | null };
+
+/** Lines of files. */
+export type Lines = { readonly added: number; readonly removed: number };
+
+export const NO_LINES: Lines = { added: 0, removed: 0 };
 
 /** `provisional`: cut from the first prompt until somebody finds a better one. */
 export type Title = { readonly text: string; readonly by: 'provisional' | 'agent' | 'person' };

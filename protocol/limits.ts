@@ -61,6 +61,9 @@ export const PAGE_ITEMS_MAX = 200;
 export const PAGE_CHARS_MAX = 1024 * 1024;
 /** Turns that are listed, or asked for at once, with what they used: more than fit any screen. */
 export const USED_TURNS_MAX = 100;
+/** Turns of a tree in its timeline, and what they waited for: some hundred bars for each of its rows. */
+export const TIMELINE_TURNS_MAX = 2_000;
+export const TIMELINE_WAITS_MAX = 10_000;
 /** Lines of a summary of usage; a total is given beside them. */
 export const USAGE_LINES_MAX = 100;
 /** Sessions in one page of the list: two screens of rows. */

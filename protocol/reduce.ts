@@ -130,6 +130,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, summary: event.summary };
     case 'progress-set':
       return { ...head, progress: event.progress };
+    case 'lines-set':
+      return { ...head, lines: event.lines };
     case 'worktree-set':
       return { ...head, worktree: event.worktree };
     case 'origin-set':

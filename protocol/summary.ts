@@ -1,7 +1,7 @@
 import { type Activity, activityOf, isBusy } from './activity.ts';
 import { type Asks, asksOf } from './asks.ts';
 import type { Budget } from './budget.ts';
-import type { Head, SessionKind } from './head.ts';
+import type { Head, Lines, SessionKind } from './head.ts';
 import type { AgentId, SessionId } from './ids.ts';
 import type { PermissionPolicy } from './permission.ts';
 import type { Progress } from './progress.ts';
@@ -39,6 +39,7 @@ export type Summary = {
   readonly asks: Asks | null;
   readonly policy: PermissionPolicy;
   readonly unread: boolean;
+  readonly lines: Lines;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly pinnedAt: number | null;
@@ -69,6 +70,7 @@ export const summaryOf = (head: Head): Summary => ({
   asks: asksOf(head),
   policy: head.policy,
   unread: head.unread,
+  lines: head.lines,
   createdAt: head.createdAt,
   updatedAt: head.updatedAt,
   pinnedAt: head.pinnedAt,

@@ -40,6 +40,7 @@ import { Stopwatch } from './stopwatch.ts';
 import { tailOf } from './tail.ts';
 import { type BudgetPorts, promptRefused, topOf } from './tree-budget.ts';
 import { turnWritesOf } from './turn-writes.ts';
+import { waitWritesOf } from './waits.ts';
 import { writesOf } from './writes.ts';
 
 export type ActorPorts = {
@@ -138,7 +139,11 @@ export class SessionActor {
       durable: change.streamed === undefined,
       head: next.head === before.head ? null : next.head,
       ...(change.agentSession !== undefined && { agentSession: change.agentSession }),
-      turns: [...turnWritesOf(change.events, before), ...(change.turns ?? [])],
+      turns: [
+        ...turnWritesOf(change.events, before),
+        ...waitWritesOf(before.head, next.head, this.#ports.now()),
+        ...(change.turns ?? []),
+      ],
       items: [...this.#writesOf(change.events, next), ...this.#writesElsewhere(change.elsewhere ?? [])],
       permissions: permissionWritesOf(change.events),
     };

@@ -1,7 +1,7 @@
 import { activityOf } from '../../protocol/activity.ts';
 import type { Command } from '../../protocol/command.ts';
 import type { SessionEvent } from '../../protocol/event.ts';
-import { EMPTY_QUEUE, type Head, type SessionKind } from '../../protocol/head.ts';
+import { EMPTY_QUEUE, type Head, NO_LINES, type SessionKind } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import { childTitle, type Relationship } from '../../protocol/relationship.ts';
 import { assertNever, ok, refuse } from '../../protocol/result.ts';
@@ -119,6 +119,7 @@ export function newHead(command: NewSession, now: number): Head {
     budget: null,
     summary: '',
     progress: null,
+    lines: NO_LINES,
     worktree: command.worktree ?? null,
     pinnedAt: null,
     archivedAt: null,

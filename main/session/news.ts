@@ -14,6 +14,7 @@ import { agentTitle } from './account.ts';
 import { Attribution, endOf, type TurnPlace } from './attribution.ts';
 import { formAsked, formClosed } from './forms.ts';
 import { History, type HistoryReport } from './history.ts';
+import { linesChanged } from './lines.ts';
 import type { Facts } from './open-turn.ts';
 import { offered, offeredAnew } from './options.ts';
 import { cancel, cancelRequests, decisionOf, judge, noted, type PermissionPorts } from './permission.ts';
@@ -84,8 +85,9 @@ export class News {
 
   /** What the agent of a turn did; nothing when nobody knows that turn. */
   eventsOf(turnId: TurnId, report: Report): readonly SessionEvent[] {
-    const isHistory = report.type === 'replayed' || report.type === 'fetched';
-    return isHistory ? this.#told(turnId, report) : this.#doneIn(turnId, report);
+    if (report.type === 'replayed' || report.type === 'fetched') return this.#told(turnId, report);
+    const events = this.#doneIn(turnId, report);
+    return [...events, ...linesChanged(events, this.#head.lines, (id) => this.#tool(id))];
   }
 
   #doneIn(turnId: TurnId, report: Exclude<Report, HistoryReport>): readonly SessionEvent[] {

@@ -7,6 +7,7 @@ import type { Decision, DecisionsPage, Rule, RuleLine, RuleScope } from '../../p
 import type { Result } from '../../protocol/result.ts';
 import type { AgentCommand } from '../../protocol/slash.ts';
 import type { SessionsCursor, SessionsPage, Shelf } from '../../protocol/stream.ts';
+import type { Timeline, WaitCause } from '../../protocol/timeline.ts';
 import type { Turn } from '../../protocol/turn.ts';
 import type { Money, SessionUsage, TurnUsage, TurnUsed, UsageGroup, UsageSummary } from '../../protocol/usage.ts';
 
@@ -81,6 +82,8 @@ export interface SessionStore {
   attachmentIds(): ReadonlySet<AttachmentId>;
   /** Sessions that hold turns which were taken back. */
   withUndone(): readonly SessionId[];
+  /** When the turns of these sessions ran; those of asides are not told. */
+  timeline(ids: readonly SessionId[]): Timeline;
   readonly usage: UsageStore;
   readonly trees: TreeStore;
   /** One transaction. Refused, with nothing written, when the disk does not take it. */
@@ -186,6 +189,9 @@ export type TurnWrite =
   | { readonly type: 'lasted'; readonly parent: SessionId | null; readonly from: number; readonly until: number }
   /** Where the count of the cost stands in the agent session that the turn was prompted in. */
   | { readonly type: 'counted'; readonly turn: TurnId; readonly cost: Money }
+  /** From now on, `at`, it waits for this; and: it waits no longer. */
+  | { readonly type: 'waits'; readonly turn: TurnId; readonly at: number; readonly cause: WaitCause }
+  | { readonly type: 'waited'; readonly turn: TurnId; readonly at: number }
   /** Forgets turns that were taken back, with their items. */
   | { readonly type: 'forget'; readonly by: RollbackId }
   /** Copies the active path of another session up to a depth, which becomes the path of this one. */

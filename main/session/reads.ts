@@ -5,6 +5,7 @@ import { PAGE_CHARS_MAX } from '../../protocol/limits.ts';
 import { ok, type Result } from '../../protocol/result.ts';
 import type { ItemsPage, RollbackPreview } from '../../protocol/stream.ts';
 import { type Summary, summaryOf } from '../../protocol/summary.ts';
+import type { Timeline } from '../../protocol/timeline.ts';
 import { treeAround } from '../../protocol/tree.ts';
 import { descendantsOf, lineOf } from './lineage.ts';
 import type { SessionStore } from './ports.ts';
@@ -34,6 +35,11 @@ export function treeOf(store: SessionStore, id: SessionId): readonly Summary[] {
   const known = new Map(family.map((head) => [head.id, summaryOf(head)] as const));
   const order = root ? (treeAround(root.id, known)?.order ?? []) : [];
   return order.flatMap((place) => known.get(place.id) ?? []);
+}
+
+/** When the turns of the tree that a session is in ran; what lies in the bin is left out. */
+export function timelineOf(store: SessionStore, id: SessionId): Timeline {
+  return store.timeline(treeOf(store, id).map((summary) => summary.id));
 }
 
 /** What rolling back from this turn on, or clearing for null, would take, or why it would be refused. */

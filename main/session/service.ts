@@ -17,6 +17,7 @@ import type { PermissionPolicy } from '../../protocol/permission.ts';
 import { ok, type Result, refuse } from '../../protocol/result.ts';
 import type { ItemsPage, Position, RollbackPreview, SessionStreamItem, SessionsPage } from '../../protocol/stream.ts';
 import { isListed, type Summary, summaryOf } from '../../protocol/summary.ts';
+import type { Timeline } from '../../protocol/timeline.ts';
 import { isActive } from '../../protocol/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/log.ts';
@@ -35,7 +36,7 @@ import { missingIn } from './missing.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
-import { type PageWanted, pageOf, previewOf, treeOf } from './reads.ts';
+import { type PageWanted, pageOf, previewOf, timelineOf, treeOf } from './reads.ts';
 import type { RingLimits } from './ring.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { carryOut } from './runner-orders.ts';
@@ -263,6 +264,10 @@ export class SessionService implements TurnReports {
   treeUse(sessionId: SessionId): Result<TreeBudget, Refusal> {
     const head = this.#live.find(sessionId)?.actor.head;
     return head ? ok(treeBudgetOf(head, this.#family)) : refuse({ code: 'unknown-session' });
+  }
+
+  timeline(sessionId: SessionId): Timeline {
+    return timelineOf(this.#ports.store, sessionId);
   }
 
   rollbackPreview(input: { sessionId: SessionId; turnId: TurnId | null }): Result<RollbackPreview, Refusal> {

@@ -3,7 +3,7 @@ import type { Head } from '../../protocol/head.ts';
 import type { TurnId } from '../../protocol/ids.ts';
 import type { Times } from '../../protocol/usage.ts';
 
-type Stretch = 'work' | 'person' | 'children' | 'line';
+export type Stretch = 'work' | 'person' | 'children' | 'line';
 
 /**
  * Measures a turn while it is active: how long it has worked, and waited for whom, and how many calls of tools it has
@@ -67,7 +67,7 @@ export class Stopwatch {
 const NONE: Readonly<Record<Stretch, number>> = { work: 0, person: 0, children: 0, line: 0 };
 
 /** What waits for a place, or for a program to be allowed to start, does not work. */
-function stretchOf({ turn, requests, forms, awaiting }: Head): Stretch {
+export function stretchOf({ turn, requests, forms, awaiting }: Head): Stretch {
   const phase = turn?.phase;
   if (!phase || phase.kind === 'waiting' || phase.kind === 'ended') return 'line';
   if (phase.kind === 'starting' && phase.wait) return 'line';

@@ -11,6 +11,7 @@ import type { PermissionRows } from './permissions.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
 import type { TreeRows } from './trees.ts';
+import type { TimelineRows } from './timeline.ts';
 import type { TurnRows } from './turns.ts';
 import type { UsageRows } from './usage.ts';
 
@@ -21,6 +22,7 @@ export type Rows = {
   readonly texts: TextRows;
   readonly usage: UsageRows;
   readonly trees: TreeRows;
+  readonly timeline: TimelineRows;
   readonly permissions: PermissionRows;
   readonly leftovers: LeftoverRows;
 };
@@ -40,7 +42,7 @@ function putHead({ sessions, trees }: Rows, head: Head): void {
 }
 
 export function applyTurnWrite(
-  { turns, items, texts, usage, trees, leftovers }: Rows,
+  { turns, items, texts, usage, timeline, trees, leftovers }: Rows,
   session: SessionId,
   write: TurnWrite,
 ): void {
@@ -72,9 +74,16 @@ export function applyTurnWrite(
     case 'counted':
       usage.setCount(session, write.turn, write.cost);
       return;
+    case 'waits':
+      timeline.begin(session, write.turn, write.at, write.cause);
+      return;
+    case 'waited':
+      timeline.end(session, write.turn, write.at);
+      return;
     case 'forget':
       leftovers.leaveUndone(session, write.by);
       for (const rows of [texts, items, turns]) rows.forget(session, write.by);
+      timeline.forget(session);
       return;
     case 'copy':
       for (const rows of [turns, items, texts]) rows.copy(write.from, session, write.upToIndex);

@@ -16,6 +16,8 @@ import { secrets } from './migrations/0140-secrets.ts';
 import { preferences } from './migrations/0150-preferences.ts';
 import { unread } from './migrations/0160-unread.ts';
 import { trees } from './migrations/0170-trees.ts';
+import { lines } from './migrations/0180-lines.ts';
+import { waits } from './migrations/0190-waits.ts';
 import { budgets } from './migrations/0200-budgets.ts';
 import { inherited } from './migrations/0210-inherited.ts';
 
@@ -30,7 +32,7 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
   ...[usage, permissions, attached, forms, commands, takenOver],
-  ...[catalog, secrets, preferences, unread, trees, budgets, inherited],
+  ...[catalog, secrets, preferences, unread, trees, lines, waits, budgets, inherited],
 ]);
 
 /** The shape that this program reads and writes. */

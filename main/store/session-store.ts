@@ -9,6 +9,7 @@ import { LeftoverRows } from './leftovers.ts';
 import { PermissionRows } from './permissions.ts';
 import { SessionRows } from './sessions.ts';
 import { TextRows } from './texts.ts';
+import { TimelineRows } from './timeline.ts';
 import { TreeRows } from './trees.ts';
 import { TurnRows } from './turns.ts';
 import { UsageRows } from './usage.ts';
@@ -24,11 +25,12 @@ export function createSessionStore(database: Database): SessionStore {
     items: new ItemRows(database),
     texts: new TextRows(database),
     usage: new UsageRows(database),
+    timeline: new TimelineRows(database),
     trees: new TreeRows(database),
     permissions: new PermissionRows(database),
     leftovers: new LeftoverRows(database),
   };
-  const { sessions, turns, items, texts, usage, trees, permissions, leftovers } = rows;
+  const { sessions, turns, items, texts, usage, timeline, trees, permissions, leftovers } = rows;
   return {
     read: (id, tail) => read(rows, id, tail),
     head: (id) => sessions.get(id)?.head,
@@ -60,6 +62,7 @@ export function createSessionStore(database: Database): SessionStore {
     attachmentIds: () => new Set([...sessions.attachmentIds(), ...items.attachmentIds()]),
     withUndone: () => sessions.withUndone(),
     deletedBefore: (at) => sessions.deletedBefore(at),
+    timeline: (ids) => timeline.of(ids),
     usage,
     trees,
     recentFolders: (limit) => sessions.recentFolders(limit),
@@ -79,7 +82,7 @@ export function createSessionStore(database: Database): SessionStore {
     purge: (id) =>
       database.write(true, () => {
         leftovers.leave(id);
-        for (const kind of [permissions, texts, items, turns, usage, sessions, trees]) kind.purge(id);
+        for (const kind of [permissions, texts, items, timeline, turns, usage, sessions, trees]) kind.purge(id);
       }),
   };
 }

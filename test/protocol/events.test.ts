@@ -63,6 +63,7 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
   'budget-set': { type: 'budget-set', budget: DEFAULT_BUDGET },
   'summary-set': { type: 'summary-set', summary: 'All of it works.' },
   'progress-set': { type: 'progress-set', progress: { text: 'Half of it', share: 0.5 } },
+  'lines-set': { type: 'lines-set', lines: { added: 3, removed: 1 } },
   'worktree-set': {
     type: 'worktree-set',
     worktree: { path: '/t/x', branch: 'skein/x', repository: '/r', base: 'abc', folder: '/t/x' },

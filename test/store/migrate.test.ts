@@ -36,6 +36,7 @@ test('[S2.4] every table is strict: a value of the wrong kind is refused', () =>
     'texts',
     'tree_members',
     'tree_spans',
+    'turn_waits',
     'turns',
     'usage',
     'usage_costs',

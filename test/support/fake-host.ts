@@ -50,6 +50,7 @@ export class FakeHost implements Host {
     busyCount: () => 0,
     tree: () => [],
     treeUse: () => refuse({ code: 'unknown-session' }),
+    timeline: () => ({ turns: [], more: false }),
     rollbackPreview: () => refuse({ code: 'unknown-session' }),
   };
 

@@ -1,3 +1,4 @@
+import { NO_LINES } from '../../protocol/head.ts';
 import { AgentId, sessionIdOf } from '../../protocol/ids.ts';
 import type { Summary } from '../../protocol/summary.ts';
 import { ulidOf } from './arbitraries.ts';
@@ -24,6 +25,7 @@ export const summaryWith = (fields: Partial<Summary>): Summary => ({
   asks: null,
   policy: 'ask',
   unread: false,
+  lines: NO_LINES,
   createdAt: 1,
   updatedAt: 1,
   pinnedAt: null,
