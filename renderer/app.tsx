@@ -15,6 +15,8 @@ import { useLanguage } from './stores/language.ts';
 import { useLink } from './stores/link.ts';
 import { type Dialog, useWindow } from './stores/window.ts';
 import { TakeOverDialog } from './take-over/take-over-dialog.tsx';
+import { ManyDialog } from './tree/many-dialog.tsx';
+import { TreeDock } from './tree/tree-panel.tsx';
 import { Broken } from './ui/broken.tsx';
 import { Toaster } from './ui/toaster.tsx';
 import { OutputViewer } from './viewer/output-viewer.tsx';
@@ -32,9 +34,12 @@ export function App() {
       {/* Another language draws all of it anew; a dialog is drawn again by itself, and keeps the focus. */}
       <div key={language} className="app">
         {sidebar && <Sidebar />}
-        <div className="page">
-          <Banners />
-          {selected ? <SessionPage key={selected} id={selected} /> : <StartPage />}
+        <div className="stage">
+          <div className="page">
+            <Banners />
+            {selected ? <SessionPage key={selected} id={selected} /> : <StartPage />}
+          </div>
+          {selected && <TreeDock current={selected} />}
         </div>
       </div>
       {dialog && <CurrentDialog dialog={dialog} />}
@@ -49,6 +54,7 @@ function CurrentDialog({ dialog }: { readonly dialog: Dialog }) {
   if (dialog.kind === 'settings') return <Settings page={dialog.page} />;
   if (dialog.kind === 'take-over') return <TakeOverDialog agentId={dialog.agentId} />;
   if (dialog.kind === 'budget') return <BudgetDialog sessionId={dialog.sessionId} />;
+  if (dialog.kind === 'many') return <ManyDialog {...dialog} />;
   if (dialog.kind === 'shelf') return <ShelfDialog />;
   if (dialog.kind === 'delete') return <DeleteDialog {...dialog} />;
   if (dialog.kind === 'rollback') return <RollbackDialog {...dialog} />;

@@ -28,6 +28,7 @@ export const KEYED = {
   'trail.forward': { scope: 'app', keys: 'Mod+]' },
   'sidebar.toggle': { scope: 'app', keys: 'Mod+B' },
   'plan.toggle': { scope: 'app', keys: null },
+  'tree.toggle': { scope: 'app', keys: 'Mod+J' },
   'aside.toggle': { scope: 'app', keys: null },
   'composer.attach': { scope: 'app', keys: 'Mod+U' },
   // A Mac's own keys for deleting a word are taken in a text field, where a question must not be answered by them.

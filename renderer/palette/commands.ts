@@ -6,6 +6,7 @@ import {
   Eraser,
   Import,
   ListTodo,
+  ListTree,
   type LucideIcon,
   MessageCircleQuestionMark,
   PanelLeft,
@@ -29,6 +30,7 @@ import { hideAsides, showAsides, useAsides } from '../stores/asides.ts';
 import { busyBelowNow } from '../stores/busy-below.ts';
 import { deleteSession, stop, stopTree } from '../stores/commands.ts';
 import { useSessions } from '../stores/sessions.ts';
+import { toggleTree, useTreePanel } from '../stores/tree-panel.ts';
 import { useViews } from '../stores/views.ts';
 import {
   goBack,
@@ -45,6 +47,7 @@ import {
   toggleSidebar,
   useWindow,
 } from '../stores/window.ts';
+import { isInTree } from '../tree/tree-button.tsx';
 import { words } from '../words/words.ts';
 
 /** Something that a person can have the window do from anywhere, by its name or by its key. */
@@ -76,6 +79,8 @@ function busyBelow(): number {
 
 /** Something was said, in a session that is its own. */
 const canClear = (head: Head | null): boolean => head !== null && head.kind === 'main' && head.turn !== null;
+
+const inTree = (head: Head | null): boolean => head !== null && isInTree(head);
 
 /** Whether the asides of a session are in sight. */
 const isOpen = (head: Head | null) => head !== null && useAsides.getState().shown[head.id] !== undefined;
@@ -156,6 +161,13 @@ export const COMMANDS: readonly Command[] = [
     name: () => (useWindow.getState().panel ? words().hidePanel : words().showPanel),
     when: () => (shownHead()?.plan ?? null) !== null,
     run: togglePanel,
+  },
+  {
+    id: 'tree.toggle',
+    icon: ListTree,
+    name: () => (useTreePanel.getState().open ? words().hideTree : words().showTree),
+    when: () => inTree(shownHead()),
+    run: toggleTree,
   },
   {
     id: 'aside.toggle',

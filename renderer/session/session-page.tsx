@@ -7,10 +7,12 @@ import { StartPage } from '../start/start-page.tsx';
 import { useAsides } from '../stores/asides.ts';
 import { useLink } from '../stores/link.ts';
 import { useAgent } from '../stores/sessions.ts';
+import { useTreePanel } from '../stores/tree-panel.ts';
 import { useView } from '../stores/views.ts';
 import { useWindow } from '../stores/window.ts';
 import { FetchDock } from '../take-over/fetch-dock.tsx';
 import { Transcript } from '../transcript/transcript.tsx';
+import { isInTree } from '../tree/tree-button.tsx';
 import { words } from '../words/words.ts';
 import { AsidePanel } from './aside-panel.tsx';
 import { DeletedChild } from './deleted-child.tsx';
@@ -39,12 +41,13 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
   const { head, window } = view.state;
   useLookedAt(head);
   const agent = useAgent(head.agentId)?.name ?? head.agentId;
-  const panel = useWindow((shown) => shown.panel);
+  const tree = useTreePanel((state) => state.open) && isInTree(head);
+  const panel = useWindow((shown) => shown.panel) && !tree;
   const aside = useAsides((state) => state.shown[head.id]);
   const away = useLink((link) => link.kind !== 'open');
   return (
     <>
-      <TopBar title={head} hasPlan={head.plan !== null} />
+      <TopBar title={head} hasPlan={head.plan !== null && !tree} />
       <div className={`session${away ? ' session-stale' : ''}`}>
         <DropZone sessionId={head.id} className="session-main">
           <Transcript view={view} agent={agent} />

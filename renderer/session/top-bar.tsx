@@ -13,6 +13,7 @@ import {
   toggleSidebar,
   useWindow,
 } from '../stores/window.ts';
+import { TreeButton } from '../tree/tree-button.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { TitleInput } from '../ui/title-input.tsx';
 import { Meter } from '../usage/meter.tsx';
@@ -45,6 +46,7 @@ export const TopBar = memo(function TopBar({ title, hasPlan = false }: Props) {
         {title && <BudgetMeter head={title} />}
         {title && <Meter head={title} />}
         {title && <AsideButton parent={title.id} />}
+        {title && <TreeButton head={title} />}
         {hasPlan && (
           <IconButton
             icon={ListTodo}

@@ -38,6 +38,8 @@ export type Dialog =
   | { readonly kind: 'take-over'; readonly agentId: string | null }
   /** What the tree of a session may take. */
   | { readonly kind: 'budget'; readonly sessionId: SessionId }
+  /** What is to be done to several sessions of a tree, in this order. */
+  | { readonly kind: 'many'; readonly action: 'stop' | 'archive'; readonly ids: readonly SessionId[] }
   /** Archived and deleted sessions. */
   | { readonly kind: 'shelf' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };

@@ -21,6 +21,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'trail.forward': 'Forward',
   'sidebar.toggle': 'Show or hide the sidebar',
   'plan.toggle': 'Show or hide the plan',
+  'tree.toggle': 'Show or hide the tree',
   'aside.toggle': 'Show or hide asides',
   'composer.attach': 'Attach files',
   'permission.allow': 'Allow once',

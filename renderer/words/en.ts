@@ -25,6 +25,7 @@ import { agentRefusal, folderRefusal, refusal } from './en-refusals.ts';
 import { enRunbooks } from './en-runbooks.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { enTakeOver } from './en-take-over.ts';
+import { enTree } from './en-tree.ts';
 import { enUsage } from './en-usage.ts';
 import { worded } from './worded.ts';
 
@@ -367,6 +368,7 @@ export const en = {
   ...enAttachments,
   ...enFamily,
   ...enLife,
+  ...enTree,
   ...enTakeOver,
   ...enOptions,
   ...enRunbooks,

@@ -28,7 +28,7 @@ const day = formatter({ weekday: 'short', year: 'numeric', month: 'short', day: 
 export const calendarDay = (date: string): string => day(Date.parse(`${date}T00:00:00Z`));
 
 /** Says an epoch ms in the language of the window. What formats is kept: making one costs more than a row of a list. */
-function formatter(options: Intl.DateTimeFormatOptions): (at: number) => string {
+export function formatter(options: Intl.DateTimeFormatOptions): (at: number) => string {
   const formats = new Map<string, Intl.DateTimeFormat>();
   return (at) => {
     const { locale } = words();

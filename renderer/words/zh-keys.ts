@@ -23,6 +23,7 @@ const commandNames: { readonly [Id in CommandId]: string } = {
   'trail.forward': '前进',
   'sidebar.toggle': '显示或隐藏侧栏',
   'plan.toggle': '显示或隐藏计划',
+  'tree.toggle': '显示或隐藏会话树',
   'aside.toggle': '显示或隐藏旁问',
   'composer.attach': '附加文件',
   'permission.allow': '允许一次',

@@ -41,6 +41,7 @@ import { agentRefusal, folderRefusal, refusal } from './zh-refusals.ts';
 import { zhRunbooks } from './zh-runbooks.ts';
 import { zhSignIn } from './zh-sign-in.ts';
 import { zhTakeOver } from './zh-take-over.ts';
+import { zhTree } from './zh-tree.ts';
 import { zhUsage } from './zh-usage.ts';
 
 const number = new Intl.NumberFormat('zh-CN');
@@ -379,6 +380,7 @@ export const zh = {
   ...zhAttachments,
   ...zhFamily,
   ...zhLife,
+  ...zhTree,
   ...zhTakeOver,
   ...zhOptions,
   ...zhRunbooks,

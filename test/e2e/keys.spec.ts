@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { ulid } from 'ulid';
+import { AgentId, sessionIdOf } from '../../protocol/ids.ts';
 import { type CommandId, type KEYED, ownKeys } from '../../renderer/keys/table.ts';
 import { expectAccessible } from './axe.ts';
 import { type App, expect, test } from './fixture.ts';
@@ -200,6 +202,23 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await press(page, 'permission.reject');
     await expect(question(page)).toHaveCount(0);
   },
+  async 'tree.toggle'(page, app) {
+    const parent = await app.createSession('playbook', 'words');
+    const { items } = await app.client.sessions.items({ sessionId: parent, from: { after: -1 }, limit: 1 });
+    const turn = items[0]?.turn;
+    if (!turn) throw new Error('there is no turn');
+    await app.client.sessions.dispatch({
+      ...{ type: 'create', sessionId: sessionIdOf(ulid()), agentId: AgentId.parse('playbook'), folder: app.folder },
+      relationship: { kind: 'subagent', parent, turn, item: null, type: null },
+    });
+    await expect(rows(page)).toHaveCount(11);
+    await show(page);
+    await expect(button(page, 'Show the tree')).toBeVisible();
+    await press(page, 'tree.toggle');
+    await expect(page.getByRole('complementary', { name: 'Tree' })).toBeVisible();
+    await press(page, 'tree.toggle');
+    await expect(page.getByRole('complementary', { name: 'Tree' })).toHaveCount(0);
+  },
 };
 
 test('[S3.7] every key of the table does what it says', async ({ app, page }) => {
@@ -238,18 +257,18 @@ test('[S3.7] a key that is changed in the settings counts at once, in every wind
   await show(page);
 
   await openKeyboard(page);
-  await rebind(page, 'sidebar.toggle', 'Control+j');
-  await expectKeys(page, 'sidebar.toggle', 'Ctrl J');
+  await rebind(page, 'sidebar.toggle', 'Control+y');
+  await expectKeys(page, 'sidebar.toggle', 'Ctrl Y');
   await expect(keyOf(page, 'sidebar.toggle')).toBeFocused();
   await expect(line(page, 'sidebar.toggle')).toContainText('Changed');
-  expect(await fileOf(app)).toContain('{ "keys": "Mod+J", "command": "sidebar.toggle" }');
+  expect(await fileOf(app)).toContain('{ "keys": "Mod+Y", "command": "sidebar.toggle" }');
   await page.keyboard.press('Escape');
   for (const one of [page, other]) {
-    await one.keyboard.press('Control+j');
+    await one.keyboard.press('Control+y');
     await expect(sidebar(one)).toHaveCount(0);
     await one.keyboard.press('Control+b');
     await expect(sidebar(one)).toHaveCount(0);
-    await one.keyboard.press('Control+j');
+    await one.keyboard.press('Control+y');
     await expect(sidebar(one)).toBeVisible();
   }
 
@@ -258,7 +277,7 @@ test('[S3.7] a key that is changed in the settings counts at once, in every wind
   const later = await context.newPage();
   await app.open(later);
   await show(later);
-  await later.keyboard.press('Control+j');
+  await later.keyboard.press('Control+y');
   await expect(sidebar(later)).toHaveCount(0);
 });
 
@@ -340,7 +359,7 @@ test('[S3.7] keys are found by name and by key, taken away, and all reset', asyn
 
 const BROKEN = `// mine
 [
-  { "keys": "Mod+J", "command": "sidebar.toggle" },
+  { "keys": "Mod+Y", "command": "sidebar.toggle" },
   { "keys": "Mod+L", "command": "sidebar.tgogle" },
   { "keys": "Mod+C", "command": "session.new" }
 ]
@@ -352,7 +371,7 @@ test('[S3.7] a file with mistakes says which and where, and the rest of it count
   await show(page);
   await writeFile(path(app), BROKEN);
   await expect(page.getByText(/^2 mistakes/)).toBeVisible();
-  await page.keyboard.press('Control+j');
+  await page.keyboard.press('Control+y');
   await expect(sidebar(page)).toHaveCount(0);
   await page.keyboard.press('Control+n');
   await expect(newSession(page)).toBeVisible();
@@ -383,7 +402,7 @@ for (const { colorScheme, width, height } of LOOKS) {
       await writeFile(path(app), BROKEN);
       await openKeyboard(page);
       await expect(settings(page).getByRole('region', { name: /^Mistakes in the file/ })).toBeVisible();
-      await rebind(page, 'plan.toggle', 'Control+j');
+      await rebind(page, 'plan.toggle', 'Control+y');
       await expect(button(page, 'Use it here')).toBeVisible();
       await expectAccessible(page);
       await page.keyboard.press('Escape');

@@ -112,5 +112,5 @@ test('[S3.7] a wish for a key finds who has it: in the same scope they lose it, 
   expect(rivals('Mod+K', 'app')).toEqual(['palette.open false']);
   expect(rivals('Mod+Enter', 'sidebar')).toEqual([]);
   expect(rivals('Mod+Enter', 'app')).toEqual(['composer.steer false']);
-  expect(rivals('Mod+J', 'app')).toEqual([]);
+  expect(rivals('Mod+Y', 'app')).toEqual([]);
 });

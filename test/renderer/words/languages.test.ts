@@ -191,6 +191,8 @@ const deciders: { readonly [By in Decider]: true } = {
 };
 const DECIDERS = Object.keys(deciders) as readonly Decider[];
 
+const MANY = (['stop', 'archive'] as const).map((action) => ({ action, n: 7, done: 3 }));
+
 /** Every case of every word function that takes one. */
 const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   refusal: Object.entries(refusals).map(([code, what]) => ({ code, ...what }) as Refusal),
@@ -279,6 +281,11 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'form-refused', fault: { code: 'too-long' } },
     { code: 'form-refused', fault: { code: 'malformed' } },
   ],
+  treeTab: ['outline', 'graph', 'timeline'],
+  ...{ manyTitle: MANY, manyNow: MANY, manyDone: MANY, manyFailed: MANY },
+  manyHelp: ['stop', 'archive'],
+  turnOutcome: ['completed', 'cut-short', 'stopped', 'interrupted', 'failed'],
+  waitedFor: (['line', 'person', 'children'] as const).map((cause) => ({ cause, took: '1:07', whom: '7' })),
   toolStatus: ['pending', 'running', 'done', 'failed', 'stopped'],
   denied: ['code-used', 'code-unknown', 'credential-unknown', 'no-code'],
   policy: POLICIES,
