@@ -10,8 +10,8 @@ import type { LeftoverRows } from './leftovers.ts';
 import type { PermissionRows } from './permissions.ts';
 import type { SessionRows } from './sessions.ts';
 import type { TextRef, TextRows } from './texts.ts';
-import type { TreeRows } from './trees.ts';
 import type { TimelineRows } from './timeline.ts';
+import type { TreeRows } from './trees.ts';
 import type { TurnRows } from './turns.ts';
 import type { UsageRows } from './usage.ts';
 
