@@ -29,6 +29,10 @@ export const KEYED = {
   'sidebar.toggle': { scope: 'app', keys: 'Mod+B' },
   'plan.toggle': { scope: 'app', keys: null },
   'tree.toggle': { scope: 'app', keys: 'Mod+J' },
+  'tree.next': { scope: 'app', keys: 'Mod+Alt+ArrowRight' },
+  'tree.previous': { scope: 'app', keys: 'Mod+Alt+ArrowLeft' },
+  'tree.up': { scope: 'app', keys: 'Mod+Alt+ArrowUp' },
+  'tree.down': { scope: 'app', keys: 'Mod+Alt+ArrowDown' },
   'aside.toggle': { scope: 'app', keys: null },
   'composer.attach': { scope: 'app', keys: 'Mod+U' },
   // A Mac's own keys for deleting a word are taken in a text field, where a question must not be answered by them.

@@ -1,4 +1,8 @@
 import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
   BellRing,
   ChevronLeft,
   ChevronRight,
@@ -25,6 +29,8 @@ import { isActive } from '../../protocol/turn.ts';
 import { goToNextAttention, nextAttention } from '../attention/go-to.ts';
 import { type Handler, handlerOf } from '../keys/handlers.ts';
 import type { CommandId } from '../keys/table.ts';
+import type { Way } from '../pills/level.ts';
+import { goWay, whereTo } from '../pills/ways.ts';
 import { groupSessions } from '../sidebar/groups.ts';
 import { hideAsides, showAsides, useAsides } from '../stores/asides.ts';
 import { busyBelowNow } from '../stores/busy-below.ts';
@@ -169,6 +175,10 @@ export const COMMANDS: readonly Command[] = [
     when: () => inTree(shownHead()),
     run: toggleTree,
   },
+  wayCommand('next', ArrowRight),
+  wayCommand('previous', ArrowLeft),
+  wayCommand('up', ArrowUp),
+  wayCommand('down', ArrowDown),
   {
     id: 'aside.toggle',
     icon: MessageCircleQuestionMark,
@@ -215,6 +225,16 @@ export const COMMANDS: readonly Command[] = [
     run: withShown((head) => void deleteSession(head.id, head.title.text || words().untitled)),
   },
 ];
+
+function wayCommand(way: Way, icon: LucideIcon): Command {
+  return {
+    id: `tree.${way}`,
+    icon,
+    name: () => words().commandName(`tree.${way}`),
+    when: () => whereTo(way) !== undefined,
+    run: () => goWay(way),
+  };
+}
 
 function settingsCommand(page: SettingsPage, name: () => string): Command {
   return {

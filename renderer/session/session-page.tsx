@@ -3,6 +3,7 @@ import type { SessionId } from '../../protocol/ids.ts';
 import { AsksDock } from '../asks/asks-dock.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { PillBar } from '../pills/pill-bar.tsx';
 import { StartPage } from '../start/start-page.tsx';
 import { useAsides } from '../stores/asides.ts';
 import { useLink } from '../stores/link.ts';
@@ -26,6 +27,7 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
     return (
       <>
         <TopBar title={null} />
+        <PillBar shown={id} />
         <main className="session-loading" aria-busy>
           {words().loading}
         </main>
@@ -48,6 +50,7 @@ function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly ki
   return (
     <>
       <TopBar title={head} hasPlan={head.plan !== null && !tree} />
+      <PillBar shown={head.id} />
       <div className={`session${away ? ' session-stale' : ''}`}>
         <DropZone sessionId={head.id} className="session-main">
           <Transcript view={view} agent={agent} />

@@ -21,6 +21,7 @@ import { enLife } from './en-life.ts';
 import { enLists } from './en-lists.ts';
 import { enOptions } from './en-options.ts';
 import { enPermissions } from './en-permissions.ts';
+import { enPills } from './en-pills.ts';
 import { agentRefusal, folderRefusal, refusal } from './en-refusals.ts';
 import { enRunbooks } from './en-runbooks.ts';
 import { enSignIn } from './en-sign-in.ts';
@@ -369,6 +370,7 @@ export const en = {
   ...enFamily,
   ...enLife,
   ...enTree,
+  ...enPills,
   ...enTakeOver,
   ...enOptions,
   ...enRunbooks,

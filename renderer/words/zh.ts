@@ -37,6 +37,7 @@ import { zhLife } from './zh-life.ts';
 import { zhLists } from './zh-lists.ts';
 import { zhOptions } from './zh-options.ts';
 import { zhPermissions } from './zh-permissions.ts';
+import { zhPills } from './zh-pills.ts';
 import { agentRefusal, folderRefusal, refusal } from './zh-refusals.ts';
 import { zhRunbooks } from './zh-runbooks.ts';
 import { zhSignIn } from './zh-sign-in.ts';
@@ -381,6 +382,7 @@ export const zh = {
   ...zhFamily,
   ...zhLife,
   ...zhTree,
+  ...zhPills,
   ...zhTakeOver,
   ...zhOptions,
   ...zhRunbooks,

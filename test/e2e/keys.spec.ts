@@ -218,6 +218,28 @@ const WALK: { readonly [Id in WithKeys]: Check } = {
     await expect(page.getByRole('complementary', { name: 'Tree' })).toBeVisible();
     await press(page, 'tree.toggle');
     await expect(page.getByRole('complementary', { name: 'Tree' })).toHaveCount(0);
+    await app.client.sessions.dispatch({
+      ...{ type: 'create', sessionId: sessionIdOf(ulid()), agentId: AgentId.parse('playbook'), folder: app.folder },
+      relationship: { kind: 'subagent', parent, turn, item: null, type: null },
+      description: 'Second',
+    });
+    await expect(page.getByRole('toolbar', { name: 'Agents of this tree' }).getByRole('button')).toHaveCount(3);
+  },
+  async 'tree.down'(page) {
+    await press(page, 'tree.down');
+    await expect(title(page)).toHaveText('Untitled session');
+  },
+  async 'tree.next'(page) {
+    await press(page, 'tree.next');
+    await expect(title(page)).toHaveText('Second');
+  },
+  async 'tree.previous'(page) {
+    await press(page, 'tree.previous');
+    await expect(title(page)).toHaveText('Untitled session');
+  },
+  async 'tree.up'(page) {
+    await press(page, 'tree.up');
+    await expect(title(page)).toHaveText('words');
   },
 };
 

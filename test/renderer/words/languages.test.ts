@@ -6,6 +6,7 @@ import { TEXT_FORMATS } from '../../../protocol/form.ts';
 import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
+import { STANDINGS } from '../../../protocol/tree.ts';
 import type { Failure } from '../../../protocol/turn.ts';
 import { USAGE_GROUPS } from '../../../protocol/usage.ts';
 import type { AttachmentProblem } from '../../../renderer/attachments/problem.ts';
@@ -282,6 +283,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
     { code: 'form-refused', fault: { code: 'malformed' } },
   ],
   treeTab: ['outline', 'graph', 'timeline'],
+  belowStanding: STANDINGS.map((standing, n) => ({ sessions: n + 1, standing })),
   ...{ manyTitle: MANY, manyNow: MANY, manyDone: MANY, manyFailed: MANY },
   manyHelp: ['stop', 'archive'],
   turnOutcome: ['completed', 'cut-short', 'stopped', 'interrupted', 'failed'],
