@@ -8,8 +8,8 @@ const ROUNDING_PX = 1;
 export type Following = {
   /** Whether the reader is at the end and means to stay there. */
   readonly following: boolean;
-  /** `offset`: pixels that are scrolled past. */
-  onScroll(offset: number): void;
+  /** `offset`: pixels that are scrolled past. Whether the reader follows the end from here on. */
+  onScroll(offset: number): boolean;
   /** Rows or the place that shows them changed their size. */
   onResize(): void;
   /** The reader has taken hold of the list. */
@@ -26,14 +26,19 @@ type List = {
   readonly growing: boolean;
   /** The last row is the end: otherwise there is nothing to follow below it. */
   readonly atEnd: boolean;
+  /** Whether the reader begins at the end; else where they were before. */
+  readonly beginsAtEnd: boolean;
 };
 
 /**
  * Keeps the end of what scrolls in view until the reader scrolls up. Only a move towards the start is leaving: rows that
  * grow, or are measured after they were shown, move the end away by themselves.
  */
-export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing, atEnd }: List): Following {
-  const { following, wanted, settling, follow, touch } = useIntent();
+export function useFollowing(
+  scroller: RefObject<HTMLElement | null>,
+  { growing, atEnd, beginsAtEnd }: List,
+): Following {
+  const { following, wanted, settling, follow, touch } = useIntent(beginsAtEnd);
   const press = usePress();
   const jump = useEnd(scroller, wanted, () => atEnd && !press.isOn());
   const hasNewHeight = useHeight(scroller);
@@ -59,10 +64,11 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
       const from = offset.current;
       offset.current = to;
       // Asking an element for its sizes costs a layout, so a reader who goes on upwards is not asked about.
-      if (!scroller.current || (to < from && !wanted.current)) return;
+      if (!scroller.current || (to < from && !wanted.current)) return wanted.current;
       const left = leftBelow(scroller.current);
       if (atEnd && (left <= ROUNDING_PX || (to > from && left < NEAR_PX))) follow(true);
       else if (to < from && !settling.current) follow(false);
+      return wanted.current;
     },
     onResize() {
       if (wanted.current && (hasNewHeight() || growing || settling.current)) renderAgain();
@@ -71,11 +77,11 @@ export function useFollowing(scroller: RefObject<HTMLElement | null>, { growing,
 }
 
 /** What the reader means to do. */
-function useIntent() {
-  const [following, setFollowing] = useState(true);
-  const wanted = useRef(true);
+function useIntent(beginsAtEnd: boolean) {
+  const [following, setFollowing] = useState(beginsAtEnd);
+  const wanted = useRef(beginsAtEnd);
   /** From the jump to the end until the reader does something: the rows there are still being measured. */
-  const settling = useRef(true);
+  const settling = useRef(beginsAtEnd);
   const follow = (wants: boolean) => {
     wanted.current = wants;
     setFollowing(wants);

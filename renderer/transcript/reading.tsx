@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { type Following, useFollowing } from './following.ts';
+import { useKeptPlace } from './kept-place.ts';
 import { Now } from './now.tsx';
 import { type Paging, usePaging } from './paging.ts';
 import { Rows } from './rows.tsx';
@@ -37,14 +38,15 @@ export const Reading = memo(function Reading({ head, items, atStart, atEnd, fres
   const list = useRef<VirtualizerHandle>(null);
   const held = { items, atStart, atEnd, itemCount: head.itemCount };
   const { slots, onRest } = useSlots(held);
-  const end = useFollowing(scroller, { growing: isActive(head.turn), atEnd });
+  const place = useKeptPlace(head.id, list, slots.orders);
+  const end = useFollowing(scroller, { growing: isActive(head.turn), atEnd, beginsAtEnd: place.start === null });
   const { following } = end;
   const paging = usePaging(scroller, list, { id: head.id, held, fresh, slots });
   useEffect(() => readAbove(head.id, !following), [head.id, following]);
   const jumps = useJumps(scroller, head.id, end, paging);
   useEndOfNewList(slots.list, atEnd, jumps.showEnd);
   const onScroll = (offset: number) => {
-    end.onScroll(offset);
+    place.scrolled(end.onScroll(offset) ? null : offset);
     paging.fetchNear();
   };
   return (

@@ -124,6 +124,33 @@ test('[W81] [W89] what one session does is drawn in its own pill and moves nothi
   await expect(title(page)).toHaveText('Gamma');
 });
 
+test('[W82] each session is found again where it was left, and at its end when it was left there', async ({
+  app,
+  page,
+}) => {
+  const { lead } = await family(app, page);
+  for (let n = 1; n <= 30; n += 1) {
+    await app.prompt(lead, said(`answer ${n}`));
+    await expect(replies(page).filter({ hasText: new RegExp(`^answer ${n}$`) })).toBeVisible();
+  }
+  const top = () => page.locator('.transcript-scroll').evaluate((list) => Math.round(list.scrollTop));
+  await page.locator('.transcript-scroll').hover();
+  await page.mouse.wheel(0, -900);
+  await expect(page.getByRole('button', { name: 'New below' })).toBeVisible();
+  await expect
+    .poll(top)
+    .toBeLessThan(
+      await page.locator('.transcript-scroll').evaluate((one) => one.scrollHeight - one.clientHeight - 800),
+    );
+  const left = await replies(page).first().textContent();
+  await pill(page, 'Alpha').click();
+  await expect(replies(page)).toHaveText(['alpha said']);
+  await pill(page, 'Alpha').waitFor();
+  await page.getByRole('navigation', { name: 'Belongs to' }).getByRole('button', { name: 'Lead' }).click();
+  await expect(page.getByRole('button', { name: 'New below' })).toBeVisible();
+  await expect(replies(page).first()).toHaveText(left ?? '');
+});
+
 test('[W84] more agents than fit are reached by scrolling, and the one that is shown is in sight', async ({
   app,
   page,
