@@ -40,7 +40,7 @@ const outputOf = (card: ToolItem | undefined) =>
 const answerOf = (state: SessionState, n: number) => JSON.parse(outputOf(cards(state)[n])) as Record<string, unknown>;
 
 for (const tools of ['http', 'stdio', 'nameless'] as const) {
-  test(`[S5.1] [B8] an agent spawns another one and waits for what it says; the child hangs at the card of the call (${tools})`, async () => {
+  test(`[S5.1] [W1] [B8] an agent spawns another one and waits for what it says; the child hangs at the card of the call (${tools})`, async () => {
     const real = await hostWith({ tools });
     const id = create(real);
     const state = await real.play(
