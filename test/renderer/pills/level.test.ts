@@ -12,7 +12,7 @@ const child = (n: number, parent: number, fields: Partial<Summary> = {}) =>
 
 /** 1 → (2 → (5, 6), 3, 4) */
 const known = new Map(
-  [child(4, 1), summaryWith({ id: id(1) }), child(6, 2), child(3, 1), child(2, 1), child(5, 2)].map((one) => [
+  [child(3, 1), summaryWith({ id: id(1) }), child(6, 2), child(4, 1), child(2, 1), child(5, 2)].map((one) => [
     one.id,
     one,
   ]),
