@@ -26,6 +26,8 @@ export const CustomAgent = z.object({
   concurrentPrompts: z.boolean().optional(),
   /** Whether it is offered to read and write files through Skein. Absent: it is. */
   clientFiles: z.boolean().optional(),
+  /** Whether it is told that sub-agents of its own can be shown here, a draft of the protocol. Absent: it is not. */
+  nativeSubagents: z.boolean().optional(),
   /** The catalog's entry that it was made from. Absent: a person wrote it. */
   catalog: CatalogId.optional(),
 });

@@ -29,6 +29,7 @@ export type Quirks = {
   /** See `CustomAgent`; absent: as there. */
   readonly concurrentPrompts?: boolean;
   readonly clientFiles?: boolean;
+  readonly nativeSubagents?: boolean;
 };
 
 /** An agent that Skein knows of, on this machine or not. */

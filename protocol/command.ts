@@ -146,6 +146,8 @@ export type Refusal =
   | { readonly code: 'asker-stopping' } // by the turn of another session that is being stopped
   | { readonly code: 'unknown-turn' } // of this session, or it was taken back
   | { readonly code: 'not-for-kind'; readonly kind: SessionKind }
+  | { readonly code: 'not-for-native' } // its agent leads it itself, and nobody else prompts it
+  | { readonly code: 'native-unstoppable'; readonly parent: string | null } // its agent does not let it be stopped by itself; `parent`: what the session above it is called, if that runs
   | { readonly code: 'children-busy'; readonly titles: readonly string[] } // sessions below it have running turns
   | { readonly code: 'too-many-branches'; readonly maxBranches: typeof BRANCHES_MAX }
   | { readonly code: 'too-many-children'; readonly maxChildren: typeof CHILDREN_MAX }

@@ -3,6 +3,7 @@ import type { FormAnswer, FormRequest } from './form.ts';
 import type { ContextUse, Lines, Plan, Queue, RateLimit, Rollback, SessionState, Title, Undoable } from './head.ts';
 import type { ItemId, RequestId, SessionId, TurnId } from './ids.ts';
 import type { Diff, Exit, Item, Location, ToolKind, ToolStatus } from './item.ts';
+import type { Native } from './native.ts';
 import type { AgentOption } from './option.ts';
 import type { Origin } from './origin.ts';
 import type { Decided, Decision, PermissionAnswer, PermissionPolicy, PermissionRequest, Rule } from './permission.ts';
@@ -63,6 +64,7 @@ export type SessionEvent =
   | { readonly type: 'progress-set'; readonly progress: Progress | null }
   | { readonly type: 'lines-set'; readonly lines: Lines }
   | { readonly type: 'worktree-set'; readonly worktree: Worktree | null }
+  | { readonly type: 'native-set'; readonly native: Native }
   | { readonly type: 'options-set'; readonly options: readonly AgentOption[] }
   | { readonly type: 'commands-set'; readonly commands: readonly AgentCommand[] }
   | { readonly type: 'policy-set'; readonly policy: PermissionPolicy; readonly inherited: boolean }

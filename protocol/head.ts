@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import type { FormRequest } from './form.ts';
 import type { AgentId, RollbackId, SessionId, TurnId } from './ids.ts';
 import type { Item } from './item.ts';
+import type { Native } from './native.ts';
 import type { AgentOption } from './option.ts';
 import type { Origin } from './origin.ts';
 import type { PermissionPolicy, PermissionRequest } from './permission.ts';
@@ -79,6 +80,8 @@ export type Head = {
   readonly unread: boolean;
   /** Where its conversation was begun; absent: here. */
   readonly origin?: Origin;
+  /** Absent: Skein prompts its agent. */
+  readonly native?: Native;
 };
 
 /** `child`: spawned by a turn of another session. `side`: an aside that is never stored. Both stay out of lists. */

@@ -88,6 +88,7 @@ export type Hunk = { readonly oldStart: number; readonly newStart: number; reado
 export type NoticeItem = Placed & { readonly kind: 'notice'; readonly notice: Notice };
 export type Notice =
   | { readonly code: 'ended'; readonly outcome: Exclude<Outcome, { readonly kind: 'completed' }> } // why the turn is over
+  | { readonly code: 'set-to-work' } // the agent that leads this one itself has set it to work
   | { readonly code: 'resumed' } // the turn goes on where an earlier one was interrupted
   | { readonly code: 'handed-over' } // a new agent session was given the transcript
   /** The conversation was begun elsewhere; what came before this was fetched from the agent, wholly or in part. */

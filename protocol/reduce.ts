@@ -134,6 +134,8 @@ function reduceHead(head: Head, event: SessionEvent): Head {
       return { ...head, lines: event.lines };
     case 'worktree-set':
       return { ...head, worktree: event.worktree };
+    case 'native-set':
+      return { ...head, native: event.native };
     case 'origin-set':
       return { ...head, origin: event.origin };
     case 'options-set':

@@ -36,8 +36,11 @@ export type Outcome =
   /** The agent gave up by a rule of its own: out of tokens, too many requests, or it refused. */
   | { readonly kind: 'cut-short'; readonly reason: 'max-tokens' | 'max-requests' | 'refusal' }
   | { readonly kind: 'stopped' }
-  /** The host ended while the turn ran. Nothing is repeated by itself. */
-  | { readonly kind: 'interrupted' }
+  /**
+   * The host ended while the turn ran; nothing is repeated by itself. `by`: of a sub-agent, its agent's program ended
+   * instead, or the agent does not know any more what it does.
+   */
+  | { readonly kind: 'interrupted'; readonly by?: 'agent-ended' | 'agent-unsure' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What the world did to a turn. `detail` is for people who look closer: the agent's words or its last stderr lines. */

@@ -21,6 +21,7 @@ import type { Processes } from './processes.ts';
 import type { Replay } from './replay.ts';
 import { methodNotFound } from './rpc-error.ts';
 import type { Shape } from './shape.ts';
+import type { Subagents } from './subagents.ts';
 import { Terminals } from './terminals.ts';
 import type { ToolOffer } from './tool-offer.ts';
 import { type Context, translate } from './translate.ts';
@@ -29,6 +30,12 @@ import { type Context, translate } from './translate.ts';
 const UNKNOWN_KINDS_MAX = 64;
 /** Updates that say what may be chosen, and what holds. */
 const OF_CHOICES: ReadonlySet<unknown> = new Set(['config_option_update', 'current_mode_update']);
+
+/** Updates that are no words of its own: they come at any time. */
+const BESIDE: ReadonlySet<unknown> = new Set([
+  ...['available_commands_update', 'config_option_update', 'current_mode_update', 'session_info_update'],
+  ...['usage_update', 'user_message_chunk'],
+]);
 
 const log = createLogger('agent/conversation');
 
@@ -45,6 +52,10 @@ export type ConversationPorts = {
   request(method: string, params: Shape): Promise<unknown>;
   /** Set while nothing more should be read. */
   held(): Promise<void> | undefined;
+  /** The sub-agents that the agent leads itself. Absent: it must not show any. */
+  readonly subagents?: Pick<Subagents, 'told' | 'rested' | 'closed'>;
+  /** Told before it says or asks something. Absent: somebody prompts it. */
+  readonly wakes?: (asks: boolean) => void;
 };
 
 /** `agentSession`: the agent's own id of it. `tools`: what it was opened with. */
@@ -152,6 +163,7 @@ export class Conversation {
     this.#coalescer.finish();
     this.#asking.cancelAll();
     if (this.#state !== 'closed') this.#state = 'idle';
+    if (this.#state === 'idle') this.#ports.subagents?.rested(this);
   }
 
   /** Stops what the turn runs and asks through us; it may still speak, but not ask. */
@@ -168,8 +180,9 @@ export class Conversation {
 
   /** Ends its programs; what still comes is passed over. */
   async close(): Promise<void> {
-    this.finish();
+    this.#ports.subagents?.closed(this);
     this.#state = 'closed';
+    this.finish();
     this.#endReplay();
     this.#attempt?.discard();
     this.#tools.close();
@@ -177,6 +190,11 @@ export class Conversation {
   }
 
   update(update: Shape): void {
+    if (!BESIDE.has(update['sessionUpdate'])) this.#ports.wakes?.(false);
+    if (update['sessionUpdate'] === 'subagent_update' && this.#ports.subagents) {
+      this.#coalescer.flush(); // the card that it belongs to comes first
+      return this.#ports.subagents.told(this, update);
+    }
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
     if (update['sessionUpdate'] === 'available_commands_update') this.#understands(update);
     if (!this.#attempt) this.#repeated += 1;
@@ -193,6 +211,7 @@ export class Conversation {
   }
 
   request(method: string, params: Shape, signal: AbortSignal): Promise<unknown> {
+    this.#ports.wakes?.(true);
     switch (method) {
       case 'session/request_permission':
         return this.#asking.permit(params, signal);

@@ -24,6 +24,7 @@ import { type AgentPipe, openProcessPipe, openWorkerPipe } from './pipe.ts';
 import type { Processes } from './processes.ts';
 import { invalidParams, methodNotFound, RpcError } from './rpc-error.ts';
 import { type Shape, textAt } from './shape.ts';
+import { type Subagents, showsSubagents } from './subagents.ts';
 
 /** A first start may fetch the agent with npx. */
 export const START_MS = 60_000;
@@ -61,6 +62,8 @@ export class AgentHost {
   readonly connection: AgentConnection;
   /** By the agent's own id of each; the one that was prompted last comes last. */
   readonly conversations: Map<string, Conversation>;
+  /** Those that it leads itself; undefined while it has not been asked for any conversation, or must not show them. */
+  subagents: Subagents | undefined;
   /** Resolves when the process and all that it ran through us are gone. */
   readonly gone: Promise<ConnectionEnd>;
   #over = false;
@@ -134,8 +137,9 @@ export class AgentHost {
 
   /** Forgets the conversation, and lets the agent forget it where it can. */
   async drop(conversation: Conversation): Promise<void> {
+    const mayClose = this.facts.can.includes('close') && !this.subagents?.has(conversation);
     await this.forget(conversation);
-    if (!this.facts.can.includes('close')) return;
+    if (!mayClose) return;
     try {
       await this.connection.request('session/close', { sessionId: conversation.agentSession });
     } catch (error) {
@@ -221,6 +225,7 @@ const greeting = (version: string, agent: Agent): Shape => ({
     session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
     elicitation: { form: {}, url: {} },
     auth: { terminal: true },
+    ...(showsSubagents(agent) && { subagents: {} }),
     _meta: { terminal_output_delta: true, 'terminal-auth': true },
   },
 });

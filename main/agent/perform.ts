@@ -8,6 +8,7 @@ import { type Attached, attach } from './attach.ts';
 import { Attempt } from './attempt.ts';
 import type { Pace } from './coalesce.ts';
 import type { Conversation, ConversationPorts } from './conversation.ts';
+import { conversationPorts, holdWhile } from './conversation-ports.ts';
 import { type Timely, within } from './deadline.ts';
 import type { OpenForms } from './forms.ts';
 import type { AgentHost } from './host.ts';
@@ -15,14 +16,11 @@ import { mentionedBlocks } from './mentions.ts';
 import type { Permissions } from './permissions.ts';
 import type { Claimed, HostPool } from './pool.ts';
 import type { Processes } from './processes.ts';
-import { type Ended, promptAgent } from './prompt.ts';
+import { type Ended, promptAgent, STOP_GRACE_MS } from './prompt.ts';
 import { type AttachmentSource, enclose } from './prompt-blocks.ts';
 import { ConnectionLost } from './rpc-error.ts';
 import { aborted, type RunningTurn } from './running-turn.ts';
 import type { Shape } from './shape.ts';
-
-/** What an agent has to end a turn by itself once it is asked to. */
-export const STOP_GRACE_MS = 5_000;
 
 export type PerformPorts = {
   readonly clock: Clock;
@@ -191,18 +189,4 @@ async function prepare(
 function graceOf(turn: RunningTurn, answer: Promise<Ended>, clock: Clock): Promise<Timely<Ended>> {
   const late = aborted(turn.terminating).then(() => ({ kind: 'late' }) as const);
   return Promise.race([late, within(clock, STOP_GRACE_MS, answer)]);
-}
-
-export function conversationPorts(host: AgentHost, ports: PerformPorts): ConversationPorts {
-  return {
-    ...ports,
-    configured: (sessionId, configured) => ports.reports().configured(sessionId, configured),
-    request: (method, params) => host.connection.request(method, params),
-    held: () => host.connection.held,
-  };
-}
-
-/** While the disk fails, nothing more is read from the agent. */
-export function holdWhile(host: AgentHost, recorded: Promise<void> | undefined): void {
-  if (recorded) host.connection.hold(recorded);
 }

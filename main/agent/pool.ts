@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../../protocol/agent.ts';
-import type { AgentId, SessionId } from '../../protocol/ids.ts';
+import type { AgentId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { StartWait } from '../../protocol/turn.ts';
 import { createLogger } from '../log/log.ts';
 import type { Conversation } from './conversation.ts';
@@ -108,16 +108,23 @@ export class HostPool {
     this.#restarts.worked(place.key);
     place.restedAt = this.#ports.clock.now();
     place.cancelIdle();
-    if (host.retired) {
+    if (host.retired && !host.subagents?.atWork) {
       void this.#end(place);
       return;
     }
+    this.#endIdle(place);
+    this.#resting(host, () => place.tenants.size === 0 && place.drains === 0);
+    this.stir();
+  }
+
+  /** After a while; sub-agents that the agent leads itself may go on when no turn does. */
+  #endIdle(place: Place): void {
+    const { host } = place;
     place.cancelIdle = this.#ports.clock.after(IDLE_MS, () => {
+      if (host.subagents?.atWork) return this.#endIdle(place);
       log.info('idle agent ends', { agent: host.agent.id });
       void this.#end(place);
     });
-    this.#resting(host, () => place.tenants.size === 0 && place.drains === 0);
-    this.stir();
   }
 
   /**
@@ -156,6 +163,11 @@ export class HostPool {
       place.host.retire();
       if (place.tenants.size === 0) void this.#end(place);
     }
+  }
+
+  /** Asks an agent to stop the sub-agent of its own that runs this turn. */
+  stopNative(turn: TurnId): void {
+    for (const { host } of this.#places) host.subagents?.stop(turn);
   }
 
   /** Somebody began or ceased to wait for children. */
@@ -268,7 +280,7 @@ export class HostPool {
 
   #endOldestIdle(): void {
     if ([...this.#places].some(({ host }) => host.asked)) return;
-    const idle = [...this.#places].filter(({ tenants }) => tenants.size === 0);
+    const idle = [...this.#places].filter(({ tenants, host }) => tenants.size === 0 && !host.subagents?.atWork);
     const [oldest] = idle.sort((one, other) => one.restedAt - other.restedAt);
     if (oldest) void this.#end(oldest);
   }

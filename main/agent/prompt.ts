@@ -5,6 +5,9 @@ import { RPC_CODES, RpcError } from './rpc-error.ts';
 import { isShape, type Shape } from './shape.ts';
 import { tokensOf } from './token-count.ts';
 
+/** What an agent has to end a turn by itself once it is asked to. */
+export const STOP_GRACE_MS = 5_000;
+
 /** Marks the block that tells an agent what was said before: context, and nothing to act upon. */
 const HANDOVER_META = 'skein/handover';
 /** How that block begins. Agents that make a title of their first prompt make it of this. */
@@ -48,7 +51,8 @@ function handoverBlocks(handover: string): readonly Shape[] {
 /** Files may go without a word. */
 const textBlocks = (text: string): readonly Shape[] => (text === '' ? [] : [{ type: 'text', text }]);
 
-function outcomeOf(answer: unknown): Outcome {
+/** What a `stopReason` means for a turn. */
+export function outcomeOf(answer: unknown): Outcome {
   switch (isShape(answer) ? answer['stopReason'] : undefined) {
     case 'cancelled':
       return { kind: 'stopped' };

@@ -26,6 +26,11 @@ export class Questions<Answer> {
     return [...this.#open.values()].filter((open) => open.session === session).length < this.#max;
   }
 
+  /** Whether one of this session waits. */
+  hasOpen(session: SessionId): boolean {
+    return [...this.#open.values()].some((open) => open.session === session);
+  }
+
   /**
    * Resolves with the answer, or with 'withdrawn' when `signal` says that the agent took the question back. `owner`: who
    * may cancel it; a session may have several conversations that ask, as on two branches.

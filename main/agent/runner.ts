@@ -80,6 +80,7 @@ const DEAF: TurnReports = {
   mentioned: () => undefined,
   mayCopy: () => false,
   mayBegin: () => true,
+  native: { place: () => undefined, tell: () => undefined, begin: () => undefined },
   configured: () => undefined,
 };
 
@@ -158,7 +159,9 @@ export class Runner implements TurnRunner {
   }
 
   stop(turnId: TurnId): void {
-    this.#turns.get(turnId)?.stop();
+    const turn = this.#turns.get(turnId);
+    if (turn) turn.stop();
+    else this.#pool.stopNative(turnId);
   }
 
   terminate(turnId: TurnId): void {

@@ -42,7 +42,7 @@ export function stateOf(head: Head): string {
     case 'failed':
       return `failed: ${activity.failure.message}`;
     case 'interrupted':
-      return 'cut off when Skein was closed; send_to_agent lets it go on';
+      return head.native ? 'cut off' : 'cut off when Skein was closed; send_to_agent lets it go on';
     case 'stopped':
       return 'stopped';
     case 'finished':

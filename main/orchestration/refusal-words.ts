@@ -29,6 +29,10 @@ const WORDS: Words<Refusal> = {
   'not-offered': ({ option }) => `The agent does not offer this value for ${option}. Leave the option out.`,
   'unknown-option': () => 'The agent has no such option. Leave it out.',
   'not-for-kind': () => 'Asides cannot have agents of their own. Do it yourself.',
+  'not-for-native': () =>
+    'Another agent leads this one itself and nobody else prompts it. Send what you have to say to its parent.',
+  'native-unstoppable': () =>
+    'The agent that leads this one does not let it be stopped by itself. Stop its parent instead, if that is below you.',
   'disk-failing': () => 'The disk takes nothing at the moment. Tell the person, and try again later.',
   closed: () => 'Skein is being closed. Nothing more can be begun.',
 };

@@ -9,9 +9,9 @@ import { charsOf, mergeEvents } from '../../protocol/merge.ts';
 import type { AgentOption } from '../../protocol/option.ts';
 import { isItemEvent, reduceAll, trimWindow } from '../../protocol/reduce.ts';
 import { ok, type Result } from '../../protocol/result.ts';
-import { isActive } from '../../protocol/turn.ts';
+import { isActive, type Turn } from '../../protocol/turn.ts';
 import type { Logger } from '../log/log.ts';
-import { freeCard } from './card.ts';
+import { freeCard, onlyCard } from './card.ts';
 import type { Change } from './change.ts';
 import { commandsAre } from './commands.ts';
 import { decide, type OwnCommand } from './decide.ts';
@@ -116,6 +116,16 @@ export class SessionActor {
   /** The card of a call: by the agent's own id of it, else the first of this tool that has no child yet. */
   cardOf(call: string | undefined, tool: string): ItemId | undefined {
     return call === undefined ? freeCard(this.#state, tool) : this.#news.itemOf(call);
+  }
+
+  /** The one card of the running turn that runs and shows no child yet; undefined when there is none, or more than one. */
+  onlyCard(): ItemId | undefined {
+    return onlyCard(this.#state);
+  }
+
+  /** The order of the next item of a turn. */
+  nextOrder(turn: Pick<Turn, 'id' | 'index'>): number {
+    return this.#news.nextOrder(turn);
   }
 
   /** The last prompt, or undefined before the first. */

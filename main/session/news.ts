@@ -182,7 +182,8 @@ export class News {
       case 'usage':
         return []; // `Spending` hears all of a report at once
       case 'options':
-        return turn.id === this.#head.turn?.id ? offered(this.#head, update.options) : [];
+        // What only its agent chooses is nobody's choice here.
+        return turn.id === this.#head.turn?.id && !this.#head.native ? offered(this.#head, update.options) : [];
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
       case 'title':
@@ -265,6 +266,6 @@ const rememberable = (request: PermissionRequest, scope: RuleScope | undefined, 
 
 /** Whose doing it is that the questions of a turn are not answered any more. */
 function endedBy(outcome: Outcome): DecidedBy {
-  if (outcome.kind === 'interrupted') return { kind: 'host-ended' };
+  if (outcome.kind === 'interrupted' && outcome.by === undefined) return { kind: 'host-ended' };
   return { kind: outcome.kind === 'stopped' ? 'stop' : 'turn-ended' };
 }

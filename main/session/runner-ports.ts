@@ -74,9 +74,36 @@ export interface TurnReports {
   mayCopy(sessionId: SessionId, agentSession: string): boolean;
   /** Whether a turn that has its place may begin: what its tree takes may have reached a limit while it waited. */
   mayBegin(sessionId: SessionId): boolean;
+  /** Where sub-agents are shown that an agent leads itself. */
+  readonly native: NativeDesk;
   /** What came of an option, and what the agent understands, whether or not a turn runs. */
   configured(sessionId: SessionId, configured: Configured): void;
 }
+
+/** Shows sub-agents that an agent leads itself, each as a child of the session in which the agent announces it. */
+export interface NativeDesk {
+  /**
+   * The session that shows it, with its folder: the one that it had, else, with `make`, a new one under the last turn of
+   * the parent. Undefined when there is none, it lies in the bin, or none can be made.
+   */
+  place(
+    parent: SessionId,
+    told: NativeTold,
+    make: boolean,
+  ): { readonly session: SessionId; readonly folder: string } | undefined;
+  /** What is said anew of it. */
+  tell(session: SessionId, told: NativeTold): void;
+  /** Opens a turn in it, which no runner runs; `task`: what the first one is for. Undefined when it takes none. */
+  begin(session: SessionId, task: string | null): TurnId | undefined;
+}
+
+/** `folder` null: that of its parent. Absent: as it was. */
+export type NativeTold = {
+  readonly agentSession: string;
+  readonly title?: string;
+  readonly folder?: string | null;
+  readonly canStop?: boolean;
+};
 
 /** `transcript` is empty while nothing was said. */
 export type MentionedSession = { readonly title: string; readonly transcript: string };

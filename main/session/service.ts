@@ -33,6 +33,8 @@ import { RECENT_FOLDERS_MAX } from './limits.ts';
 import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
+import { NativeChildren } from './native-children.ts';
+import { refusedToNative } from './native-commands.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
@@ -89,6 +91,7 @@ export class SessionService implements TurnReports {
   readonly #fetches: Fetches;
   readonly #family: CreationPorts;
   readonly #stopping: StopPorts;
+  readonly native: NativeChildren;
   #closed = false;
 
   constructor(ports: ServicePorts) {
@@ -118,6 +121,11 @@ export class SessionService implements TurnReports {
       ...{ runner, newUlid: ports.newUlid, live: this.#live, family: this.#family },
       announce: (added) => this.#announce(added),
       report: (session, fetch, report) => void this.report(session, fetch, report),
+    });
+    this.native = new NativeChildren({
+      ...{ family: this.#family, log: ports.log, newUlid: ports.newUlid },
+      commit: (parts, added) => this.#live.commit(parts, added),
+      announce: (added) => this.#announce(added),
     });
     this.#housekeeping = new Housekeeping({
       ...{ store, clock, attachments: ports.attachments },
@@ -152,6 +160,8 @@ export class SessionService implements TurnReports {
     if (live.outbox.trouble) return refuse(live.outbox.trouble);
     const missing = missingIn(command, this.#ports.attachments);
     if (missing) return refuse(missing);
+    const refused = refusedToNative(live.actor.head, command, (id) => this.#ports.store.head(id));
+    if (refused) return refuse(refused);
     // What is being stopped sets nothing more going: it would run on after all else has stopped.
     const asker = 'from' in command && command.from ? this.#live.find(command.from)?.actor.head : undefined;
     if (asker?.turn?.phase.kind === 'stopping') return refuse({ code: 'asker-stopping' });
@@ -376,7 +386,7 @@ export class SessionService implements TurnReports {
 
   #start(sessionId: SessionId, turnId: TurnId, asked = RESUME_PROMPT): void {
     const actor = this.#live.find(sessionId)?.actor;
-    if (!actor) return;
+    if (!actor || actor.head.native) return; // its agent runs it itself
     const { agentId, folder, options } = actor.head;
     const wanted = heldOf(options);
     const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);

@@ -26,7 +26,9 @@ export class Stopwatch {
   saw(events: readonly SessionEvent[], head: Head): void {
     const { turn } = head;
     if (turn === null) return;
-    if (turn.phase.kind === 'waiting' && turn.id !== this.#turn) this.#start(turn.id);
+    // One that an agent leads itself waits in no line.
+    const begins = turn.phase.kind === 'waiting' || (turn.phase.kind === 'running' && opens(events, turn.id));
+    if (begins && turn.id !== this.#turn) this.#start(turn.id);
     if (turn.id !== this.#turn) return;
     const stretch = stretchOf(head);
     if (stretch !== this.#stretch) this.#change(stretch);
@@ -74,3 +76,6 @@ export function stretchOf({ turn, requests, forms, awaiting }: Head): Stretch {
   if (requests.length + forms.length > 0) return 'person';
   return awaiting.length > 0 ? 'children' : 'work';
 }
+
+const opens = (events: readonly SessionEvent[], turn: TurnId) =>
+  events.some((event) => event.type === 'turn-opened' && event.turn.id === turn);

@@ -20,6 +20,7 @@ import { lines } from './migrations/0180-lines.ts';
 import { waits } from './migrations/0190-waits.ts';
 import { budgets } from './migrations/0200-budgets.ts';
 import { inherited } from './migrations/0210-inherited.ts';
+import { native } from './migrations/0230-native.ts';
 
 /** One step of the file's shape. Released ones are never changed: a mistake is mended by the next one. */
 export type Migration = {
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = ascending([
   ...[sessions, items, agents, queues, branches, sideBySide],
   ...[usage, permissions, attached, forms, commands, takenOver],
   ...[catalog, secrets, preferences, unread, trees, lines, waits, budgets, inherited],
+  native,
 ]);
 
 /** The shape that this program reads and writes. */

@@ -38,7 +38,7 @@ export const Composer = memo(function Composer({ head, agent }: Props) {
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const question = head.kind === 'side' ? undefined : BTW.exec(text);
-  const barred = head.rollback !== null || isFetching(head);
+  const barred = head.rollback !== null || isFetching(head) || (head.native !== undefined && !question);
   useEffect(() => area.current?.focus(), []);
   const completion = useCompletion(area, text, head);
 
@@ -127,12 +127,13 @@ type Send = (id: SessionId, text: string, attachments: readonly Attachment[]) =>
 
 /** Why nothing can be sent now; null when it can. */
 function whyBarred(head: Head): string | null {
+  if (head.native) return words().onlyItsAgent;
   if (head.rollback !== null) return words().notWhileRollingBack;
   return isFetching(head) ? words().notWhileFetching : null;
 }
 
 function Hints({ head, aside }: { readonly head: Head; readonly aside: boolean }) {
-  const telling = whyBarred(head) ?? (aside ? words().asksAside : null);
+  const telling = aside && head.native ? words().asksAside : (whyBarred(head) ?? (aside ? words().asksAside : null));
   if (telling !== null) {
     return (
       <span className="composer-hint composer-telling" role="status">

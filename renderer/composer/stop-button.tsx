@@ -19,7 +19,7 @@ const FORCE_AFTER_MS = 2_000;
  * once more, it is the first of that. It stays one button, so that it keeps the focus.
  */
 export function StopButton({ head }: { readonly head: Head }) {
-  const deaf = useDeaf(head.turn);
+  const deaf = useDeaf(head.turn) && !head.native; // its agent's program is not its own
   const below = useBusyBelow(head);
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -56,7 +56,11 @@ export function StopButton({ head }: { readonly head: Head }) {
 const canStop = (turn: Turn | null): boolean => isActive(turn) && turn.phase.kind !== 'stopping';
 
 /** What may be meant, what takes least first; nothing when there is only one thing to stop. */
-function linesFor({ id, turn }: Head, below: number): readonly StopLine[] {
+function linesFor({ id, turn, native, relationship }: Head, below: number): readonly StopLine[] {
+  if (native && !native.canStop && relationship && canStop(turn)) {
+    const above = () => void stop(relationship.parent);
+    return [{ name: words().stopAbove, command: 'turn.stop', run: above }];
+  }
   if (below === 0) return [];
   const tree = () => void stopTree(id);
   if (!canStop(turn)) return [{ name: words().stopBelow(below), command: 'turn.stop', run: tree }];

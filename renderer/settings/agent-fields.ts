@@ -17,13 +17,14 @@ export type AgentFields = {
   /** How many turns run in one folder at once; empty: as many as usual. */
   readonly turnsPerFolder: string;
   readonly concurrentPrompts: boolean;
+  readonly nativeSubagents: boolean;
   readonly secrets: readonly SecretField[];
 };
 
 /** `id` tells two lines of the same name apart; `value` empty: as it is kept. */
 export type SecretField = { readonly id: number; readonly name: string; readonly value: string };
 
-const BESIDE = { turnsPerFolder: '', concurrentPrompts: false, secrets: [] };
+const BESIDE = { turnsPerFolder: '', concurrentPrompts: false, nativeSubagents: false, secrets: [] };
 export const EMPTY_FIELDS: AgentFields = { handle: '', name: '', command: '', args: '', env: '', ...BESIDE };
 
 export const fieldsOf = (agent: CustomAgent): AgentFields => ({
@@ -36,6 +37,7 @@ export const fieldsOf = (agent: CustomAgent): AgentFields => ({
     .join('\n'),
   turnsPerFolder: agent.turnsPerFolder === undefined ? '' : `${agent.turnsPerFolder}`,
   concurrentPrompts: agent.concurrentPrompts ?? false,
+  nativeSubagents: agent.nativeSubagents ?? false,
   secrets: (agent.secrets ?? []).map((name, id) => ({ id, name, value: '' })),
 });
 
@@ -60,6 +62,7 @@ export function parseFields(fields: AgentFields): Result<CustomAgent, string> {
     env: env.value,
     ...(fields.turnsPerFolder.trim() === '' ? {} : { turnsPerFolder: Number(fields.turnsPerFolder) }),
     ...(fields.concurrentPrompts ? { concurrentPrompts: true } : {}),
+    ...(fields.nativeSubagents ? { nativeSubagents: true } : {}),
     ...(secrets.length === 0 ? {} : { secrets }),
   });
   return agent.success ? ok(agent.data) : refuse(sentenceFor(agent.error.issues[0]?.path[0]));

@@ -28,7 +28,7 @@ function useAgentForm({ agent, onClose }: Props) {
     const result = parseFields(fields);
     if (!result.ok) setProblem(result.refusal);
     if (!result.ok) return undefined;
-    const { turnsPerFolder: _, concurrentPrompts: __, secrets: ___, ...unseen } = agent ?? {};
+    const { turnsPerFolder: _, concurrentPrompts: __, nativeSubagents: ___, secrets: ____, ...unseen } = agent ?? {};
     return { ...unseen, ...result.value }; // with what the form does not show
   };
   const save = async (event: FormEvent) => {
@@ -97,6 +97,14 @@ export function AgentForm({ agent, onClose }: Props) {
           onChange={(event) => set({ concurrentPrompts: event.currentTarget.checked })}
         />
         {words().concurrentPrompts}
+      </label>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={fields.nativeSubagents}
+          onChange={(event) => set({ nativeSubagents: event.currentTarget.checked })}
+        />
+        {words().nativeSubagents}
       </label>
       {problem && (
         <p role="alert" className="problem">

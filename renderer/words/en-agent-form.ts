@@ -35,4 +35,5 @@ export const enAgentForm = {
   turnsPerFolderHelp: 'Empty: one, so that no two change the same files at the same time.',
   badTurnsPerFolder: (max: number) => `Turns in one folder at once: a whole number from 1 to ${max}.`,
   concurrentPrompts: 'One program of this agent can run several turns at once',
+  nativeSubagents: 'Show the sub-agents that this agent leads itself (a draft of the protocol)',
 };

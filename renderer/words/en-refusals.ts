@@ -42,6 +42,11 @@ export const refusal = worded<Refusal>({
   'unknown-turn': () => 'This part of the conversation is not here any more. It was taken back.',
   'not-for-kind': ({ kind }) =>
     kind === 'side' ? 'An aside cannot be changed like that.' : 'Only a session of its own can be changed like that.',
+  'not-for-native': () => 'Its agent leads it itself, so it takes nothing from here. Tell the session above it.',
+  'native-unstoppable': ({ parent }) =>
+    parent === null
+      ? 'Its agent does not let it be stopped. It ends by itself, or with the program of its agent.'
+      : `Its agent does not let it be stopped by itself. Stop “${parent}” instead.`,
   'children-busy': ({ titles }) => `Sessions below it are working: ${titles.join(', ')}. Stop them first.`,
   'too-many-branches': ({ maxBranches }) =>
     `A session has at most ${number(maxBranches)} branches. Fork it to go on; your text is kept.`,

@@ -82,6 +82,16 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
   refusal: 'The agent refused to go on.',
 };
 
+const interruptedBy: { readonly [By in Required<Extract<Outcome, { kind: 'interrupted' }>>['by']]: string } = {
+  'agent-ended': 'Interrupted: the program of its agent ended. What was written is kept.',
+  'agent-unsure': 'Interrupted: its agent does not say any more what it does. What was written is kept.',
+};
+
+const outcome = (ended: Outcome) => {
+  if (ended.kind === 'interrupted' && ended.by !== undefined) return interruptedBy[ended.by];
+  return ended.kind === 'cut-short' ? cutShort[ended.reason] : outcomes[ended.kind];
+};
+
 /** Those that are one sentence. */
 export type PlainNotice = Exclude<Notice, { readonly code: 'from-agent' | 'ended' }>;
 
@@ -92,6 +102,7 @@ const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-ove
 };
 
 const notice = worded<PlainNotice>({
+  'set-to-work': () => 'Set to work by the agent that leads it',
   resumed: () => 'Resumed where the turn before ended',
   'handed-over': () => 'The agent could not load the conversation; a new one was given the transcript',
   'taken-over': ({ history }) => TAKEN_OVER[history],
@@ -164,7 +175,9 @@ export const en = {
       : activity.kind === 'starting' && activity.wait
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
-  outcome: (outcome: Outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
+  outcome,
+  onlyItsAgent: 'Its agent leads it itself: it takes no prompts. /btw asks about it.',
+  stopAbove: 'Stop the session above it',
   notice,
   toolStatus: (status: ToolStatus) => toolStatuses[status],
   denied: (reason: DeniedReason) => denied[reason],

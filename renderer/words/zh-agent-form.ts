@@ -30,4 +30,5 @@ export const zhAgentForm = {
   turnsPerFolderHelp: '留空表示一轮，这样不会有两轮同时改动同样的文件。',
   badTurnsPerFolder: (max: number) => `同一文件夹中同时运行的轮数应为 1 到 ${max} 的整数。`,
   concurrentPrompts: '该智能体的一个程序可以同时运行多轮',
+  nativeSubagents: '显示该智能体自己带领的子智能体（协议草案）',
 };

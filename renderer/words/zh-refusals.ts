@@ -40,6 +40,11 @@ export const refusal = worded<Refusal>({
   'unknown-parent': () => '所属的会话已不在这里。请先恢复它。',
   'unknown-turn': () => '对话的这一部分已不在这里：它已被回退。',
   'not-for-kind': ({ kind }) => (kind === 'side' ? '旁问不能这样更改。' : '只有独立的会话才能这样更改。'),
+  'not-for-native': () => '它由智能体自己带领，不接受这里的操作。请告诉它上面的会话。',
+  'native-unstoppable': ({ parent }) =>
+    parent === null
+      ? '智能体不允许停止它。它会自行结束，或随智能体的程序一起结束。'
+      : `智能体不允许单独停止它。请改为停止“${parent}”。`,
   'children-busy': ({ titles }) => `其下的会话正在工作：${titles.join('、')}。请先停止它们。`,
   'too-many-branches': ({ maxBranches }) =>
     `一个会话最多有 ${number.format(maxBranches)} 个分支。请派生后继续；已保留你的文本。`,

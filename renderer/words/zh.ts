@@ -98,6 +98,16 @@ const cutShort: { readonly [Reason in Extract<Outcome, { kind: 'cut-short' }>['r
   refusal: '智能体拒绝继续。',
 };
 
+const interruptedBy: { readonly [By in Required<Extract<Outcome, { kind: 'interrupted' }>>['by']]: string } = {
+  'agent-ended': '已中断：带领它的智能体程序已结束。已写出的内容均已保留。',
+  'agent-unsure': '已中断：带领它的智能体不再说明它在做什么。已写出的内容均已保留。',
+};
+
+const outcome = (ended: Outcome) => {
+  if (ended.kind === 'interrupted' && ended.by !== undefined) return interruptedBy[ended.by];
+  return ended.kind === 'cut-short' ? cutShort[ended.reason] : outcomes[ended.kind];
+};
+
 const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-over' }>['history']]: string } = {
   fetched: '已从智能体接管：此前的内容取自智能体',
   untold: '已从智能体接管：智能体记得此前的内容，但不会复述',
@@ -105,6 +115,7 @@ const TAKEN_OVER: { readonly [History in Extract<PlainNotice, { code: 'taken-ove
 };
 
 const notice = worded<PlainNotice>({
+  'set-to-work': () => '带领它的智能体让它开始工作',
   resumed: () => '已从上一轮次结束处继续',
   'handed-over': () => '智能体无法加载此对话；已将对话记录交给新的对话',
   'taken-over': ({ history }) => TAKEN_OVER[history],
@@ -177,7 +188,9 @@ export const zh = {
       : activity.kind === 'starting' && activity.wait
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
-  outcome: (outcome) => (outcome.kind === 'cut-short' ? cutShort[outcome.reason] : outcomes[outcome.kind]),
+  outcome,
+  onlyItsAgent: '它由智能体自己带领，不接受提示。可用 /btw 旁问。',
+  stopAbove: '停止它上面的会话',
   notice,
   toolStatus: (status) => toolStatuses[status],
   denied: (reason) => denied[reason],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { START_MS } from '../../main/agent/host.ts';
-import { STOP_GRACE_MS } from '../../main/agent/perform.ts';
+import { STOP_GRACE_MS } from '../../main/agent/prompt.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
 import type { TurnRun } from '../../main/session/runner-ports.ts';
 import { alive, dead } from '../support/alive.ts';

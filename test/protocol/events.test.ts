@@ -68,6 +68,7 @@ const EVENTS: { readonly [Type in SessionEvent['type']]: Extract<SessionEvent, {
     type: 'worktree-set',
     worktree: { path: '/t/x', branch: 'skein/x', repository: '/r', base: 'abc', folder: '/t/x' },
   },
+  'native-set': { type: 'native-set', native: { agentSession: 'sub-1', canStop: true } },
   'options-set': { type: 'options-set', options: [] },
   'commands-set': { type: 'commands-set', commands: [{ name: 'plan', description: 'Plans', hint: null }] },
   'policy-set': { type: 'policy-set', policy: 'all', inherited: true },

@@ -21,10 +21,10 @@ export class RealHost {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'skein-host-')));
   #host: Host | undefined;
 
-  static async open(manner: Manner): Promise<RealHost> {
+  static async open(manner: Manner, more: Partial<CustomAgent> = {}): Promise<RealHost> {
     const real = new RealHost();
     await real.start();
-    real.configure(manner);
+    real.configure(manner, more);
     return real;
   }
 
@@ -45,9 +45,9 @@ export class RealHost {
     await this.start();
   }
 
-  configure(manner: Manner): void {
+  configure(manner: Manner, more: Partial<CustomAgent> = {}): void {
     const { kind: _, ...agent } = scriptedAgent(manner) as { readonly kind: 'custom' } & CustomAgent;
-    const saved = this.host.agents.save(agent);
+    const saved = this.host.agents.save({ ...agent, ...more });
     if (!saved.ok) throw new Error(saved.refusal.code);
   }
 

@@ -10,6 +10,7 @@ import type { AgentSession } from '../../main/session/ports.ts';
 import type {
   Configured,
   MentionedSession,
+  NativeDesk,
   Question,
   Report,
   TurnReports,
@@ -45,6 +46,8 @@ export class RecordedTurns implements TurnReports {
   readonly configurations: Configured[] = [];
   /** What agents without a memory are told. */
   history = '';
+  /** Nothing of what an agent leads itself is shown. */
+  readonly native: NativeDesk = { place: () => undefined, tell: () => undefined, begin: () => undefined };
   /** Sessions that can be mentioned. */
   readonly others = new Map<SessionId, MentionedSession>();
   /** Sessions whose tree may take nothing more. */

@@ -118,6 +118,8 @@ export type Step =
   | { readonly do: 'tool'; readonly name: string; readonly input?: Shape; readonly as?: string }
   /** Does these at once. */
   | { readonly do: 'at-once'; readonly steps: readonly Step[] }
+  /** Does these under another conversation's id, as one that it leads itself. `later`: after the prompt was answered. */
+  | { readonly do: 'as'; readonly session: string; readonly steps: readonly Step[]; readonly later?: true }
   /** Says how the tools that came with the conversation are reached, and what they are called. */
   | { readonly do: 'say-tools' }
   | { readonly do: 'wait-for-cancel' }
@@ -285,7 +287,7 @@ type Ending = {
   reason: string;
   fields: Shape;
   error: Shape | undefined;
-  later: Extract<Step, { readonly do: 'later' | 'announce' }>[];
+  later: Extract<Step, { readonly do: 'later' | 'announce' | 'as' }>[];
 };
 
 async function perform(session: string, step: Step, ending: Ending): Promise<void> {
@@ -327,6 +329,8 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return callTool(session, step, ending);
     case 'at-once':
       return void (await Promise.all(step.steps.map((one) => perform(session, one, ending))));
+    case 'as':
+      return void (step.later ? ending.later.push(step) : await performAs(step));
     case 'say-tools':
       return sayTools(session);
     case 'wait-for-cancel':
@@ -355,6 +359,15 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
       return;
     case 'answer':
       ending.fields = { ...ending.fields, ...step.fields };
+  }
+}
+
+async function performAs({ session, steps }: Extract<Step, { readonly do: 'as' }>): Promise<void> {
+  const ending: Ending = { reason: 'end_turn', fields: {}, error: undefined, later: [] };
+  cancels.set(session, Promise.withResolvers());
+  for (const step of steps) {
+    await perform(session, step, ending);
+    if (ending.reason === 'cancelled') break;
   }
 }
 
@@ -399,6 +412,10 @@ async function speakLater(session: string, steps: Ending['later']): Promise<void
   for (const step of steps) {
     if (step.do === 'announce') {
       announce(session, step.commands);
+      continue;
+    }
+    if (step.do === 'as') {
+      await performAs(step);
       continue;
     }
     const { text, once: path } = step;

@@ -47,6 +47,7 @@ const Server = z.object({
   turnsPerFolder: z.unknown().optional(),
   concurrentPrompts: z.unknown().optional(),
   clientFiles: z.unknown().optional(),
+  nativeSubagents: z.unknown().optional(),
 });
 
 type Run = {

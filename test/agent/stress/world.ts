@@ -120,6 +120,7 @@ export class World {
       mayCopy: (...asked) => service.mayCopy(...asked),
       transcript: (...about) => service.transcript(...about),
       mentioned: (...asked) => service.mentioned(...asked),
+      native: service.native,
       configured: (...news) => service.configured(...news),
     };
   }

@@ -31,6 +31,7 @@ const agent: fc.Arbitrary<CustomAgent> = fc.record(
     ),
     turnsPerFolder: fc.integer({ min: 1, max: 16 }),
     concurrentPrompts: fc.constant(true),
+    nativeSubagents: fc.constant(true),
     secrets: fc.uniqueArray(fc.stringMatching(/^SECRET_[A-Z]{1,9}$/), { minLength: 1, maxLength: 16 }),
   },
   { requiredKeys: ['id', 'name', 'command', 'args', 'env'] },
@@ -54,6 +55,7 @@ test('[S2.6] what a person types loosely is understood', () => {
     env: '\nA=1=2\n_b=\n',
     turnsPerFolder: ' 3 ',
     concurrentPrompts: true,
+    nativeSubagents: true,
     secrets: [
       { id: 0, name: ' KEY ', value: 'typed' },
       { id: 1, name: ' ', value: '' },
@@ -69,6 +71,7 @@ test('[S2.6] what a person types loosely is understood', () => {
       env: { A: '1=2', _b: '' },
       turnsPerFolder: 3,
       concurrentPrompts: true,
+      nativeSubagents: true,
       secrets: ['KEY'],
     },
   });
