@@ -143,6 +143,7 @@ function subjectOf(update: Exclude<AgentUpdate, { readonly type: 'text' }>): str
     case 'options':
     case 'limit':
     case 'notice':
+    case 'told':
       return update.type;
   }
 }
@@ -178,6 +179,7 @@ function charsOf(update: AgentUpdate): number {
     case 'text':
     case 'output':
     case 'notice':
+    case 'told':
       return UPDATE_CHARS + update.text.length;
     case 'tool':
       return UPDATE_CHARS + charsOfChange(update.change);

@@ -16,6 +16,7 @@ import { parseCommands } from './commands.ts';
 import { Compactions, isCompaction } from './compactions.ts';
 import { createFiles, type Files } from './files.ts';
 import type { OpenForms } from './forms.ts';
+import { isMessage, Messages } from './messages.ts';
 import type { Permissions } from './permissions.ts';
 import type { Processes } from './processes.ts';
 import type { Replay } from './replay.ts';
@@ -81,6 +82,7 @@ export class Conversation {
   readonly #asking: Asking;
   readonly #calls = new Calls();
   readonly #compactions = new Compactions();
+  readonly #messages: Messages;
   readonly #files: Files;
   readonly #terminals: Terminals;
   readonly #coalescer: Coalescer;
@@ -102,6 +104,7 @@ export class Conversation {
     this.#folder = folder;
     this.#tools = tools;
     this.#ports = ports;
+    this.#messages = new Messages(agentSession);
     this.#files = createFiles(folder);
     this.#asking = new Asking({
       ...{ ...ports, sessionId, folder, calls: this.#calls },
@@ -160,6 +163,7 @@ export class Conversation {
 
   /** The turn's prompt was answered: all that it said is passed on, and its open questions get no answer. */
   finish(): void {
+    for (const told of this.#messages.rest()) this.#add(told);
     this.#coalescer.finish();
     this.#asking.cancelAll();
     if (this.#state !== 'closed') this.#state = 'idle';
@@ -193,7 +197,8 @@ export class Conversation {
     if (!BESIDE.has(update['sessionUpdate'])) this.#ports.wakes?.(false);
     if (update['sessionUpdate'] === 'subagent_update' && this.#ports.subagents) {
       this.#coalescer.flush(); // the card that it belongs to comes first
-      return this.#ports.subagents.told(this, update);
+      this.#ports.subagents.told(this, update);
+      return;
     }
     if (OF_CHOICES.has(update['sessionUpdate'])) this.#offered(update);
     if (update['sessionUpdate'] === 'available_commands_update') this.#understands(update);
@@ -247,6 +252,12 @@ export class Conversation {
   }
 
   #meaningOf(update: Shape): readonly AgentUpdate[] {
+    if (!this.#ports.wakes) return this.#ownMeaningOf(update);
+    const told = this.#messages.take(update);
+    return isMessage(update) ? told : [...told, ...this.#ownMeaningOf(update)];
+  }
+
+  #ownMeaningOf(update: Shape): readonly AgentUpdate[] {
     return isCompaction(update) ? this.#compactions.take(update) : translate(update, this.#context);
   }
 

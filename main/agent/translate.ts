@@ -80,7 +80,7 @@ export function chunkIn(update: Shape): { readonly message: string | null; reado
 }
 
 /** Text of a content block; what is no text is named, so that nothing is missing silently. */
-function wordsOf(content: Shape): string | undefined {
+export function wordsOf(content: Shape): string | undefined {
   switch (content['type']) {
     case 'text':
       return textAt(content, 'text');

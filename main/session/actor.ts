@@ -123,6 +123,11 @@ export class SessionActor {
     return onlyCard(this.#state);
   }
 
+  /** Its agent runs in another process: its ids begin again. */
+  forgetCalls(): void {
+    this.#news.forgetCalls();
+  }
+
   /** The order of the next item of a turn. */
   nextOrder(turn: Pick<Turn, 'id' | 'index'>): number {
     return this.#news.nextOrder(turn);

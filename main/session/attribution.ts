@@ -1,7 +1,8 @@
 import type { PartPatch, SessionEvent, ToolPatch } from '../../protocol/event.ts';
-import type { ItemId, TurnId } from '../../protocol/ids.ts';
+import type { ItemId, SessionId, TurnId } from '../../protocol/ids.ts';
 import type { Item, Notice, ToolItem, ToolStatus } from '../../protocol/item.ts';
 import { INLINE_CHARS_MAX, LOCATIONS_MAX, TOOL_PARTS_MAX, TURN_ITEMS_MAX } from '../../protocol/limits.ts';
+import { textOf } from '../../protocol/text.ts';
 import { CALLS_MAX, MESSAGES_MAX, SPEAKING_TURNS_MAX } from './limits.ts';
 import type { AgentUpdate, ToolChange, ToolContent } from './update.ts';
 
@@ -123,6 +124,13 @@ export class Attribution {
     if (ends) this.#end(ref);
     const patch: ToolPatch = ends ? { parts: ref.parts, endedAt: this.#ports.now() } : { parts: ref.parts };
     return [{ type: 'tool-updated', item: ref.item, patch }];
+  }
+
+  /** What others have it do, besides what the turn was opened with. */
+  prompt(turn: Pick<TurnPlace, 'id' | 'index'>, text: string, from: SessionId | undefined): readonly SessionEvent[] {
+    const placed = { id: this.#ports.newItemId(), turn: turn.id, order: this.nextOrder(turn), at: this.#ports.now() };
+    const item = { ...placed, kind: 'prompt', text: textOf(text), ...(from && { from }) } as const;
+    return [...this.endText(turn.id), { type: 'item-added', item }];
   }
 
   /** A line in the turn: what it says just now ends before it. */

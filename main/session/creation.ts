@@ -32,13 +32,20 @@ export type CreationPorts = FamilyPorts &
 /** A new session, and what its parent is told in the same step. */
 export type Creation = { readonly added: SessionCommit & { readonly head: Head }; readonly parts: readonly Part[] };
 
-export function creationOf(command: CreateCommand, ports: CreationPorts): Result<Creation, Refusal> {
+/** `unasked`: it is there already, so what its tree may take does not stand in its way. */
+type Spawning = 'asked' | 'unasked';
+
+export function creationOf(
+  command: CreateCommand,
+  ports: CreationPorts,
+  spawning: Spawning = 'asked',
+): Result<Creation, Refusal> {
   const { agentId, folder } = command;
   if (!ports.agentExists(agentId)) return refuse({ code: 'unknown-agent', agentId });
   if (!ports.folderExists(folder)) return refuse({ code: 'folder-missing', folder });
   const options = chosenFrom(ports.offersOf(agentId), command.options ?? {});
   if (!options.ok) return options;
-  const family = command.relationship ? join(command, command.relationship, ports) : ok(ALONE);
+  const family = command.relationship ? join(command, command.relationship, ports, spawning) : ok(ALONE);
   if (!family.ok) return family;
   const parent = command.relationship && ports.actor(command.relationship.parent)?.head;
   const { policy, inherited } = heldByNew(command, ports.defaultPolicy(), parent);
@@ -55,7 +62,12 @@ type Family = { readonly parts: readonly Part[]; readonly agentSession: AgentSes
 const ALONE: Family = { parts: [], agentSession: null };
 
 /** The head names the children of the path that is shown: one of another turn is found when its path is. */
-function join(command: CreateCommand, relationship: Relationship, ports: CreationPorts): Result<Family, Refusal> {
+function join(
+  command: CreateCommand,
+  relationship: Relationship,
+  ports: CreationPorts,
+  spawning: Spawning,
+): Result<Family, Refusal> {
   const parent = ports.actor(relationship.parent);
   if (!parent || parent.head.deletedAt !== null) return refuse({ code: 'unknown-parent' });
   const { head } = parent;
@@ -71,9 +83,9 @@ function join(command: CreateCommand, relationship: Relationship, ports: Creatio
 
   if (head.children.length >= CHILDREN_MAX) return refuse({ code: 'too-many-children', maxChildren: CHILDREN_MAX });
   const settled = settledBySpawn(head, ports);
-  if (!settled.ok) return settled;
+  if (!settled.ok && spawning === 'asked') return settled;
   const child = turn?.active ? { session: command.sessionId, turn: turn.turn.id, item: relationship.item } : null;
-  return ok({ parts: announced(parent, child, settled.value, ports), agentSession: null });
+  return ok({ parts: announced(parent, child, settled.ok ? settled.value : null, ports), agentSession: null });
 }
 
 /** What the parent is told, and the session at the top, which may be the same one. */

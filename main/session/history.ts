@@ -111,6 +111,7 @@ export class History {
         return [{ type: 'context-set', context: { usedTokens, sizeTokens } }];
       }
       case 'options': // come with the end of the fetch
+      case 'told': // of sub-agents no history is fetched
       case 'limit': // was of then
         return [];
     }

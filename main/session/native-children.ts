@@ -32,6 +32,7 @@ export class NativeChildren implements NativeDesk {
     const known = this.#ports.family.store
       .childrenOf(parent)
       .find(({ native }) => native?.agentSession === told.agentSession);
+    if (known) this.#ports.family.actor(known.id)?.forgetCalls();
     const head = known ?? (make ? this.#make(parent, told) : undefined);
     return head?.deletedAt === null ? { session: head.id, folder: head.folder } : undefined;
   }
@@ -65,6 +66,7 @@ export class NativeChildren implements NativeDesk {
         description: told.title ?? '',
       },
       family,
+      'unasked',
     );
     if (!creation.ok) {
       this.#ports.log.warn('a sub-agent gets no session', { parent, code: creation.refusal.code });

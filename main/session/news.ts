@@ -73,6 +73,11 @@ export class News {
     return this.#ports.state().head;
   }
 
+  /** Its agent runs in another process: its ids begin again. */
+  forgetCalls(): void {
+    this.#attribution.forgetIds();
+  }
+
   /** The item that shows a call of the agent's own id. */
   itemOf(call: string): ItemId | undefined {
     return this.#attribution.itemOf(call);
@@ -85,7 +90,7 @@ export class News {
 
   /** What the agent of a turn did; nothing when nobody knows that turn. */
   eventsOf(turnId: TurnId, report: Report): readonly SessionEvent[] {
-    if (report.type === 'replayed' || report.type === 'fetched') return this.#told(turnId, report);
+    if (report.type === 'replayed' || report.type === 'fetched') return this.#repeated(turnId, report);
     const events = this.#doneIn(turnId, report);
     return [...events, ...linesChanged(events, this.#head.lines, (id) => this.#tool(id))];
   }
@@ -135,7 +140,7 @@ export class News {
     }
   }
 
-  #told(attempt: TurnId, report: HistoryReport): readonly SessionEvent[] {
+  #repeated(attempt: TurnId, report: HistoryReport): readonly SessionEvent[] {
     if (report.type === 'fetched' && report.options) this.#ports.offered(report.options);
     return this.#history.eventsOf(attempt, report);
   }
@@ -186,6 +191,8 @@ export class News {
         return turn.id === this.#head.turn?.id && !this.#head.native ? offered(this.#head, update.options) : [];
       case 'limit':
         return turn.over ? [] : [{ type: 'limit-set', limit: update.limit }];
+      case 'told':
+        return this.#told(turn, update.text);
       case 'title':
         return agentTitle(this.#head, update.title, this.#prompts());
       case 'notice':
@@ -193,6 +200,14 @@ export class News {
       default:
         return assertNever(update);
     }
+  }
+
+  /** A prompt of its own agent's; often it is what the turn was opened with. */
+  #told(turn: TurnPlace, text: string): readonly SessionEvent[] {
+    const { head, window } = this.#ports.state();
+    const said = window.items.filter((item) => item.turn === turn.id);
+    const isFirst = said.length === 1 && said.some((item) => item.kind === 'prompt' && item.text.head === text);
+    return isFirst ? [] : this.#attribution.prompt(turn, text, head.relationship?.parent);
   }
 
   #attached(turn: TurnPlace, report: Extract<Report, { type: 'attached' }>): readonly SessionEvent[] {

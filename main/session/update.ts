@@ -21,6 +21,8 @@ export type AgentUpdate =
       readonly type: 'usage';
       readonly usage: { readonly usedTokens: number; readonly sizeTokens: number; readonly cost: Money | null };
     }
+  /** What a sub-agent was told by others of its agent. */
+  | { readonly type: 'told'; readonly text: string }
   | { readonly type: 'title'; readonly title: string }
   /** All that the agent now lets a person choose. */
   | { readonly type: 'options'; readonly options: readonly AgentOption[] }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, expect, test } from 'vitest';
@@ -214,7 +214,7 @@ test('[S5.4] after a restart a known one goes on in the same session, and what i
   expect((await real.until(child, () => true)).head.turn?.index).toBe(0);
   writeFileSync(file('go'), '');
   const done = await ended(child, 2);
-  expect(linesOf(done)).toEqual(['* set-to-work', 'One', '* ended', '* set-to-work', 'Two']);
+  expect(linesOf(done)).toEqual(['> First', 'One', '* ended', '* set-to-work', 'Two']);
   expect((await ended(id, 2)).head.children).toHaveLength(1);
 });
 
@@ -235,8 +235,32 @@ test('[S5.4] neither circles nor strange parents are made, and one that nobody a
   expect((await ended(id)).head.children).toHaveLength(1);
 });
 
+test('[S5.4] what its agent tells it stands as a prompt, also when it comes in pieces, and once', async () => {
+  const id = await open();
+  const told = (fields: Shape): Step => ({ do: 'update', update: { sessionUpdate: 'session_message', ...fields } });
+  const content = (text: string) => ({ type: 'text', text });
+  const piece = (text: string): Step => ({
+    do: 'update',
+    update: { sessionUpdate: 'session_message_chunk', messageId: 'm2', content: content(text) },
+  });
+  prompt(
+    id,
+    sub({ description: 'Look', ...WORKS }),
+    as(
+      told({ messageId: 'm1', recipientSessionId: 'sub', content: [content('Look')] }),
+      told({ messageId: 'm2', recipientSessionId: 'sub' }),
+      ...[piece('And '), piece('listen.'), say('I hear.'), told({ messageId: 'm2', content: [content('Twice.')] })],
+      told({ messageId: 'm3', senderSessionId: 'sub', content: [content('To others.')] }),
+    ),
+    sub(IDLE),
+  );
+  const done = await ended(await childOf(id));
+  expect(linesOf(done)).toEqual(['> Look', '> And listen.', 'I hear.']);
+  expect(done.window.items.filter((item) => item.kind === 'prompt').map(({ from }) => from)).toEqual([id, id]);
+});
+
 test('[S5.4] taking its parent’s turn back takes it along, and its agent is told nothing but to stop it', async () => {
-  const id = await open({ closes: { file: '' } as never });
+  const id = await open();
   const closed = file('closed');
   real.configure({ closes: { file: closed } }, { nativeSubagents: true });
   const turnId = prompt(id, sub({ ...WORKS, capabilities: { cancel: {} } }), as({ do: 'wait-for-cancel' }), sub(IDLE));
@@ -245,5 +269,6 @@ test('[S5.4] taking its parent’s turn back takes it along, and its agent is to
   expect(real.dispatch({ type: 'rollback', sessionId: id, rollbackId: rollbackIdOf(ulid()), turnId })).toBeUndefined();
   await real.until(child, ({ head }) => head.deletedAt !== null);
   expect((await real.until(id, ({ head }) => head.turn === null)).head.children).toEqual([]);
-  expect(existsSync(closed)).toBe(true);
+  await real.play(id, 'Go on'); // the agent has read all that came before this
+  expect(readFileSync(closed, 'utf8')).toMatch(/^scripted-\d+-1\n$/);
 });
