@@ -82,10 +82,15 @@ function join(
   if (relationship.kind === 'btw') return aside(parent, command, ports);
 
   if (head.children.length >= CHILDREN_MAX) return refuse({ code: 'too-many-children', maxChildren: CHILDREN_MAX });
-  const settled = settledBySpawn(head, ports);
-  if (!settled.ok && spawning === 'asked') return settled;
+  const settled = settledFor(head, ports, spawning);
+  if (!settled.ok) return settled;
   const child = turn?.active ? { session: command.sessionId, turn: turn.turn.id, item: relationship.item } : null;
-  return ok({ parts: announced(parent, child, settled.ok ? settled.value : null, ports), agentSession: null });
+  return ok({ parts: announced(parent, child, settled.value, ports), agentSession: null });
+}
+
+function settledFor(parent: Head, ports: CreationPorts, spawning: Spawning): Result<Settled | null, Refusal> {
+  const settled = settledBySpawn(parent, ports);
+  return settled.ok || spawning === 'asked' ? settled : ok(null);
 }
 
 /** What the parent is told, and the session at the top, which may be the same one. */

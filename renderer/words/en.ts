@@ -176,7 +176,7 @@ export const en = {
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
   outcome,
-  onlyItsAgent: 'Its agent leads it itself: it takes no prompts. /btw asks about it.',
+  onlyItsAgent: 'Its agent leads it itself: it takes no prompts. An aside can ask about it.',
   stopAbove: 'Stop the session above it',
   notice,
   toolStatus: (status: ToolStatus) => toolStatuses[status],

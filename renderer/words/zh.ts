@@ -189,7 +189,7 @@ export const zh = {
         ? startWaits[activity.wait.kind]
         : activities[activity.kind],
   outcome,
-  onlyItsAgent: '它由智能体自己带领，不接受提示。可用 /btw 旁问。',
+  onlyItsAgent: '它由智能体自己带领，不接受提示。可以旁问。',
   stopAbove: '停止它上面的会话',
   notice,
   toolStatus: (status) => toolStatuses[status],

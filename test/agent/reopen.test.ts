@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { IDLE_MS } from '../../main/agent/pool.ts';
+import { STOP_GRACE_MS } from '../../main/agent/prompt.ts';
 import { nextTurn, systemClock } from '../../main/clock.ts';
+import type { Agent } from '../../protocol/agent.ts';
 import { dead } from '../support/alive.ts';
 import { FakeClock, hurry } from '../support/fake-clock.ts';
 import { RecordedTurns, script, scriptedAgent } from '../support/recorded-turns.ts';
@@ -178,4 +180,27 @@ test('[S2.5] a process that nobody needs ends after ten minutes, and not while i
   all.runner.answer(second.sessionId, id, { kind: 'cancelled' });
   expect(await all.ended(second)).toEqual({ kind: 'completed' });
   await hurry(clock, dead([pid]), IDLE_MS);
+});
+
+test('[S5.4] an agent whose own sub-agent works is not idle, also when no turn runs; one that is told to stop has only so long', async () => {
+  const clock = new FakeClock();
+  const agent: Agent = { ...scriptedAgent(), nativeSubagents: true } as Agent;
+  const all = new RecordedTurns([agent], clock);
+  close = () => hurry(clock, all.close());
+  const said = { sessionId: 'sub', state: { state: 'running' }, capabilities: { cancel: {} } };
+  const announced = { do: 'update', update: { sessionUpdate: 'subagent_update', ...said } } as const;
+  const run = all.start(script(announced, { do: 'as', session: 'sub', steps: [{ do: 'hang' }], later: true }));
+  await all.ended(run);
+  const [led] = all.led;
+  if (!led) throw new Error('It leads nobody');
+  clock.advance(2 * IDLE_MS);
+  const again = all.start('again', all.after(run));
+  expect(await all.ended(again)).toEqual({ kind: 'completed' });
+  expect(all.attached(again)).toMatchObject({ how: 'kept' });
+  all.runner.stop(led.turnId);
+  clock.advance(STOP_GRACE_MS - 1);
+  expect(all.of(led)).toEqual([]);
+  clock.advance(1);
+  expect(all.of(led)).toEqual([{ type: 'ended', outcome: { kind: 'stopped' } }]);
+  await hurry(clock, dead([Number(all.agentSession(run).split('-')[1])]), IDLE_MS);
 });

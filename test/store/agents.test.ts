@@ -24,11 +24,11 @@ test('[S2.6] removing an agent that is not there changes nothing', () => {
   expect(agents.list()).toEqual([agentOf('a')]);
 });
 
-test('[S4.3] where an agent comes from, and whether it is offered files, is kept', () => {
+test('[S4.3] [S5.4] where an agent comes from, whether it is offered files and whether it may show sub-agents, is kept', () => {
   const folder = freshFolder();
   const store = freshStore(folder);
-  const one = agentOf('one', { clientFiles: false, catalog: CatalogId.parse('gemini') });
-  const two = agentOf('two', { clientFiles: true });
+  const one = agentOf('one', { clientFiles: false, catalog: CatalogId.parse('gemini'), nativeSubagents: true });
+  const two = agentOf('two', { clientFiles: true, nativeSubagents: false });
   for (const agent of [one, two]) store.agents.put(agent);
   store.close();
   const again = freshStore(folder);

@@ -46,8 +46,17 @@ export class RecordedTurns implements TurnReports {
   readonly configurations: Configured[] = [];
   /** What agents without a memory are told. */
   history = '';
-  /** Nothing of what an agent leads itself is shown. */
-  readonly native: NativeDesk = { place: () => undefined, tell: () => undefined, begin: () => undefined };
+  /** The turns of sub-agents that agents lead themselves. */
+  readonly led: TurnRun[] = [];
+  readonly native: NativeDesk = {
+    place: () => ({ session: sessionIdOf(ulid()), folder: this.folder }),
+    tell: () => undefined,
+    begin: (sessionId) => {
+      const run = this.#runOf('', { sessionId });
+      this.led.push(run);
+      return run.turnId;
+    },
+  };
   /** Sessions that can be mentioned. */
   readonly others = new Map<SessionId, MentionedSession>();
   /** Sessions whose tree may take nothing more. */
@@ -110,6 +119,12 @@ export class RecordedTurns implements TurnReports {
   }
 
   start(prompt: string, more: Partial<TurnRun> = {}): TurnRun {
+    const run = this.#runOf(prompt, more);
+    this.runner.start(run);
+    return run;
+  }
+
+  #runOf(prompt: string, more: Partial<TurnRun>): TurnRun {
     const run: TurnRun = {
       sessionId: sessionIdOf(ulid()),
       turnId: turnIdOf(ulid()),
@@ -121,7 +136,6 @@ export class RecordedTurns implements TurnReports {
       ...more,
     };
     this.#runs.set(run.turnId, run);
-    this.runner.start(run);
     return run;
   }
 
