@@ -26,7 +26,7 @@ type Props = {
   /** Changes with what the turn has used; null while it is not over. */
   readonly spent: string | null;
   /** Why nothing can be begun at this moment; null when it can. */
-  readonly barred: 'running' | 'rolling-back' | 'fetching' | null;
+  readonly barred: 'native' | 'running' | 'rolling-back' | 'fetching' | null;
   /** The turn's siblings, when it has any. */
   readonly fork: Fork | undefined;
 };
@@ -58,6 +58,7 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, timed, barre
 });
 
 const WHY = {
+  native: () => words().onlyItsAgent,
   running: () => words().notWhileRunning,
   'rolling-back': () => words().notWhileRollingBack,
   fetching: () => words().notWhileFetching,

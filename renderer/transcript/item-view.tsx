@@ -53,7 +53,8 @@ function ItemBody({ item, head }: Props) {
   }
 }
 
-function barredIn(head: Head): 'running' | 'rolling-back' | 'fetching' | null {
+function barredIn(head: Head): 'native' | 'running' | 'rolling-back' | 'fetching' | null {
+  if (head.native) return 'native';
   if (isFetching(head)) return 'fetching';
   if (head.rollback !== null) return 'rolling-back';
   return isActive(head.turn) ? 'running' : null;

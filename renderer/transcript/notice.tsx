@@ -64,7 +64,7 @@ function Actions({ head }: { readonly head: Head }) {
   const signedIn = attempt?.kind === 'ended' && attempt.end.kind === 'done'; // there, a retry is offered already
   return (
     <div className="row">
-      {!signedIn && (
+      {!signedIn && !head.native && (
         <>
           <Button small onClick={() => void resume(head.id)}>
             {words().resume}

@@ -193,6 +193,7 @@ test('[S5.4] an agent whose own sub-agent works is not idle, also when no turn r
   await all.ended(run);
   const [led] = all.led;
   if (!led) throw new Error('It leads nobody');
+  await nextTurn(); // by then the process rests
   clock.advance(2 * IDLE_MS);
   const again = all.start('again', all.after(run));
   expect(await all.ended(again)).toEqual({ kind: 'completed' });

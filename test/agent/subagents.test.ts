@@ -60,6 +60,7 @@ test('[S5.4] a sub-agent of the agent’s own is a child under its card before i
   const card = { sessionUpdate: 'tool_call', toolCallId: 'task', title: 'Task', status: 'in_progress' };
   prompt(
     id,
+    { do: 'think', text: 'Hm.' },
     { do: 'update', update: card },
     sub({ title: 'Reader', description: 'Read all of it', ...WORKS, extra: [1] }),
     waitFor('speak'),
@@ -84,7 +85,7 @@ test('[S5.4] a sub-agent of the agent’s own is a child under its card before i
   expect(outcomeOf(done)).toEqual({ kind: 'completed' });
   expect(done.head.spent.tokens.total).toBe(12);
   const last = await ended(id);
-  expect(linesOf(last).slice(1)).toEqual(['[Task stopped]', 'Done.']);
+  expect(linesOf(last).slice(1)).toEqual(['(Hm.)', '[Task stopped]', 'Done.']);
   expect(last.head.busyBelow).toEqual([]);
 });
 
@@ -196,11 +197,25 @@ test('[S5.4] a crash of the agent interrupts it, with all below it', async () =>
   expect(outcomeOf(await ended(id))?.kind).toBe('failed');
 });
 
+test('[S5.4] an agent that lost the conversation above it does not know any more what it does, until it says so', async () => {
+  const id = await open({ reopens: 'resume' });
+  prompt(id, sub(WORKS), as(say('One')), { do: 'lose' });
+  const child = await childOf(id);
+  await ended(id);
+  prompt(id, waitFor('go'), sub(WORKS), as(say('Two')), sub(IDLE));
+  expect(outcomeOf(await ended(child))).toEqual({ kind: 'interrupted', by: 'agent-unsure' });
+  writeFileSync(file('go'), '');
+  expect(linesOf(await ended(child, 2))).toEqual(['* set-to-work', 'One', '* ended', '* set-to-work', 'Two']);
+});
+
 test('[S5.4] after a restart a known one goes on in the same session, and what is repeated before a prompt sets nothing to work', async () => {
   const said = (text: string) => ({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
   const known = { sessionUpdate: 'subagent_update', sessionId: 'sub', title: 'Kept', ...WORKS };
   const strange = { sessionUpdate: 'subagent_update', sessionId: 'other', ...WORKS };
-  const id = await open({ reopens: 'load', repeats: { updates: [known, strange, said('Before')] } });
+  const id = await open({
+    reopens: 'load',
+    repeats: { updates: [known, { as: 'sub', ...said('One') }, strange, said('Before')] },
+  });
   prompt(id, sub({ title: 'First', ...WORKS }), as(say('One')), waitFor('never'));
   const child = await childOf(id);
   await real.until(child, ({ window }) => window.items.length > 1);
@@ -223,8 +238,9 @@ test('[S5.4] neither circles nor strange parents are made, and one that nobody a
   prompt(
     id,
     sub({ ...WORKS, title: 'x'.repeat(9_999) }),
-    as(sub(WORKS, 'sub')),
-    { do: 'as', session: 'unknown', steps: [say('Nobody knows me.'), sub(WORKS, 'sub')] },
+    sub(WORKS, '$self'),
+    as(sub({ ...WORKS, title: 'Its own parent' }, '$self')),
+    { do: 'as', session: 'unknown', steps: [say('Nobody knows me.'), sub({ title: 'Stolen' })] },
     sub({ sessionId: 7 }),
     sub(IDLE),
   );

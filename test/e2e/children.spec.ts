@@ -161,3 +161,29 @@ for (const { colorScheme, width, height } of LOOKS) {
     });
   });
 }
+
+test('[S5.4] a sub-agent that its agent leads itself is read and answered here, and takes no prompt; what stops it is the session above', async ({
+  app,
+  page,
+}) => {
+  const told = { sessionUpdate: 'subagent_update', sessionId: 'sub', title: 'Reader', description: 'Read all of it' };
+  const announced = { do: 'update', update: { ...told, state: { state: 'running' } } } as const;
+  const call = { toolCallId: 'rm', title: 'Delete the build' };
+  const asks = { do: 'as', session: 'sub', steps: [{ do: 'ask', call }] } as const;
+  const agent = await app.addScriptedAgent('scripted', {}, { nativeSubagents: true });
+  const running = { ...SPAWNING, update: { ...SPAWNING.update, status: 'in_progress' } } as const;
+  const id = await app.createSession(agent, steps(running, announced, asks, { do: 'wait-for-cancel' }));
+  await app.client.sessions.dispatch({ type: 'rename', sessionId: id, title: 'Parent' });
+  await app.open(page);
+  await show(page);
+  await card(page, 'Spawn a tester').getByRole('button', { name: 'Reader' }).click();
+  await expect(page.getByRole('heading', { name: 'Reader' })).toBeVisible();
+  await button(page, 'Allow once').click();
+  await expect(replies(page)).toContainText(['allow_once']);
+  await expect(page.getByRole('status').filter({ hasText: 'Its agent leads it itself' })).toBeVisible();
+  await composer(page).fill('Go on');
+  await expect(button(page, 'Queue')).toBeDisabled();
+  await button(page, 'Stop').click();
+  await page.getByRole('menuitem', { name: 'Stop the session above it' }).click();
+  await expect(rows(page).getByRole('img', { name: 'Waiting for children' })).toBeVisible();
+});

@@ -53,9 +53,13 @@ export class App {
     this.#connection = started.connection;
   }
 
-  async addScriptedAgent(handle = 'scripted', manner: Manner = {}): Promise<AgentId> {
+  async addScriptedAgent(
+    handle = 'scripted',
+    manner: Manner = {},
+    more: { readonly nativeSubagents?: boolean } = {},
+  ): Promise<AgentId> {
     const id = AgentId.parse(handle);
-    await this.client.agents.save({ id, name: 'Scripted', ...scripted(manner), env: {} });
+    await this.client.agents.save({ id, name: 'Scripted', ...scripted(manner), env: {}, ...more });
     return id;
   }
 

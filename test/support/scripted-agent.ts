@@ -18,7 +18,10 @@ export type Manner = {
   readonly protocolVersion?: number;
   /** What it can do with a conversation of an earlier process. */
   readonly reopens?: 'load' | 'resume' | 'refuses';
-  /** What it repeats of a conversation that it loads, and how. Absent: one prompt, before its answer. */
+  /**
+   * What it repeats of a conversation that it loads, and how; with `as` it is of another one. Absent: one prompt, before
+   * its answer.
+   */
   readonly repeats?: {
     readonly updates: readonly Shape[];
     /** `late`: after its answer. `twice`: before it and after. `crashes`, `hangs`: half of it, and no answer. */
@@ -84,7 +87,7 @@ export const select = (id: string, category: string, currentValue: string, value
 
 export type Step =
   | { readonly do: 'say' | 'think'; readonly text: string; readonly message?: string }
-  /** Any `update` of the protocol, or of none. */
+  /** Any `update` of the protocol, or of none. A field that is `$self` stands for the conversation's own id. */
   | { readonly do: 'update'; readonly update: Shape }
   /** Any request to the client; says its answer as JSON. */
   | { readonly do: 'request'; readonly method: string; readonly params?: Shape }
@@ -300,7 +303,7 @@ async function perform(session: string, step: Step, ending: Ending): Promise<voi
         content: { type: 'text', text: step.text },
       });
     case 'update':
-      return void update(session, step.update);
+      return void update(session, named(step.update, session));
     case 'request':
       return void say(session, lineOf(await request(step.method, { sessionId: session, ...step.params }).answer));
     case 'ask':
@@ -370,6 +373,9 @@ async function performAs({ session, steps }: Extract<Step, { readonly do: 'as' }
     if (ending.reason === 'cancelled') break;
   }
 }
+
+const named = (content: Shape, session: string): Shape =>
+  Object.fromEntries(Object.entries(content).map(([key, value]) => [key, value === '$self' ? session : value]));
 
 function stepsOf(prompt: string): readonly Step[] {
   if (!prompt.startsWith('{')) return [{ do: 'say', text: prompt }];
@@ -547,7 +553,7 @@ function load(id: unknown, params: Shape): void {
   lost.delete(session);
   const { updates, how, until } = manner.repeats ?? { updates: SAID_BEFORE };
   const repeat = (some: readonly Shape[]) => {
-    for (const one of some) update(session, one);
+    for (const { as: other, ...one } of some) update(String(other ?? session), one);
   };
   if ((how === 'crashes' || how === 'hangs') && (until === undefined || !existsSync(until))) {
     repeat(updates.slice(0, Math.ceil(updates.length / 2)));
