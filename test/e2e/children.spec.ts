@@ -185,5 +185,5 @@ test('[S5.4] a sub-agent that its agent leads itself is read and answered here, 
   await expect(button(page, 'Queue')).toBeDisabled();
   await button(page, 'Stop').click();
   await page.getByRole('menuitem', { name: 'Stop the session above it' }).click();
-  await expect(rows(page).getByRole('img', { name: 'Waiting for children' })).toBeVisible();
+  await expect(rows(page).getByRole('img', { name: 'Stopped' })).toBeVisible();
 });
