@@ -2,13 +2,13 @@ import type { SessionEvent } from '../../protocol/event.ts';
 import type { Head } from '../../protocol/head.ts';
 import { itemIdOf, type SessionId, sessionIdOf, type TurnId, turnIdOf } from '../../protocol/ids.ts';
 import { childTitle } from '../../protocol/relationship.ts';
-import type { Result } from '../../protocol/result.ts';
 import { textOf } from '../../protocol/text.ts';
 import { isActive, type Turn } from '../../protocol/turn.ts';
 import type { Logger } from '../log/log.ts';
 import type { SessionActor } from './actor.ts';
 import { type CreationPorts, creationOf } from './creation.ts';
 import type { Part } from './family.ts';
+import type { LiveSessions } from './live.ts';
 import type { SessionCommit } from './ports.ts';
 import type { NativeDesk, NativeTold } from './runner-ports.ts';
 
@@ -16,7 +16,7 @@ export type NativeChildrenPorts = {
   readonly family: CreationPorts;
   readonly log: Logger;
   newUlid(): string;
-  commit(parts: readonly Part[], added?: readonly SessionCommit[]): Result<void, { readonly code: string }>;
+  readonly live: Pick<LiveSessions, 'commit'>;
   announce(added: SessionCommit & { readonly head: Head }): void;
 };
 
@@ -76,7 +76,7 @@ export class NativeChildren implements NativeDesk {
     const native = { agentSession: told.agentSession, canStop: told.canStop ?? false };
     const head: Head = { ...added.head, options: [], commands: [], native };
     const whole = { ...added, commit: { ...added.commit, head }, head };
-    const recorded = this.#ports.commit(parts, [whole]);
+    const recorded = this.#ports.live.commit(parts, [whole]);
     if (!recorded.ok) {
       this.#ports.log.error('a sub-agent was not recorded', { parent, code: recorded.refusal.code });
       return undefined;
@@ -103,7 +103,7 @@ export class NativeChildren implements NativeDesk {
   }
 
   #record(what: string, part: Part): boolean {
-    const recorded = this.#ports.commit([part]);
+    const recorded = this.#ports.live.commit([part]);
     if (!recorded.ok) {
       this.#ports.log.error('not recorded', { what, session: part.actor.head.id, code: recorded.refusal.code });
     }

@@ -1,7 +1,7 @@
 import type { Command, Refusal } from '../../protocol/command.ts';
 import type { Head } from '../../protocol/head.ts';
-import type { SessionId } from '../../protocol/ids.ts';
 import { isActive } from '../../protocol/turn.ts';
+import type { SessionStore } from './ports.ts';
 
 /** What would prompt a sub-agent, or change what its agent alone decides. */
 const ITS_AGENTS: ReadonlySet<Command['type']> = new Set([
@@ -11,15 +11,11 @@ const ITS_AGENTS: ReadonlySet<Command['type']> = new Set([
 ]);
 
 /** Why a session that its agent leads itself does not take a command; undefined: that is no reason. */
-export function refusedToNative(
-  head: Head,
-  command: Command,
-  find: (id: SessionId) => Head | undefined,
-): Refusal | undefined {
+export function notForNative(head: Head, command: Command, store: Pick<SessionStore, 'head'>): Refusal | undefined {
   if (!head.native || head.deletedAt !== null) return undefined;
   if (ITS_AGENTS.has(command.type)) return { code: 'not-for-native' };
   const stops = command.type === 'terminate' || (command.type === 'stop' && !head.native.canStop);
   if (!stops || !isActive(head.turn)) return undefined;
-  const above = head.relationship && find(head.relationship.parent);
+  const above = head.relationship && store.head(head.relationship.parent);
   return { code: 'native-unstoppable', parent: above && isActive(above.turn) ? above.title.text : null };
 }

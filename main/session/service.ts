@@ -34,7 +34,7 @@ import { asidesOf } from './lineage.ts';
 import { type Live, LiveSessions } from './live.ts';
 import { missingIn } from './missing.ts';
 import { NativeChildren } from './native-children.ts';
-import { refusedToNative } from './native-commands.ts';
+import { notForNative } from './native-commands.ts';
 import { heldOf } from './options.ts';
 import type { PermissionPorts } from './permission.ts';
 import type { AttachmentIndex, ListQuery, SessionCommit, SessionStore, StoredSession, Stretch } from './ports.ts';
@@ -123,8 +123,7 @@ export class SessionService implements TurnReports {
       report: (session, fetch, report) => void this.report(session, fetch, report),
     });
     this.native = new NativeChildren({
-      ...{ family: this.#family, log: ports.log, newUlid: ports.newUlid },
-      commit: (parts, added) => this.#live.commit(parts, added),
+      ...{ family: this.#family, log: ports.log, newUlid: ports.newUlid, live: this.#live },
       announce: (added) => this.#announce(added),
     });
     this.#housekeeping = new Housekeeping({
@@ -157,11 +156,10 @@ export class SessionService implements TurnReports {
     if (command.type === 'take-over') return this.#fetches.takeOver(command);
     const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
-    if (live.outbox.trouble) return refuse(live.outbox.trouble);
-    const missing = missingIn(command, this.#ports.attachments);
-    if (missing) return refuse(missing);
-    const refused = refusedToNative(live.actor.head, command, (id) => this.#ports.store.head(id));
-    if (refused) return refuse(refused);
+    const { attachments, store } = this.#ports;
+    const amiss =
+      live.outbox.trouble ?? missingIn(command, attachments) ?? notForNative(live.actor.head, command, store);
+    if (amiss) return refuse(amiss);
     // What is being stopped sets nothing more going: it would run on after all else has stopped.
     const asker = 'from' in command && command.from ? this.#live.find(command.from)?.actor.head : undefined;
     if (asker?.turn?.phase.kind === 'stopping') return refuse({ code: 'asker-stopping' });
@@ -388,9 +386,8 @@ export class SessionService implements TurnReports {
     const actor = this.#live.find(sessionId)?.actor;
     if (!actor || actor.head.native) return; // its agent runs it itself
     const { agentId, folder, options } = actor.head;
-    const wanted = heldOf(options);
     const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);
-    const run = { sessionId, turnId, agentId, folder, agentSession, wanted };
+    const run = { sessionId, turnId, agentId, folder, agentSession, wanted: heldOf(options) };
     this.#ports.runner.start({ ...run, prompt: asked.text, ...besideWords(asked) });
   }
 
