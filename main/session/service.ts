@@ -156,9 +156,9 @@ export class SessionService implements TurnReports {
     if (command.type === 'take-over') return this.#fetches.takeOver(command);
     const live = this.#live.find(command.sessionId);
     if (!live) return refuse({ code: 'unknown-session' });
+    if (live.outbox.trouble) return refuse(live.outbox.trouble);
     const { attachments, store } = this.#ports;
-    const amiss =
-      live.outbox.trouble ?? missingIn(command, attachments) ?? notForNative(live.actor.head, command, store);
+    const amiss = missingIn(command, attachments) ?? notForNative(live.actor.head, command, store);
     if (amiss) return refuse(amiss);
     // What is being stopped sets nothing more going: it would run on after all else has stopped.
     const asker = 'from' in command && command.from ? this.#live.find(command.from)?.actor.head : undefined;
@@ -387,15 +387,14 @@ export class SessionService implements TurnReports {
     if (!actor || actor.head.native) return; // its agent runs it itself
     const { agentId, folder, options } = actor.head;
     const agentSession = usableBy(actor.head, actor.agentSession, this.#ports.store);
-    const run = { sessionId, turnId, agentId, folder, agentSession, wanted: heldOf(options) };
-    this.#ports.runner.start({ ...run, prompt: asked.text, ...besideWords(asked) });
+    const run = { agentId, folder, agentSession, wanted: heldOf(options), prompt: asked.text, ...besideWords(asked) };
+    this.#ports.runner.start({ sessionId, turnId, ...run });
   }
 
   /** Ends the turn as an agent's end is recorded: a disk that takes nothing now is tried again. */
   #interrupt(id: SessionId): void {
     const head = this.#live.find(id)?.actor.head;
     if (head) this.#fetches.cutOff(head);
-    const turn = head?.turn ?? null;
-    if (isActive(turn)) this.report(id, turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
+    if (head && isActive(head.turn)) this.report(id, head.turn.id, { type: 'ended', outcome: { kind: 'interrupted' } });
   }
 }
