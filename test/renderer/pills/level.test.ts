@@ -32,6 +32,7 @@ test('[W79] children stand in the order in which they were spawned, whatever the
   expect(groupsOf(level, none)).toEqual({ pinned: [], rest: [2, 3, 4].map(id) });
   const pinned = (one: SessionId) => one === id(4) || one === id(3);
   expect(groupsOf(level, pinned)).toEqual({ pinned: [3, 4].map(id), rest: [id(2)] });
+  expect(levelOf(tree, id(1))?.children).toEqual([2, 3, 4].map(id));
   const changed = new Map(known).set(id(2), child(2, 1, { activity: { kind: 'asking' }, updatedAt: 99 }));
   expect(treeAround(id(1), changed)).toEqual(tree);
 });
