@@ -17,7 +17,9 @@ import { prompting } from './prompting.ts';
 import { roundTrip } from './round-trip.ts';
 import { scrolling } from './scrolling.ts';
 import { sessionMemory } from './session-memory.ts';
+import { spawning } from './spawning.ts';
 import { starting } from './starting.ts';
+import { treeFrames } from './tree-frames.ts';
 import { typingMedian, typingTail } from './typing.ts';
 
 const MEASURES: readonly Measure[] = [
@@ -35,6 +37,8 @@ const MEASURES: readonly Measure[] = [
   roundTrip,
   handingOver,
   prompting,
+  spawning,
+  treeFrames,
   starting,
   memory,
   sessionMemory,

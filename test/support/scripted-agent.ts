@@ -116,7 +116,7 @@ export type Step =
   | { readonly do: 'say-enclosed' }
   /**
    * Uses a tool that came with the conversation, under a card of its own. Strings in its input of the form `$name.field`
-   * stand for what an earlier one has answered; `as`: the name of this one.
+   * stand for what an earlier one has answered, `$now.ms` for the time of the call; `as`: the name of this one.
    */
   | { readonly do: 'tool'; readonly name: string; readonly input?: Shape; readonly as?: string }
   /** Does these at once. */
@@ -255,6 +255,7 @@ async function callTool(session: string, step: Extract<Step, { readonly do: 'too
 function filledIn(value: unknown, known: ReadonlyMap<string, Shape>): unknown {
   if (typeof value === 'string') {
     const [, name = '', field = ''] = /^\$(\w+)\.(\w+)$/.exec(value) ?? [];
+    if (name === 'now') return String(Date.now());
     return name === '' ? value : known.get(name)?.[field];
   }
   if (Array.isArray(value)) return value.map((one) => filledIn(one, known));
