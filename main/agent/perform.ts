@@ -173,12 +173,13 @@ async function prepare(
   host: AgentHost,
   ports: PerformPorts,
 ): Promise<Result<Prepared, Failure>> {
-  const { sessionId, prompt, folder, attachments = [] } = turn.run;
+  const { sessionId, prompt, folder, attachments = [], from } = turn.run;
   const { can } = host.facts;
   const enclosed = await enclose(attachments, can, ports.attachments);
   if (!enclosed.ok) return enclosed;
   const { blocks, paths, linked } = enclosed.value;
-  const session = (id: SessionId) => ports.reports().mentioned(sessionId, id);
+  // What an agent writes shows nobody a session that its person has not mentioned.
+  const session = (id: SessionId) => (from === undefined ? ports.reports().mentioned(sessionId, id) : undefined);
   const mentioned = await mentionedBlocks(prompt, { folder, can, session });
   // Last, so that what is chosen while files are read goes before the prompt.
   for (let next = turn.takeWanted(); next; next = turn.takeWanted()) await choices.choose(...next);

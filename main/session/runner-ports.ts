@@ -41,6 +41,8 @@ export type TurnRun = {
   readonly prompt: string;
   /** What goes with it; absent: nothing. */
   readonly attachments?: readonly Attachment[];
+  /** The session whose agent asks it; absent: a person does. */
+  readonly from?: SessionId;
   /** The agent session that knows the conversation so far; null when none does. */
   readonly agentSession: AgentSession | null;
   /** What the agent is to be told before the prompt: option by id. */

@@ -16,7 +16,7 @@ const firstOrderOf = (turnIndex: number) => turnIndex * TURN_ITEMS_MAX;
  * What an agent that does not know the conversation has to be told before a turn; an aside begins with what was said in
  * the session that it belongs to.
  */
-export function toldBefore(head: Head, beforeTurn: TurnId, store: Pick<SessionStore, 'itemsBefore' | 'turn'>): string {
+export function toldBefore(head: Head, beforeTurn: TurnId, store: Said & Pick<SessionStore, 'turn'>): string {
   if (head.turn?.id !== beforeTurn) return '';
   const own = said(head.id, firstOrderOf(head.turn.index), store);
   const { relationship } = head;
@@ -27,18 +27,29 @@ export function toldBefore(head: Head, beforeTurn: TurnId, store: Pick<SessionSt
   return [around, own].filter((part) => part !== '').join(GAP);
 }
 
-const said = (
-  id: SessionId,
-  order: number,
-  store: Pick<SessionStore, 'itemsBefore'>,
-  charsMax = TRANSCRIPT_CHARS_MAX,
-): string => transcriptOf((before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX), order, charsMax);
+/** Where what was said is read, and what those are called who said it. */
+type Said = Pick<SessionStore, 'itemsBefore' | 'head'>;
+
+const said = (id: SessionId, order: number, store: Said, charsMax = TRANSCRIPT_CHARS_MAX): string =>
+  transcriptOf(
+    (before) => store.itemsBefore(id, before, PAGE_ITEMS_MAX, PAGE_CHARS_MAX),
+    { order, charsMax },
+    titlesIn(store),
+  );
+
+/** What a session is called; undefined when it is not there any more. */
+type TitleOf = (session: SessionId) => string | undefined;
+
+const titlesIn =
+  (store: Pick<SessionStore, 'head'>): TitleOf =>
+  (session) =>
+    store.head(session)?.title.text;
 
 /**
  * A session as another one's prompt mentions it, with what was said in it until now. Undefined when it lies in the bin, or
  * is an aside: nothing of an aside is written down anywhere.
  */
-export function mentionedAs(head: Head, store: Pick<SessionStore, 'itemsBefore'>): MentionedSession | undefined {
+export function mentionedAs(head: Head, store: Said): MentionedSession | undefined {
   if (head.deletedAt !== null || head.kind === 'side') return undefined;
   const end = head.turn === null ? 0 : firstOrderOf(head.turn.index + 1);
   return { title: head.title.text, transcript: said(head.id, end, store, MENTIONED_CHARS_MAX) };
@@ -65,13 +76,13 @@ export function stretchBefore(
   { id, turn }: Head,
   before: number | null,
   charsMax: number,
-  store: Pick<SessionStore, 'itemsBefore'>,
+  store: Said,
 ): { readonly text: string; readonly before: number | null } {
   const itemsBefore = (order: number) => store.itemsBefore(id, order, PAGE_ITEMS_MAX, PAGE_CHARS_MAX);
   const blocks: string[] = [];
   let [chars, first] = [0, 0];
   for (const item of newestFirst(itemsBefore, before ?? firstOrderOf(turn === null ? 0 : turn.index + 1))) {
-    const block = blockOf(item);
+    const block = blockOf(item, titlesIn(store));
     if (block === undefined) continue;
     chars += block.length + GAP.length;
     if (chars > charsMax && blocks.length > 0) return { text: blocks.toReversed().join(GAP), before: first };
@@ -88,11 +99,15 @@ type ItemsBefore = (order: number) => Window;
  * What was said before `order` as plain text, for an agent that has to be told: at most the last `charsMax` characters,
  * and a line that says so where the beginning is left out.
  */
-function transcriptOf(itemsBefore: ItemsBefore, order: number, charsMax: number): string {
+function transcriptOf(
+  itemsBefore: ItemsBefore,
+  { order, charsMax }: { readonly order: number; readonly charsMax: number },
+  titleOf: TitleOf,
+): string {
   const blocks: string[] = [];
   let chars = LEFT_OUT.length;
   for (const item of newestFirst(itemsBefore, order)) {
-    const block = blockOf(item);
+    const block = blockOf(item, titleOf);
     if (block === undefined) continue;
     chars += block.length + GAP.length;
     if (chars > charsMax) {
@@ -118,10 +133,10 @@ function* newestFirst(itemsBefore: ItemsBefore, order: number): Iterable<Item> {
   }
 }
 
-function blockOf(item: Item): string | undefined {
+function blockOf(item: Item, titleOf: TitleOf): string | undefined {
   switch (item.kind) {
     case 'prompt':
-      return `User:\n${[wordsOf(item.text), ...attachedLine(item)].filter((part) => part !== '').join('\n')}`;
+      return `${askerOf(item, titleOf)}:\n${[wordsOf(item.text), ...attachedLine(item)].filter((part) => part !== '').join('\n')}`;
     case 'reply':
       return `Assistant:\n${wordsOf(item.text)}`;
     case 'tool':
@@ -129,6 +144,13 @@ function blockOf(item: Item): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** An agent's words are not passed off as the person's. */
+function askerOf({ from }: PromptItem, titleOf: TitleOf): string {
+  if (from === undefined) return 'User';
+  const title = titleOf(from);
+  return title ? `From “${title}”` : 'From another session';
 }
 
 /** Their contents went with that prompt; whoever is told of it afterwards learns their names. */

@@ -4,6 +4,7 @@ import type { Fork, SessionKind } from '../../protocol/head.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { PromptItem } from '../../protocol/item.ts';
 import { AttachmentList } from '../attachments/attachment-list.tsx';
+import { PromptFrame, Sender } from '../children/sender.tsx';
 import { startEdit, useEdits } from '../stores/edits.ts';
 import { openDialog } from '../stores/window.ts';
 import { Markdown } from '../transcript/markdown.tsx';
@@ -31,14 +32,15 @@ type Props = {
   readonly fork: Fork | undefined;
 };
 
-/** What a person asked, and what can be done about it afterwards. */
+/** What a person asked, or the agent of another session, and what can be done about it afterwards. */
 export const Prompt = memo(function Prompt({ item, sessionId, kind, timed, barred, spent, fork }: Props) {
   const editing = useEdits(({ edits }) => edits[sessionId]?.turn === item.turn);
   const text = item.text.head + item.text.tail;
+  const { from } = item;
   return (
-    <article className="prompt" aria-label={words().you}>
+    <PromptFrame from={from}>
       <div className="prompt-by">
-        <b>{words().you}</b>
+        {from === undefined ? <b>{words().you}</b> : <Sender id={from} />}
         {timed && <time>{clockTime(item.at)}</time>}
         {fork && <BranchSwitcher sessionId={sessionId} fork={fork} turn={item.turn} disabled={barred !== null} />}
         <span className="grow" />
@@ -53,7 +55,7 @@ export const Prompt = memo(function Prompt({ item, sessionId, kind, timed, barre
           <AttachmentList attachments={item.attachments ?? []} />
         </>
       )}
-    </article>
+    </PromptFrame>
   );
 });
 

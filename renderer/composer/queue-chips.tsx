@@ -1,6 +1,7 @@
 import { Clock, CornerDownLeft, GripVertical, Paperclip, Pencil, X } from 'lucide-react';
 import { attachmentsOf } from '../../protocol/attachment.ts';
 import type { Head, QueuedPrompt } from '../../protocol/head.ts';
+import { Sender } from '../children/sender.tsx';
 import { Layer } from '../keys/use-layer.ts';
 import { addAttached } from '../stores/attached.ts';
 import { filesOf, sendOrSay } from '../stores/commands.ts';
@@ -73,12 +74,13 @@ type ChipProps = {
 
 function Chip({ head, prompt, place, moves, dragged, drop, onEdit }: ChipProps) {
   const { id: sessionId } = head;
-  const { id: turnId, text } = prompt;
+  const { id: turnId, text, from } = prompt;
   const attachments = attachmentsOf(prompt);
   return (
     <li className={`queue-chip${dragged ? ' queue-dragged' : ''}`} data-drop={drop} {...moves}>
       {head.queue.prompts.length > 1 ? <Grip /> : <Icon of={Clock} size={12} />}
       <span className="queue-place">{place === 0 ? words().next : words().afterNext}</span>
+      {from !== undefined && <Sender id={from} />}
       <span className="grow cut queue-text">{text || attachments.map(({ name }) => name).join(', ')}</span>
       {attachments.length > 0 && (
         <span className="queue-files">
@@ -91,7 +93,9 @@ function Chip({ head, prompt, place, moves, dragged, drop, onEdit }: ChipProps) 
         small
         icon={CornerDownLeft}
         label={words().steerQueued}
-        onClick={() => void sendOrSay({ type: 'steer', sessionId, turnId, text, ...filesOf(attachments) })}
+        onClick={() =>
+          void sendOrSay({ type: 'steer', sessionId, turnId, text, ...filesOf(attachments), ...sentBy(prompt) })
+        }
       />
       <IconButton
         small
@@ -102,6 +106,9 @@ function Chip({ head, prompt, place, moves, dragged, drop, onEdit }: ChipProps) 
     </li>
   );
 }
+
+/** Sending it sooner does not make it the person's own words; editing it does. */
+const sentBy = ({ from }: QueuedPrompt) => (from === undefined ? {} : { from });
 
 /** What a chip is moved by without a pointer: it takes the focus, and the chip its keys. */
 function Grip() {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SessionState } from '../../protocol/head.ts';
+import { nameNow } from '../children/names.ts';
 import { hear, type Told } from './spoken.ts';
 
 /** Lines are counted, so that the same words are said again when they are meant again. */
@@ -12,7 +13,7 @@ export function Announcer({ state, agent }: { readonly state: SessionState; read
   const told = useRef<Told | null>(null);
   const [said, setSaid] = useState(SILENCE);
   useEffect(() => {
-    const heard = hear(told.current, state, agent);
+    const heard = hear(told.current, state, agent, nameNow);
     told.current = heard.told;
     if (heard.lines.length > 0) setSaid((last) => counted(heard.lines, last.at(-1)?.count ?? 0));
   }, [state, agent]);

@@ -1,6 +1,6 @@
 import { BEFORE_START } from '../../protocol/follow.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
-import type { ItemId, RequestId } from '../../protocol/ids.ts';
+import type { ItemId, RequestId, SessionId } from '../../protocol/ids.ts';
 import type { Item, Notice, ToolItem } from '../../protocol/item.ts';
 import { fetchedAt } from '../../protocol/origin.ts';
 import { nextForm } from '../forms/next-form.ts';
@@ -22,6 +22,9 @@ export type Told = {
   readonly question: RequestId | null;
 };
 
+/** What another session is called. */
+type NameOf = (session: SessionId) => string;
+
 type Heard = { readonly told: Told; readonly lines: readonly string[] };
 
 /**
@@ -29,14 +32,14 @@ type Heard = { readonly told: Told; readonly lines: readonly string[] };
  * person. `told` null: they have only begun to listen, so that what is there is nothing new. Nor is what a fetch brings,
  * or another branch.
  */
-export function hear(told: Told | null, { head, window }: SessionState, agent: string): Heard {
+export function hear(told: Told | null, { head, window }: SessionState, agent: string, nameOf: NameOf): Heard {
   const { items } = window;
   const before = told?.path === head.path ? told : null;
   const isNews = (item: Item) =>
     hasEnded(item) && before !== null && item.order >= before.first && !before.items.has(item.id);
   const ended = items.filter(isNews);
   const worthIt = ended.filter((item) => item.at !== fetchedAt(head));
-  const lines = worthIt.flatMap((item) => spokenOf(item, agent) ?? []).slice(-SPOKEN_ITEMS_MAX);
+  const lines = worthIt.flatMap((item) => spokenOf(item, agent, nameOf) ?? []).slice(-SPOKEN_ITEMS_MAX);
   const question = nextQuestion(head, agent);
   if (question && question.id !== told?.question) lines.push(question.line);
   const first = items[0]?.order ?? BEFORE_START;
@@ -49,7 +52,8 @@ export function hear(told: Told | null, { head, window }: SessionState, agent: s
 const hasEnded = (item: Item) => !('endedAt' in item) || item.endedAt !== null;
 
 /** Null: nothing. A person knows what they said, and thoughts are not said to them. */
-function spokenOf(item: Item, agent: string): string | null {
+function spokenOf(item: Item, agent: string, nameOf: NameOf): string | null {
+  if (item.kind === 'prompt' && item.from) return cut(`${words().sentBy(nameOf(item.from))}: ${item.text.head}`);
   if (item.kind === 'reply') return cut(`${words().said(agent)}: ${item.text.head}`);
   if (item.kind === 'tool') return `${cut(toolTitle(item))}, ${words().toolStatus(item.status)}`;
   return item.kind === 'notice' ? cut(noticeOf(item.notice)) : null;

@@ -11,6 +11,7 @@ import { enAttention } from './en-attention.ts';
 import { enBranches } from './en-branches.ts';
 import { enBudget } from './en-budget.ts';
 import { enCatalog } from './en-catalog.ts';
+import { enChildren } from './en-children.ts';
 import { enCompletion } from './en-completion.ts';
 import { enComposer } from './en-composer.ts';
 import { count, number } from './en-count.ts';
@@ -380,6 +381,7 @@ export const en = {
   ...enComposer,
   ...enCompletion,
   ...enAttachments,
+  ...enChildren,
   ...enFamily,
   ...enLife,
   ...enTree,

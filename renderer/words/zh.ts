@@ -28,6 +28,7 @@ import { zhAttention } from './zh-attention.ts';
 import { zhBranches } from './zh-branches.ts';
 import { zhBudget } from './zh-budget.ts';
 import { zhCatalog } from './zh-catalog.ts';
+import { zhChildren } from './zh-children.ts';
 import { zhCompletion } from './zh-completion.ts';
 import { zhComposer } from './zh-composer.ts';
 import { zhFamily } from './zh-family.ts';
@@ -392,6 +393,7 @@ export const zh = {
   ...zhComposer,
   ...zhCompletion,
   ...zhAttachments,
+  ...zhChildren,
   ...zhFamily,
   ...zhLife,
   ...zhTree,

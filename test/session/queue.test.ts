@@ -95,6 +95,27 @@ describe('a queued prompt', () => {
     }
   });
 
+  test('[S5.8] that another session sent keeps its sender when it is sent sooner, and is the person’s once they edit it', () => {
+    const { host, sessionId, first, end } = start();
+    const sender = host.create();
+    const [edited, sooner] = [turnIdOf(host.newUlid()), turnIdOf(host.newUlid())];
+    const sent = { sessionId, text: 'Look', from: sender };
+    for (const turnId of [edited, sooner]) host.service.dispatch({ type: 'queue', turnId, ...sent });
+    expect(headOf(host, sessionId).queue.prompts.map(({ from }) => from)).toEqual([sender, sender]);
+    host.service.dispatch({ type: 'edit-queued', sessionId, turnId: edited, text: 'Look here' });
+    expect(headOf(host, sessionId).queue.prompts.map(({ from }) => from)).toEqual([undefined, sender]);
+    host.service.dispatch({ type: 'steer', turnId: sooner, ...sent });
+    end(first, { kind: 'stopped' });
+    end(sooner);
+    expect(host.runner.started.map(({ from }) => from)).toEqual([undefined, sender, undefined]);
+    const { items } = host.store.sessions.read(sessionId, 10)?.state.window ?? { items: [] };
+    expect(items.flatMap((item) => (item.kind === 'prompt' ? [item.from] : []))).toEqual([
+      undefined,
+      sender,
+      undefined,
+    ]);
+  });
+
   test('[S3.1] the queue has an end, and says so', () => {
     const { queue } = start();
     for (let n = 0; n < QUEUE_PROMPTS_MAX; n += 1) expect(queue(`${n}`).answer.ok).toBe(true);

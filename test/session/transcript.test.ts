@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TRANSCRIPT_CHARS_MAX } from '../../main/session/limits.ts';
+import { sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import { INLINE_CHARS_MAX, PAGE_ITEMS_MAX } from '../../protocol/limits.ts';
 import { openSessionHost } from '../support/session-host.ts';
 
@@ -59,5 +60,24 @@ test('[S2.5] only the turn that is about to begin is told', () => {
   host.report(sessionId, first, ENDED);
   host.prompt(sessionId, 'Two');
   expect(host.service.transcript(sessionId, first)).toBe('');
+  host.close();
+});
+
+test('[S5.8] what the agent of another session asked is told as its words by its name, and never as the person’s', () => {
+  const host = openSessionHost();
+  const [sessionId, sender] = [host.create(), host.create()];
+  const ask = (text: string, from?: typeof sender) => {
+    const turnId = turnIdOf(host.newUlid());
+    host.service.dispatch({ type: 'prompt', sessionId, turnId, text, ...(from && { from }) });
+    host.report(sessionId, turnId, ENDED);
+  };
+  host.service.dispatch({ type: 'rename', sessionId: sender, title: 'Fix parser' });
+  ask('By a person');
+  ask('By an agent', sender);
+  ask('By nobody known', sessionIdOf(host.newUlid()));
+  const last = host.prompt(sessionId, 'Now');
+  expect(host.service.transcript(sessionId, last)).toBe(
+    'User:\nBy a person\n\nFrom “Fix parser”:\nBy an agent\n\nFrom another session:\nBy nobody known',
+  );
   host.close();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FormRequest } from '../../../protocol/form.ts';
 import type { Head } from '../../../protocol/head.ts';
-import { type RequestId, requestIdOf } from '../../../protocol/ids.ts';
+import { type RequestId, requestIdOf, sessionIdOf } from '../../../protocol/ids.ts';
 import type { Item } from '../../../protocol/item.ts';
 import type { PermissionRequest } from '../../../protocol/permission.ts';
 import { textOf } from '../../../protocol/text.ts';
@@ -40,7 +40,12 @@ const thought: Item = { ...placed(81), kind: 'thought', text: textOf('Hm.'), end
 function listening() {
   let told: Told | null = null;
   return (items: readonly Item[], head: Partial<Head> = {}): readonly string[] => {
-    const heard = hear(told, { head: { ...emptyHead, ...head }, window: { items, atStart: true } }, 'Ann');
+    const heard = hear(
+      told,
+      { head: { ...emptyHead, ...head }, window: { items, atStart: true } },
+      'Ann',
+      () => 'Fix parser',
+    );
     told = heard.told;
     return heard.lines;
   };
@@ -55,6 +60,13 @@ test('[S3.7] each thing is read out once, when it has ended', () => {
   expect(look([reply(82, 'one two three'), tool(83, 'failed'), failed])).toEqual([
     'The agent answered with an error. What it wrote so far is kept. Out of paper.',
   ]);
+});
+
+test('[S5.8] what another session sends is read out by its name; a person knows what they said themselves', () => {
+  const look = listening();
+  look([]);
+  const sent: Item = { ...prompt, id: itemIdNumber(82), order: 82, from: sessionIdOf(ulidOf(7)) };
+  expect(look([prompt, sent])).toEqual(['Fix parser sent: Do this']);
 });
 
 test('[S3.7] what was there before, older pages, other branches and fetched history are not read out', () => {
