@@ -8,7 +8,7 @@ import { ATTENTION_MAX } from '../protocol/attention.ts';
 import { assertNever } from '../protocol/result.ts';
 import type { AppState } from '../protocol/stream.ts';
 import { summaryOf } from '../protocol/summary.ts';
-import { Directory } from './agent/directory.ts';
+import { Directory, PLAYBOOK } from './agent/directory.ts';
 import { ownShell } from './agent/login-environment.ts';
 import { createRunner, type Runner } from './agent/runner.ts';
 import { ConfiguredAgents } from './agents.ts';
@@ -19,6 +19,7 @@ import type { Host, HostOptions, OpenedHost } from './host.ts';
 import { createImageless } from './imageless.ts';
 import { createLogger, openLog } from './log/log.ts';
 import { createOffers } from './offers.ts';
+import { Notices } from './orchestration/notices.ts';
 import type { Tool } from './orchestration/tool.ts';
 import { openToolServer, type ToolServer } from './orchestration/tool-server.ts';
 import { toolsOver } from './orchestration/tools.ts';
@@ -137,6 +138,7 @@ type Parts = {
   readonly sessions: SessionService;
   readonly offers: Offers;
   readonly tools: ToolServer;
+  readonly notices: Notices;
 };
 
 /** Nothing of it does anything yet. */
@@ -191,11 +193,18 @@ function partsOf(folder: DataFolder, store: Store, cipher: Cipher | null, tools:
     permissions,
     offers,
   });
+  const tree = createTreePorts({ folder: folder.path, sessions, runner, store, feed, directory, offers });
+  const notices = new Notices({
+    ...tree,
+    log: createLogger('orchestration/notices'),
+    wanted: () => feed.app.preferences.backgroundNotices,
+    listens: (agent) => agent !== PLAYBOOK.id,
+  });
   const looks = new Looks((stream) => subscriptions.isOpen(stream));
   const uploads = new Uploads(attachments, systemClock);
   return {
     ...{ folder, store, directory, subscriptions, keybindings, secrets, feed, looks },
-    ...{ attachments, uploads, runner, permissions, sessions, offers, tools },
+    ...{ attachments, uploads, runner, permissions, sessions, offers, tools, notices },
   };
 }
 
@@ -215,13 +224,18 @@ function appOf(store: Store, directory: Directory, keybindings: KeybindingsFile,
   };
 }
 
-function start({ folder, store, runner, sessions, secrets, feed, looks }: Parts): void {
+function start({ folder, store, runner, sessions, secrets, feed, looks, notices }: Parts): void {
   runner.bind(sessions);
   sessions.recover();
   const agents = store.agents.list();
   void secrets.sweep(new Set(agents.map(({ id }) => id)));
   if (agents.length > 0) runner.prepare();
   startAttention(feed, store, looks);
+  feed.listen({
+    changed: (summary) => notices.sessionChanged(summary),
+    purged: (session) => notices.sessionPurged(session),
+    stopping: (stop) => notices.stopping(stop),
+  });
   createLogger('app').info('started', { version: packageJson.version, dataFolder: folder.path });
 }
 
@@ -292,8 +306,18 @@ function startAttention(feed: AppFeed, { sessions }: Store, looks: Looks): void 
 }
 
 /** The runner first: it hands over what it has read and reports running turns as interrupted. */
-async function closeAll({ sessions, runner, uploads, store, folder, keybindings, tools }: Parts): Promise<void> {
+async function closeAll({
+  sessions,
+  runner,
+  uploads,
+  store,
+  folder,
+  keybindings,
+  tools,
+  notices,
+}: Parts): Promise<void> {
   keybindings.close();
+  notices.close();
   await Promise.all([runner.close(), uploads.close()]);
   await tools.close();
   sessions.close();

@@ -71,7 +71,11 @@ export const Command = z.discriminatedUnion('type', [
   /** Begins a turn that stands in the line at once, beside those that it waits for. */
   forSession('run-alongside', { turnId: TurnId }),
   /** `tree`: also what runs in the sessions below it, deepest first; then it does not matter whether it runs itself. */
-  forSession('stop', { tree: z.boolean().optional() }),
+  forSession('stop', {
+    tree: z.boolean().optional(),
+    /** The session whose agent asks for it; absent: a person does. */
+    by: SessionId.optional(),
+  }),
   /** Ends the agent of the running turn by force, at once; `tree` as with `stop`. */
   forSession('terminate', { tree: z.boolean().optional() }),
   /** Ends one program that the running turn shows, and nothing else. */

@@ -10,6 +10,8 @@ export const Preferences = z.object({
   alerts: Alerts,
   /** What a tree of sessions may take when its first child is spawned and nothing else was said of it. */
   budget: Budget,
+  /** Whether agents are told when one that they spawned in the background comes to rest. */
+  backgroundNotices: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -18,6 +20,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   policy: 'ask',
   alerts: { waiting: true, failed: true, limited: false, finished: false },
   budget: DEFAULT_BUDGET,
+  backgroundNotices: true,
 };
 
 /** Absent fields stay as they are, also those of `alerts`: two windows that change different ones both have their way. */
@@ -25,9 +28,13 @@ export const PreferencesChange = Preferences.partial().extend({ alerts: Alerts.p
 export type PreferencesChange = z.infer<typeof PreferencesChange>;
 
 /** What holds after a change. */
-export const changed = (before: Preferences, { policy, alerts, budget }: PreferencesChange): Preferences => ({
+export const changed = (
+  before: Preferences,
+  { policy, alerts, budget, backgroundNotices }: PreferencesChange,
+): Preferences => ({
   policy: policy ?? before.policy,
   budget: budget ?? before.budget,
+  backgroundNotices: backgroundNotices ?? before.backgroundNotices,
   alerts: {
     ...before.alerts,
     ...Object.fromEntries(Object.entries(alerts ?? {}).filter(([, on]) => on !== undefined)),

@@ -6,11 +6,17 @@ import type { Summary } from '../../protocol/summary.ts';
 import { RING_CHARS_MAX, RING_EVENTS_MAX } from './limits.ts';
 import type { ListQuery, SessionStore } from './ports.ts';
 import { Ring } from './ring.ts';
+import type { StopCommand } from './stop-tree.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 const FIRST_PAGE: ListQuery = { after: null, limit: PAGE_SESSIONS_MAX, shelf: 'open', hidden: false };
 
-export type SessionListener = { changed(summary: Summary): void; purged(id: SessionId): void };
+export type SessionListener = {
+  changed(summary: Summary): void;
+  purged(id: SessionId): void;
+  /** It is about to be stopped. */
+  stopping?(stop: StopCommand): void;
+};
 
 /** What the sidebar, the tray and the notifier follow: every session in a line, the agents, the disk. */
 export class AppFeed {
@@ -45,6 +51,11 @@ export class AppFeed {
   sessionPurged(id: SessionId): void {
     this.#ring.publish([{ type: 'session-purged', id }]);
     for (const { purged } of this.#listeners) purged(id);
+  }
+
+  /** For listeners in the host alone: whoever watches sees it stop. */
+  sessionStopping(stop: StopCommand): void {
+    for (const { stopping } of this.#listeners) stopping?.(stop);
   }
 
   appChanged(change: Partial<AppState>): void {

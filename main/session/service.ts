@@ -310,6 +310,7 @@ export class SessionService implements TurnReports {
       case 'stop':
       case 'terminate':
         if (isFetching(before)) return this.#fetches.stop(before);
+        this.#ports.feed.sessionStopping(command);
         if (command.tree) return stopTree(before, command.type, this.#stopping);
         break;
       case 'rollback':

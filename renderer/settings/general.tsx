@@ -1,4 +1,7 @@
+import { DEFAULT_PREFERENCES } from '../../protocol/preferences.ts';
 import { chooseLanguage, type LanguageChoice, useLanguage } from '../stores/language.ts';
+import { changePreferences } from '../stores/preferences.ts';
+import { useSessions } from '../stores/sessions.ts';
 import { type Motion, setMotion, setTheme, type Theme, useWindow } from '../stores/window.ts';
 import { LANGUAGES, words } from '../words/words.ts';
 import { Choices } from './choices.tsx';
@@ -40,6 +43,24 @@ export function General() {
         ))}
       </Choices>
       <NewTrees />
+      <BackgroundAgents />
     </>
+  );
+}
+
+/** The host keeps it: it holds for all windows, and for what runs while none is open. */
+function BackgroundAgents() {
+  const preferences = useSessions((state) => state.app?.preferences) ?? DEFAULT_PREFERENCES;
+  return (
+    <Choices name="background-agents" legend={words().backgroundAgents} help={words().backgroundNoticesHelp}>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={preferences.backgroundNotices}
+          onChange={(event) => void changePreferences({ backgroundNotices: event.currentTarget.checked })}
+        />
+        {words().backgroundNotices}
+      </label>
+    </Choices>
   );
 }

@@ -143,7 +143,7 @@ test('[S5.1] a session is read from its end backwards in stretches, and nothing 
   expect(texts.length).toBeGreaterThan(2);
   const whole = await desk.gives(root, 'read_session', { session: child });
   expect(texts.join('\n\n')).toBe(whole['text']);
-  expect(whole['text']).toMatch(/^User:\ngo\n\nAssistant:\nx+/);
+  expect(whole['text']).toMatch(/^From “go”:\ngo\n\nAssistant:\nx+/);
 });
 
 test('[S5.1] [G35] an agent names its own session and says what it comes to and how far it is; a person’s name stays', async () => {

@@ -18,7 +18,7 @@ export const stopAgent = (ports: TreePorts): Tool =>
       const reached = reachBelow(ports, call, session);
       if (!reached.ok) return reached;
       const { id } = reached.value;
-      const stopped = ports.dispatch({ type: 'stop', sessionId: id, tree: true });
+      const stopped = ports.dispatch({ type: 'stop', sessionId: id, tree: true, by: call.session });
       if (!stopped.ok && stopped.refusal.code !== 'nothing-running') return refuse(wordsFor(stopped.refusal));
       const head = ports.head(id) ?? reached.value;
       return ok({ session: id, state: stateOf(head) });
