@@ -13,25 +13,17 @@ test('[S4.5] [S4.6] [S5.2] a preference is kept over a restart, and the others s
   const again = freshStore(folder);
   expect(again.preferences.read()).toEqual({ ...DEFAULT_PREFERENCES, alerts });
   again.preferences.put({ policy: 'edits' });
-<<<<<<< HEAD
   const kept = { ...DEFAULT_PREFERENCES, policy: 'edits' };
   expect(again.preferences.read()).toEqual({ ...kept, alerts });
-=======
-  expect(again.preferences.read()).toEqual({ ...DEFAULT_PREFERENCES, policy: 'edits', alerts });
->>>>>>> ed8ea32 (An agent is told when one that it spawned in the background has come to rest, unless the person does not want it)
   for (const one of [{ waiting: true }, { finished: false }]) again.preferences.put({ alerts: one });
   again.preferences.put({ backgroundNotices: false });
   expect(again.preferences.read().backgroundNotices).toBe(false);
   again.preferences.put({ backgroundNotices: true });
   const both = { ...alerts, waiting: true, finished: false };
-<<<<<<< HEAD
   expect(again.preferences.read()).toEqual({ ...kept, alerts: both });
   const budget = { ...DEFAULT_PREFERENCES.budget, tokens: 1_000_000 };
   again.preferences.put({ budget });
   expect(again.preferences.read()).toEqual({ ...kept, alerts: both, budget });
-=======
-  expect(again.preferences.read()).toEqual({ ...DEFAULT_PREFERENCES, policy: 'edits', alerts: both });
->>>>>>> ed8ea32 (An agent is told when one that it spawned in the background has come to rest, unless the person does not want it)
 });
 
 test('[S4.5] a stored value that means nothing here counts as never chosen', () => {
