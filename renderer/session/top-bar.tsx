@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, ListTodo, PanelLeft } from 'lucide-react';
 import { memo } from 'react';
 import type { Head } from '../../protocol/head.ts';
 import { BudgetMeter } from '../budget/budget-meter.tsx';
+import { BackgroundButton } from '../children/background-button.tsx';
 import { nameOf } from '../sidebar/groups.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import {
@@ -46,6 +47,7 @@ export const TopBar = memo(function TopBar({ title, hasPlan = false }: Props) {
         {title && <BudgetMeter head={title} />}
         {title && <Meter head={title} />}
         {title && <AsideButton parent={title.id} />}
+        {title && <BackgroundButton head={title} />}
         {title && <TreeButton head={title} />}
         {hasPlan && (
           <IconButton

@@ -1,9 +1,11 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
 import { useShallow } from 'zustand/shallow';
-import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { ToolItem } from '../../protocol/item.ts';
 import { type Summary, summaryOf } from '../../protocol/summary.ts';
 import type { HostClient } from '../bridge/bridge.ts';
+import { childrenOfCard } from '../children/projection.ts';
 import { whileConnected } from './link.ts';
 import { takeFound, useSessions } from './sessions.ts';
 import { askTree } from './tree.ts';
@@ -15,12 +17,11 @@ export type Kin = Summary | 'asking' | 'missing';
 const NONE: readonly SessionId[] = [];
 
 /** The sessions that a tool card of a session that is shown has spawned, in order. */
-export function useChildrenOf(sessionId: SessionId, item: ItemId): readonly SessionId[] {
+export function useChildrenOf(sessionId: SessionId, card: ToolItem): readonly SessionId[] {
   return useViews(
     useShallow(({ views }) => {
       const view = views[sessionId];
-      if (!view || view.kind === 'waiting' || view.state.head.children.length === 0) return NONE;
-      return view.state.head.children.filter((child) => child.item === item).map((child) => child.session);
+      return view && view.kind !== 'waiting' ? childrenOfCard(view.state.head.children, card) : NONE;
     }),
   );
 }

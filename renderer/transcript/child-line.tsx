@@ -1,6 +1,10 @@
 import { ChevronRight } from 'lucide-react';
-import type { ItemId, SessionId } from '../../protocol/ids.ts';
+import type { SessionId } from '../../protocol/ids.ts';
+import type { ToolItem } from '../../protocol/item.ts';
+import { ChildCard } from '../children/child-card.tsx';
+import { projectedOf } from '../children/projection.ts';
 import { type Kin, useChild, useChildrenOf } from '../stores/family.ts';
+import { useSessions } from '../stores/sessions.ts';
 import { select } from '../stores/window.ts';
 import { ActivityGlyph, Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -8,14 +12,27 @@ import { words } from '../words/words.ts';
 import './child-line.css';
 
 /** The sessions that a tool spawned, each with what it does now. */
-export function ChildLines({ sessionId, itemId }: { readonly sessionId: SessionId; readonly itemId: ItemId }) {
-  const children = useChildrenOf(sessionId, itemId);
-  return children.map((id) => <ChildLine key={id} id={id} parent={sessionId} />);
+export function ChildLines({ sessionId, card }: { readonly sessionId: SessionId; readonly card: ToolItem }) {
+  const children = useChildrenOf(sessionId, card);
+  const projected = useSessions(({ summaries }) => projectedOf(children.flatMap((id) => summaries.get(id) ?? []))?.id);
+  return children.map((id) => <Child key={id} id={id} parent={sessionId} projected={id === projected} />);
+}
+
+type ChildProps = { readonly id: SessionId; readonly parent: SessionId };
+
+function Child({ id, parent, projected }: ChildProps & { readonly projected: boolean }) {
+  const child = useChild(id, parent);
+  const line = <ChildLine id={id} child={child} />;
+  if (typeof child === 'string' || child.deletedAt !== null) return line;
+  return (
+    <ChildCard child={child} projected={projected}>
+      {line}
+    </ChildCard>
+  );
 }
 
 /** One that was deleted opens as well: its page says so, and takes it back. */
-function ChildLine({ id, parent }: { readonly id: SessionId; readonly parent: SessionId }) {
-  const child = useChild(id, parent);
+function ChildLine({ id, child }: { readonly id: SessionId; readonly child: Kin }) {
   const deleted = child === 'missing' || (child !== 'asking' && child.deletedAt !== null);
   return (
     <button type="button" className={`child-line${deleted ? ' child-deleted' : ''}`} onClick={() => select(id)}>

@@ -57,7 +57,7 @@ export const ToolCard = memo(function ToolCard({
       {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
       {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
       {item.decided && <DecidedLine decided={item.decided} />}
-      <ChildLines sessionId={sessionId} itemId={item.id} />
+      <ChildLines sessionId={sessionId} card={item} />
     </article>
   );
 });
