@@ -15,7 +15,7 @@ export function standInLine(id: SessionId): () => void {
   useLine.setState(({ line }) => ({ line: [...line, id] }));
   return () =>
     useLine.setState(({ line }) => {
-      const at = line.indexOf(id);
+      const at = line.lastIndexOf(id);
       return at < 0 ? {} : { line: line.toSpliced(at, 1) };
     });
 }

@@ -65,7 +65,7 @@ const Reply = memo(function Reply({ item, sessionId }: { readonly item: ReplyIte
   return (
     <article className="reply" aria-label={words().reply}>
       <LongText sessionId={sessionId} itemId={item.id} textKey={null} text={item.text}>
-        {(part, isEnd) => <Markdown text={part} growing={growing && isEnd} />}
+        {(part, isEnd) => <Markdown text={part} growing={growing && isEnd} sessions />}
       </LongText>
     </article>
   );

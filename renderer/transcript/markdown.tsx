@@ -1,19 +1,27 @@
 import type { Token, Tokens } from 'marked';
 import { Fragment, memo, type ReactNode, useRef } from 'react';
+import { SessionId } from '../../protocol/ids.ts';
 import { MentionView } from '../completion/mention-view.tsx';
 import { type Block, isCode, mended, NO_BLOCKS, splitBlocks } from './blocks.ts';
 import { CodeBlock } from './code-block.tsx';
 import { lexMentions, type MentionToken } from './mention-tokens.ts';
+import { lexSessions } from './session-tokens.ts';
 import { drawStretches } from './stretches.tsx';
 import './markdown.css';
 
-/** `mentions`: what stands behind an `@` is shown as what it is. */
-type Props = { readonly text: string; readonly growing: boolean; readonly mentions?: boolean };
+type Props = {
+  readonly text: string;
+  readonly growing: boolean;
+  /** What stands behind an `@` is shown as what it is. */
+  readonly mentions?: boolean;
+  /** Sessions alone are, however they are written. */
+  readonly sessions?: boolean;
+};
 
 /** Markdown that may still be growing. Blocks that are finished are never read or drawn again. */
-export function Markdown({ text, growing, mentions = false }: Props) {
+export function Markdown({ text, growing, mentions = false, sessions = false }: Props) {
   const before = useRef(NO_BLOCKS);
-  const { blocks } = splitBlocks(text, before.current, mentions ? lexMentions : undefined);
+  const { blocks } = splitBlocks(text, before.current, readerOf(mentions, sessions));
   before.current = { text, blocks };
   return (
     <div className="md">
@@ -23,6 +31,9 @@ export function Markdown({ text, growing, mentions = false }: Props) {
     </div>
   );
 }
+
+const readerOf = (mentions: boolean, sessions: boolean) =>
+  mentions ? lexMentions : sessions ? lexSessions : undefined;
 
 /** The first marks of the fence that will close the code: no line of it. */
 const HALF_FENCE = /\n(?:`{1,2}|~{1,2})$/;
@@ -73,7 +84,7 @@ const DRAWN: Drawing = {
   codespan: (token: Tokens.Codespan) => <code>{token.text}</code>,
   blockquote: (token: Tokens.Blockquote) => <blockquote>{drawAll(token.tokens)}</blockquote>,
   code: (token: Tokens.Code) => <CodeBlock text={token.text} language={token.lang ?? ''} growing={false} />,
-  link: (token: Tokens.Link) => <Link href={token.href}>{drawAll(token.tokens)}</Link>,
+  link: (token: Tokens.Link) => sessionLink(token) ?? <Link href={token.href}>{drawAll(token.tokens)}</Link>,
   image: (token: Tokens.Image) => <Link href={token.href}>{token.text || token.href}</Link>,
   list: (token: Tokens.List) => <List list={token} />,
   table: (token: Tokens.Table) => <Table table={token} />,
@@ -84,6 +95,14 @@ function Heading({ depth, children }: { readonly depth: number; readonly childre
   const Level = depth <= 2 ? 'h2' : 'h3';
   return <Level className={depth === 1 ? 'md-title' : undefined}>{children}</Level>;
 }
+
+/** A link to a session is the session, by its own name. */
+function sessionLink({ href }: Tokens.Link): ReactNode {
+  const id = href.startsWith(SESSION_ADDRESS) ? SessionId.safeParse(href.slice(SESSION_ADDRESS.length)) : undefined;
+  return id?.success ? <MentionView of={{ kind: 'session', id: id.data }} raw={href} /> : undefined;
+}
+
+const SESSION_ADDRESS = 'skein://session/';
 
 const SAFE_LINK = /^(https?|mailto):/i;
 

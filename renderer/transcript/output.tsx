@@ -12,8 +12,15 @@ const NEWEST_LINES = 5;
 
 type Growing = Extract<ToolPart, { key: string }>;
 
+type Props = {
+  readonly place: ItemPlace;
+  readonly part: Growing;
+  /** What is shown instead of a text; absent: the text. */
+  readonly read?: ((text: string) => string) | undefined;
+};
+
 /** An output with its newest lines, more of it on demand, and all of it in the viewer when it is too long for a card. */
-export function Output({ place, part }: { readonly place: ItemPlace; readonly part: Growing }) {
+export function Output({ place, part, read = (text) => text }: Props) {
   const [whole, setWhole] = useState(false);
   const { text } = part;
   if (text.length === 0) return null;
@@ -34,10 +41,10 @@ export function Output({ place, part }: { readonly place: ItemPlace; readonly pa
       </div>
       {whole ? (
         <LongText sessionId={place.sessionId} itemId={place.itemId} textKey={part.key} text={text} onView={view}>
-          {(shown) => <pre>{clean(shown)}</pre>}
+          {(shown) => <pre>{read(clean(shown))}</pre>}
         </LongText>
       ) : (
-        <pre>{newest}</pre>
+        <pre>{read(newest)}</pre>
       )}
     </figure>
   );

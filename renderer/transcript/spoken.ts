@@ -1,8 +1,9 @@
 import { BEFORE_START } from '../../protocol/follow.ts';
 import type { Head, SessionState } from '../../protocol/head.ts';
-import type { ItemId, RequestId, SessionId } from '../../protocol/ids.ts';
-import type { Item, Notice, ToolItem } from '../../protocol/item.ts';
+import type { ItemId, RequestId } from '../../protocol/ids.ts';
+import type { Item, Notice } from '../../protocol/item.ts';
 import { fetchedAt } from '../../protocol/origin.ts';
+import { type NameOf, toolTitle } from '../children/tool-title.ts';
 import { nextForm } from '../forms/next-form.ts';
 import { words } from '../words/words.ts';
 
@@ -21,9 +22,6 @@ export type Told = {
   readonly path: number;
   readonly question: RequestId | null;
 };
-
-/** What another session is called. */
-type NameOf = (session: SessionId) => string;
 
 type Heard = { readonly told: Told; readonly lines: readonly string[] };
 
@@ -55,12 +53,9 @@ const hasEnded = (item: Item) => !('endedAt' in item) || item.endedAt !== null;
 function spokenOf(item: Item, agent: string, nameOf: NameOf): string | null {
   if (item.kind === 'prompt' && item.from) return cut(`${words().sentBy(nameOf(item.from))}: ${item.text.head}`);
   if (item.kind === 'reply') return cut(`${words().said(agent)}: ${item.text.head}`);
-  if (item.kind === 'tool') return `${cut(toolTitle(item))}, ${words().toolStatus(item.status)}`;
+  if (item.kind === 'tool') return `${cut(toolTitle(item, nameOf))}, ${words().toolStatus(item.status)}`;
   return item.kind === 'notice' ? cut(noticeOf(item.notice)) : null;
 }
-
-/** How a tool call is called. */
-export const toolTitle = ({ tool, title }: ToolItem): string => (tool === 'compact' ? words().compaction : title);
 
 function noticeOf(notice: Notice): string {
   if (notice.code === 'from-agent') return notice.text;

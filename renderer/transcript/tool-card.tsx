@@ -2,6 +2,9 @@ import { ChevronDown, ChevronRight, CircleStop } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { ItemId, SessionId } from '../../protocol/ids.ts';
 import { type Diff, type Exit, HOSTED_TERMINAL, type ToolItem, type ToolPart } from '../../protocol/item.ts';
+import { ownToolOf } from '../../protocol/own-tools.ts';
+import { type NameOf, toolTitle, withNames } from '../children/tool-title.ts';
+import { useNameOf } from '../children/use-name-of.ts';
 import { sendOrSay } from '../stores/commands.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -13,7 +16,6 @@ import { ChildLines } from './child-line.tsx';
 import { DecidedLine } from './decided-line.tsx';
 import { DiffView } from './diff-view.tsx';
 import { Output } from './output.tsx';
-import { toolTitle } from './spoken.ts';
 import './tool-card.css';
 
 export type ItemPlace = { readonly sessionId: SessionId; readonly itemId: ItemId };
@@ -30,7 +32,9 @@ export const ToolCard = memo(function ToolCard({
   readonly timed: boolean;
 }) {
   const [open, setOpen] = useState(item.tool !== 'compact');
-  const title = toolTitle(item);
+  const own = ownToolOf(item.title) !== undefined;
+  const nameOf = useNameOf(sessionId, own ? spokenOf(item) : item.title);
+  const title = toolTitle(item, nameOf);
   const place = { sessionId, itemId: item.id };
   const hasBody = item.parts.length > 0 || item.input !== '';
   const diffs = item.parts.filter((part) => part.type === 'diff');
@@ -38,7 +42,7 @@ export const ToolCard = memo(function ToolCard({
     <article className="card" aria-label={`${title}, ${words().toolStatus(item.status)}`}>
       <header className="card-head">
         <ToolGlyph status={item.status} />
-        <code className="card-title cut grow">{title}</code>
+        <Title title={title} raw={item.title} own={own} />
         <Changed diffs={diffs} />
         <Ending exit={exitOf(item.parts)} />
         {timed && <Duration item={item} />}
@@ -54,17 +58,45 @@ export const ToolCard = memo(function ToolCard({
           />
         )}
       </header>
-      {open && item.parts.map((part, index) => <Part key={keyOf(part, index)} place={place} part={part} />)}
-      {open && item.parts.length === 0 && item.input !== '' && <Input text={item.input} />}
+      {open &&
+        item.parts.map((part, index) => (
+          <Part key={keyOf(part, index)} place={place} part={part} named={own ? nameOf : undefined} />
+        ))}
+      {open && (own || item.parts.length === 0) && item.input !== '' && (
+        <Input text={own ? `${item.title}\n${item.input}` : item.input} />
+      )}
       {item.decided && <DecidedLine decided={item.decided} />}
       <ChildLines sessionId={sessionId} card={item} />
     </article>
   );
 });
 
-function Part({ place, part }: { readonly place: ItemPlace; readonly part: ToolPart }) {
+/** All that is said in a call of ours, where sessions stand by their ids. */
+const spokenOf = ({ input, parts }: ToolItem): string =>
+  [input, ...parts.flatMap((part) => (part.type === 'diff' ? [] : [part.text.head, part.text.tail]))].join('\n');
+
+type TitleProps = { readonly title: string; readonly raw: string; readonly own: boolean };
+
+/** Our own tools are called in words; what the agent calls them is with what it gave them. */
+function Title({ title, raw, own }: TitleProps) {
+  if (!own) return <code className="card-title cut grow">{title}</code>;
+  return (
+    <span className="card-title cut grow" title={raw}>
+      {title}
+    </span>
+  );
+}
+
+type PartProps = {
+  readonly place: ItemPlace;
+  readonly part: ToolPart;
+  /** What sessions are called that stand in it by their ids; absent: it is shown as it is. */
+  readonly named: NameOf | undefined;
+};
+
+function Part({ place, part, named }: PartProps) {
   if (part.type === 'diff') return <DiffView diff={part} />;
-  return <Output place={place} part={part} />;
+  return <Output place={place} part={part} read={named && ((text) => withNames(text, named))} />;
 }
 
 /** While a program runs that Skein itself started, it can be ended without ending the turn. */

@@ -1,4 +1,17 @@
+const ownTools: { readonly [Tool in OwnTool]: string } = {
+  spawn_agent: 'Spawn agent',
+  wait_for_agents: 'Wait for agents',
+  send_to_agent: 'Send a message',
+  list_agents: 'List agents',
+  read_session: 'Read session',
+  stop_agent: 'Stop agent',
+  set_title: 'Name this session',
+  set_summary: 'Sum up its work',
+  report_progress: 'Report progress',
+};
+
 /** What is said of agents that others have spawned, in English. */
+import type { OwnTool } from '../../protocol/own-tools.ts';
 import { count } from './en-count.ts';
 
 export const enChildren = {
@@ -7,6 +20,9 @@ export const enChildren = {
 
   backgroundButton: (n: number) =>
     n === 0 ? 'No agents in the background' : `${count(n, 'agent', 'agents')} in the background`,
+  anotherSession: 'another session',
+  ownTool: (tool: OwnTool) => ownTools[tool],
+  toolAbout: (tool: string, subject: string) => `${tool}: ${subject}`,
   childSaid: 'What it says',
   childSaidNothing: 'It has said nothing yet.',
   childNotBegun: 'It has not begun.',

@@ -5,6 +5,7 @@ import type { AgentRefusal } from '../../../protocol/contract.ts';
 import { TEXT_FORMATS } from '../../../protocol/form.ts';
 import { AgentId, sessionIdOf } from '../../../protocol/ids.ts';
 import type { JsonNeed, KeybindingsRefusal } from '../../../protocol/keybindings.ts';
+import { OWN_TOOLS } from '../../../protocol/own-tools.ts';
 import { POLICIES } from '../../../protocol/permission.ts';
 import { STANDINGS } from '../../../protocol/tree.ts';
 import type { Failure } from '../../../protocol/turn.ts';
@@ -202,6 +203,7 @@ const CASES: { readonly [Key in Cased]: readonly First<Key>[] } = {
   agentRefusal: Object.entries(agentRefusals).map(([code, what]) => ({ code, ...what }) as AgentRefusal),
   folderRefusal: [{ code: 'folder-unreadable', folder: '/1', reason: '7' }],
   attachmentProblem: Object.entries(attachmentProblems).map(([code, what]) => ({ code, ...what }) as AttachmentProblem),
+  ownTool: OWN_TOOLS,
   sessionsRefusal: ['unknown-agent', 'cannot-list'],
   failure: FAILURES,
   catalogRefusal: [
