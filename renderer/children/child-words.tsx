@@ -23,7 +23,7 @@ export function ChildWords({ child }: { readonly child: Summary }) {
   return (
     <div ref={place} className="child-words">
       {lines ? (
-        <Said lines={lines} whole={whole} onWhole={setWhole} />
+        <Said lines={lines} live={isLive(child)} whole={whole} onWhole={setWhole} />
       ) : (
         <p className="child-silent">{child.begun ? words().childSaidNothing : words().childNotBegun}</p>
       )}
@@ -31,12 +31,17 @@ export function ChildWords({ child }: { readonly child: Summary }) {
   );
 }
 
-type SaidProps = { readonly lines: Lines; readonly whole: boolean; onWhole(whole: boolean): void };
+type SaidProps = {
+  readonly lines: Lines;
+  readonly live: boolean;
+  readonly whole: boolean;
+  onWhole(whole: boolean): void;
+};
 
-/** It never gets lower than it was: a new reply, which begins with a line, moves nothing below it. */
-function Said({ lines, whole, onWhole }: SaidProps) {
+/** While it goes on it never gets lower than it was: a new reply, which begins with a line, moves nothing below it. */
+function Said({ lines, live, whole, onWhole }: SaidProps) {
   const floor = useRef(0);
-  floor.current = Math.max(floor.current, Math.min(lines.count, SHOWN_LINES));
+  floor.current = live ? Math.max(floor.current, Math.min(lines.count, SHOWN_LINES)) : 0;
   const more = whole || lines.hidden === null || lines.hidden > 0;
   return (
     <>

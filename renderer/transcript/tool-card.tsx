@@ -31,8 +31,10 @@ export const ToolCard = memo(function ToolCard({
   /** Whether it is known when it was called. */
   readonly timed: boolean;
 }) {
-  const [open, setOpen] = useState(item.tool !== 'compact');
   const own = ownToolOf(item.title) !== undefined;
+  const [chosen, setOpen] = useState<boolean>();
+  // What our own tools give is for models: the title says it, and the children below.
+  const open = chosen ?? (item.tool !== 'compact' && !(own && item.status !== 'failed'));
   const nameOf = useNameOf(sessionId, own ? spokenOf(item) : item.title);
   const title = toolTitle(item, nameOf);
   const place = { sessionId, itemId: item.id };
