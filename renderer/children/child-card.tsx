@@ -26,7 +26,7 @@ export function ChildCard({ child, projected, children }: Props) {
         <IconButton
           small
           icon={open ? ChevronDown : ChevronRight}
-          label={open ? words().foldChild(name) : words().unfoldChild(name)}
+          label={open ? words().foldChild : words().unfoldChild}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         />

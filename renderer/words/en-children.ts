@@ -26,8 +26,8 @@ export const enChildren = {
   childSaid: 'What it says',
   childSaidNothing: 'It has said nothing yet.',
   childNotBegun: 'It has not begun.',
-  foldChild: (title: string) => `Hide what ${title} says`,
-  unfoldChild: (title: string) => `Show what ${title} says`,
+  foldChild: 'Hide what it says',
+  unfoldChild: 'Show what it says',
 
   backgroundAgents: 'Background agents',
   backgroundNotices: 'Tell agents when their background agents finish',

@@ -24,8 +24,8 @@ export const zhChildren: typeof enChildren = {
   childSaid: '它说的话',
   childSaidNothing: '它还没有说什么。',
   childNotBegun: '它还没有开始。',
-  foldChild: (title) => `收起 ${title} 的内容`,
-  unfoldChild: (title) => `显示 ${title} 的内容`,
+  foldChild: '收起它说的话',
+  unfoldChild: '显示它说的话',
 
   backgroundAgents: '后台智能体',
   backgroundNotices: '后台智能体完成时告知派出它的智能体',

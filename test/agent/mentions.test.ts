@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EMBED_ALL_BYTES_MAX, EMBED_BYTES_MAX, MENTIONS_MAX } from '../../main/agent/mentions.ts';
+import type { TurnRun } from '../../main/session/runner-ports.ts';
 import { sessionIdNumber } from '../support/arbitraries.ts';
 import { RecordedTurns, scriptedAgent } from '../support/recorded-turns.ts';
 
@@ -32,8 +33,11 @@ function open(embeds: boolean): RecordedTurns {
 }
 
 /** What the agent got, over its pipe: the words first, then what came behind them. */
-async function given(prompt: string): Promise<{ readonly words: string; readonly blocks: readonly Block[] }> {
-  const run = all.start(prompt);
+async function given(
+  prompt: string,
+  more: Partial<TurnRun> = {},
+): Promise<{ readonly words: string; readonly blocks: readonly Block[] }> {
+  const run = all.start(prompt, more);
   expect(await all.ended(run)).toEqual({ kind: 'completed' });
   const said = all.text(run);
   const at = said.lastIndexOf('\n[');
@@ -138,6 +142,11 @@ describe('a mentioned session', () => {
         { type: 'resource', resource: { uri: `skein://session/${OTHER}`, mimeType: 'text/plain', text: block } },
       ],
     });
+  });
+
+  test('[S4.4] [S5.8] is shown to nobody because an agent wrote it: only a person opens one session to another', async () => {
+    const prompt = `As in @session:${OTHER}`;
+    expect(await given(prompt, { from: sessionIdNumber(8) })).toEqual({ words: prompt, blocks: [] });
   });
 
   test('[S4.4] that does not fit beside the others is there with its end, and says so', async () => {

@@ -11,6 +11,10 @@ const spawn = (agent: string, title: string, task: string, background = true) =>
   ({ do: 'tool', name: 'spawn_agent', input: { agent, title, task, background } }) as const;
 const words = (page: Page, title: string) =>
   transcript(page).getByRole('region', { name: title }).getByRole('figure', { name: 'What it says' });
+const folding = (page: Page, title: string, how: 'Show' | 'Hide') =>
+  transcript(page)
+    .getByRole('region', { name: title })
+    .getByRole('button', { name: `${how} what it says` });
 const listed = (page: Page) => page.getByRole('menu').getByRole('menuitem');
 const sent = (page: Page, title: string) => transcript(page).getByRole('article', { name: `From ${title}` });
 
@@ -58,7 +62,7 @@ test('[B16] [B17] [B18] [B19] [S5.8] what works in the background shows its last
   await expect(listed(page)).toHaveCount(0);
   await expect(button(page, 'No agents in the background')).toBeDisabled();
 
-  await button(page, 'Hide what Fix lexer says').press('Enter');
+  await folding(page, 'Fix lexer', 'Hide').press('Enter');
   await expect(words(page, 'Fix lexer')).toHaveCount(0);
   await page.reload();
   await expect(words(page, 'Fix lexer')).toHaveText('looking');
@@ -89,7 +93,9 @@ test.describe(() => {
     await expectAccessible(page);
 
     await button(page, 'Settings').click();
-    await settings(page).getByRole('checkbox', { name: 'Tell agents when their background agents finish' }).uncheck();
+    const told = settings(page).getByRole('checkbox', { name: 'Tell agents when their background agents finish' });
+    await told.click();
+    await expect(told).not.toBeChecked();
     await page.keyboard.press('Escape');
     const child = await childOf(app, id);
     await app.prompt(child, steps({ do: 'say', text: 'again' }));
@@ -112,7 +118,7 @@ test('[W64] [B10] [S5.10] sessions stand by their names where agents write their
   await show(page);
   const child = await childOf(app, id);
   await expect(words(page, 'Fix parser')).toHaveCount(0);
-  await button(page, 'Show what Fix parser says').press('Enter');
+  await folding(page, 'Fix parser', 'Show').press('Enter');
   await expect(words(page, 'Fix parser')).toHaveText('parsed');
 
   const stranger = sessionIdOf(ulidOf(5));
