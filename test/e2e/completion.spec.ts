@@ -145,7 +145,7 @@ test('[S4.4] a sign offers files, folders and sessions; what is taken goes with 
   await text.press('Enter');
   await expect(replies(page)).toHaveCount(1);
   const given = replies(page).first();
-  for (const words of ['words of src/agent/files.ts', 'words of notes of mine.md', `skein://session/${other}`]) {
+  for (const words of ['words of src/agent/files.ts', 'words of notes of mine.md', '"uri":"Mend the login"']) {
     await expect(given).toContainText(words);
   }
   const prompt = transcript(page).getByRole('article', { name: 'You' });
