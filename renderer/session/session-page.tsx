@@ -9,11 +9,12 @@ import { useAsides } from '../stores/asides.ts';
 import { useLink } from '../stores/link.ts';
 import { useAgent } from '../stores/sessions.ts';
 import { useTreePanel } from '../stores/tree-panel.ts';
-import { useView } from '../stores/views.ts';
+import { followAgain, useFailed, useView } from '../stores/views.ts';
 import { useWindow } from '../stores/window.ts';
 import { FetchDock } from '../take-over/fetch-dock.tsx';
 import { Transcript } from '../transcript/transcript.tsx';
 import { isInTree } from '../tree/tree-button.tsx';
+import { Button } from '../ui/button.tsx';
 import { words } from '../words/words.ts';
 import { AsidePanel } from './aside-panel.tsx';
 import { DeletedChild } from './deleted-child.tsx';
@@ -23,14 +24,13 @@ import { TopBar } from './top-bar.tsx';
 
 export function SessionPage({ id }: { readonly id: SessionId }) {
   const view = useView(id);
+  const failed = useFailed(id);
   if (view.kind === 'waiting') {
     return (
       <>
         <TopBar title={null} />
         <PillBar shown={id} />
-        <main className="session-loading" aria-busy>
-          {words().loading}
-        </main>
+        {failed ? <Failed id={id} /> : <Loading />}
       </>
     );
   }
@@ -38,6 +38,20 @@ export function SessionPage({ id }: { readonly id: SessionId }) {
   if (head.deletedAt === null) return <ShownSession view={view} />;
   return head.relationship ? <DeletedChild head={head} parent={head.relationship.parent} /> : <StartPage />;
 }
+
+const Loading = () => (
+  <main className="session-loading" aria-busy>
+    {words().loading}
+  </main>
+);
+
+/** The bar above it goes on working: the others may well be told. */
+const Failed = ({ id }: { readonly id: SessionId }) => (
+  <main className="session-loading">
+    <p>{words().sessionFailed}</p>
+    <Button onClick={() => followAgain(id)}>{words().retry}</Button>
+  </main>
+);
 
 function ShownSession({ view }: { readonly view: Exclude<Followed, { readonly kind: 'waiting' }> }) {
   const { head, window } = view.state;

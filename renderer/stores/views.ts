@@ -28,10 +28,14 @@ const TAIL_ITEMS = 100;
 /** Sessions whose last known end is kept when they are left, so that going back shows it at once. */
 const LEFT_VIEWS_MAX = 10;
 
-type Views = { readonly views: Readonly<Record<SessionId, Followed>> };
+type Views = {
+  readonly views: Readonly<Record<SessionId, Followed>>;
+  /** Those that the host could not tell, for a reason of its own. */
+  readonly failed: ReadonlySet<SessionId>;
+};
 
 /** A copy of what the host told of each session that is shown. Nothing else writes session state. */
-export const useViews = create<Views>()(() => ({ views: {} }));
+export const useViews = create<Views>()(() => ({ views: {}, failed: new Set() }));
 
 type Known = Exclude<SessionStreamItem, { type: 'opened' }>;
 
@@ -49,7 +53,27 @@ export function useView(id: SessionId): Followed {
   return useViews((state) => state.views[id] ?? WAITING);
 }
 
+/** Whether the host could not tell of the session. What was known of it before stays. */
+export const useFailed = (id: SessionId): boolean => useViews(({ failed }) => failed.has(id));
+
+/** Asks again for a session that could not be told. */
+export function followAgain(id: SessionId): void {
+  const known = following.get(id);
+  if (!known) return;
+  known.stop();
+  known.stop = startStream(id);
+}
+
+function setFailed(id: SessionId, has: boolean): void {
+  useViews.setState(({ failed }) => {
+    if (failed.has(id) === has) return {};
+    const others = [...failed].filter((one) => one !== id);
+    return { failed: new Set(has ? [...others, id] : others) };
+  });
+}
+
 type Following = { readers: number; stop(): void };
+/** By whom sessions are followed, and how that is ended. */
 const following = new Map<SessionId, Following>();
 
 /** Several parts of the window may show the same session: it is followed once, until the last one leaves it. */
@@ -68,9 +92,16 @@ export function startFollowing(id: SessionId): () => void {
 function startStream(id: SessionId): () => void {
   const stop = whileConnected(async (client, signal) => {
     setView(id, dropPage(viewOf(id)));
-    let known = true;
-    while (known && !signal.aborted) known = await followOnce(id, client, signal);
-    if (!known) leave(id);
+    setFailed(id, false);
+    try {
+      let known = true;
+      while (known && !signal.aborted) known = await followOnce(id, client, signal);
+      if (!known) leave(id);
+    } catch (error) {
+      if (signal.aborted) return;
+      setFailed(id, true);
+      reportError(error);
+    }
   });
   return () => {
     stop();

@@ -1,7 +1,10 @@
 import { Marked, type Token, type TokenizerThis, type Tokens } from 'marked';
+import type { AgentId } from '../../protocol/ids.ts';
 import { type MentionTarget, mentionFirst } from '../../protocol/mentions.ts';
 
-export type MentionToken = { readonly type: 'mention'; readonly raw: string; readonly of: MentionTarget };
+/** In what agents write their handles are names as well. */
+export type Mentioned = MentionTarget | { readonly kind: 'agent'; readonly id: AgentId };
+export type MentionToken = { readonly type: 'mention'; readonly raw: string; readonly of: Mentioned };
 
 /** Longer than any path; looking further would cost the square of a text full of signs. */
 const MENTION_CHARS_MAX = 4_200;

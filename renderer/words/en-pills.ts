@@ -22,5 +22,6 @@ export const enPills = {
   morePills: 'Show more agents',
   pinPill: 'Pin to the front',
   unpinPill: 'Unpin',
+  sessionFailed: 'This session could not be shown. Nothing of it was changed.',
   hiddenAncestors: (n: number) => `${number(n)} more above`,
 };

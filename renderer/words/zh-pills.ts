@@ -20,5 +20,6 @@ export const zhPills: typeof enPills = {
   morePills: '显示更多智能体',
   pinPill: '固定到最前',
   unpinPill: '取消固定',
+  sessionFailed: '无法显示此会话。会话内容没有任何更改。',
   hiddenAncestors: (n) => `上方还有 ${number(n)} 个`,
 };

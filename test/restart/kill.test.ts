@@ -154,6 +154,11 @@ function isAtWork({ head, window }: SessionState, turnId: TurnId, saying: boolea
   return !saying || window.items.some(({ turn, kind }) => turn === turnId && kind !== 'prompt' && kind !== 'notice');
 }
 
+/** A refusal that is as good as what was asked for. */
+const unless = (code: string) => (error: unknown) => {
+  if (!String(error).endsWith(code)) throw error;
+};
+
 /** Goes on with an interrupted session, and stops it if it is one that can be stopped. */
 async function goOn({ ledger, part }: Played, how: GoOn): Promise<void> {
   const { sessionId } = ledger;
@@ -166,7 +171,8 @@ async function goOn({ ledger, part }: Played, how: GoOn): Promise<void> {
     const over = await life.until(sessionId, hasEnded);
     expect(over.head.turn?.phase).toMatchObject({ outcome: { kind: 'completed' } });
   } else if (part.obeys && begun.head.turn?.phase.kind === 'running') {
-    await ledger.send(life, { type: 'stop', sessionId });
+    // It may have come to its end in the moment before.
+    await ledger.send(life, { type: 'stop', sessionId }).catch(unless('nothing-running'));
     await life.until(sessionId, hasEnded);
   }
 }

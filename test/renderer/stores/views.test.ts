@@ -11,7 +11,7 @@ vi.hoisted(() => {
 });
 
 const { useLink } = await import('../../../renderer/stores/link.ts');
-const { startFollowing, useViews } = await import('../../../renderer/stores/views.ts');
+const { followAgain, startFollowing, useViews } = await import('../../../renderer/stores/views.ts');
 
 /** The streams that were opened, and whether each still runs. */
 const streams: { readonly id: SessionId; readonly signal: AbortSignal }[] = [];
@@ -54,10 +54,34 @@ test('[S5.7] a session that several parts of a window show is followed once, unt
 });
 
 test('[S5.7] what is shown is never forgotten, however many sessions were looked at beside it; of those only the last', () => {
-  shown(1);
+  const leave = shown(1);
   for (let n = 2; n <= 30; n += 1) shown(n)();
   const views = Object.keys(useViews.getState().views);
   expect(views).toContain(sessionIdNumber(1));
   expect(views).toHaveLength(11);
   expect(views.at(-1)).toBe(sessionIdNumber(30));
+  leave();
+});
+
+test('[W85] a session that the host cannot tell of says so, and is asked for again when that is wanted', async () => {
+  const id = sessionIdNumber(99);
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const client = { sessions: { follow: () => Promise.reject(new Error('It broke')) } } as unknown as HostClient;
+  useLink.setState({ kind: 'open', client, closed: new AbortController().signal }, true);
+  const leave = startFollowing(id);
+  await vi.waitFor(() => expect(useViews.getState().failed.has(id)).toBe(true));
+  expect(reported).toHaveBeenCalledOnce();
+
+  useLink.setState(
+    { kind: 'open', client: { sessions: { follow } } as unknown as HostClient, closed: new AbortController().signal },
+    true,
+  );
+  expect(useViews.getState().failed.has(id)).toBe(false);
+  streams.length = 0;
+  followAgain(id);
+  expect(running()).toEqual([id]);
+  leave();
+  expect(running()).toEqual([]);
+  vi.unstubAllGlobals();
 });
