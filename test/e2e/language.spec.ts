@@ -51,9 +51,9 @@ const cutWords = (page: Page): Promise<readonly string[]> =>
       .map((box) => box.textContent);
   });
 
-/** Names, which no language translates, those of keys included. */
+/** Names, which no language translates, those of keys and codes of currencies included. */
 const NAMES =
-  /Skein|Playbook|Markdown|Git(?![a-z])|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Shift|npx|Node\.js|JSON|shell|Del|Home|End/g;
+  /Skein|Playbook|Markdown|Git(?![a-z])|Agent Client Protocol|ACP|English|@playbook|Ctrl|Alt|Shift|npx|Node\.js|JSON|shell|Del|Home|End|USD|EUR|GBP|CNY|JPY/g;
 
 /**
  * What is shown or read out and is still English. Commands, paths and keys are the same in every language; what the

@@ -45,7 +45,7 @@ async function family(app: App, page: Page) {
   return { lead, alpha, beta, gamma, deep };
 }
 
-test('[W78] [W79] [W81] [W82] the bar has the session and those it spawned, live and in that order, and leads to each and back', async ({
+test('[W78] [W79] [W81] [W82] [W88] the bar has the session and those it spawned, live and in that order, and leads to each and back', async ({
   app,
   page,
 }) => {
@@ -63,6 +63,7 @@ test('[W78] [W79] [W81] [W82] the bar has the session and those it spawned, live
   await pill(page, 'Gamma').click();
   await expect(title(page)).toHaveText('Gamma');
   await expect(pill(page, 'Gamma')).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('complementary')).toHaveCount(0); // it opened no panel
   await expect(labels).toHaveText(['Orchestrator', 'Alpha', 'Beta', 'Gamma']);
   await pill(page, 'Alpha').click();
   await expect(labels).toHaveText(['Alpha', 'Deep']);
