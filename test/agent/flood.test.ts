@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PENDING_CHARS_MAX } from '../../main/agent/coalesce.ts';
@@ -59,12 +59,22 @@ test('[S2.5] while the disk fails the agent is not read, and afterwards nothing 
 });
 
 test('[S2.5] the output of a program is held back, too', async () => {
-  const stalled = join(turns.folder, 'stalled');
+  const [stalled, shown] = [join(turns.folder, 'stalled'), join(turns.folder, 'shown')];
   const disk = Promise.withResolvers<void>();
-  turns.disk = () => (turns.told.some((told) => told.report.type === 'updates') ? disk.promise : undefined);
-  const code = `process.stdout.write('x'.repeat(4e6));
-    setTimeout(() => require('fs').writeFileSync(process.argv[1], ''), 300);`;
-  const run = turns.start(script({ do: 'run', call: 'c', command: process.execPath, args: ['-e', code, stalled] }));
+  const isShown = () => turns.told.some((told) => told.report.type === 'updates');
+  turns.disk = () => (isShown() ? disk.promise : undefined);
+  // Of what is written before its card is there only the end would be kept.
+  const code = `const fs = require('fs');
+    const write = () => {
+      if (!fs.existsSync(process.argv[2])) return setTimeout(write, 5);
+      process.stdout.write('x'.repeat(4e6));
+      setTimeout(() => fs.writeFileSync(process.argv[1], ''), 300);
+    };
+    write();`;
+  const args = ['-e', code, stalled, shown];
+  const run = turns.start(script({ do: 'run', call: 'c', command: process.execPath, args }));
+  await turns.until(() => isShown() || undefined);
+  writeFileSync(shown, '');
   await vi.waitFor(() => expect(existsSync(stalled)).toBe(true), { timeout: 10_000 });
   expect(outputOf(run)).toBeLessThan(1e6);
   disk.resolve();
