@@ -88,6 +88,7 @@ function Currency({ draft, taken, onChange }: Props) {
   return (
     <SelectField
       label={words().currency}
+      unseenLabel
       value={draft.currency}
       options={all.map((value) => ({ value, text: value }))}
       onChange={(currency) => onChange({ ...draft, currency })}

@@ -12,14 +12,17 @@ type Props = {
   readonly id?: string;
   readonly describedBy?: string | undefined;
   readonly invalid?: boolean;
+  /** What stands around it says to the eye what it is. */
+  readonly unseenLabel?: boolean;
   onChange(value: string): void;
 };
 
-export function SelectField({ label, value, options, id: own, describedBy, invalid = false, onChange }: Props) {
+export function SelectField(props: Props) {
+  const { label, value, options, id: own, describedBy, invalid = false, unseenLabel = false, onChange } = props;
   const id = useId();
   return (
     <div className="field-block">
-      <span className="field-label" id={id}>
+      <span className={unseenLabel ? 'unseen' : 'field-label'} id={id}>
         {label}
       </span>
       <Select.Root value={value} onValueChange={onChange}>

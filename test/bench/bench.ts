@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { growth } from './growth.ts';
 import { handingOver } from './handing.ts';
+import { idleTree } from './idle-tree.ts';
 import { sessionListing } from './listing.ts';
 import { longMemory } from './long-memory.ts';
 import type { Measure, Measured } from './measure.ts';
@@ -39,6 +40,7 @@ const MEASURES: readonly Measure[] = [
   prompting,
   spawning,
   treeFrames,
+  idleTree,
   starting,
   memory,
   sessionMemory,

@@ -18,7 +18,8 @@ const RATIO_MAX = 1.5;
 const AGENT = join(import.meta.dirname, 'steady-agent.ts');
 const LEAD = AgentId.parse('playbook');
 
-async function openTree({ client }: Connection) {
+/** A session that leads {@link CHILDREN} others; the first of them have agents that speak when they are asked to. */
+export async function openTree({ client }: Connection) {
   const root = sessionIdOf(ulid());
   await client.sessions.dispatch({ type: 'create', sessionId: root, agentId: LEAD, folder: tmpdir() });
   await client.sessions.dispatch({

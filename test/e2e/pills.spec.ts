@@ -63,7 +63,7 @@ test('[W78] [W79] [W81] [W82] [W88] the bar has the session and those it spawned
   await pill(page, 'Gamma').click();
   await expect(title(page)).toHaveText('Gamma');
   await expect(pill(page, 'Gamma')).toHaveAttribute('aria-current', 'true');
-  await expect(page.getByRole('complementary')).toHaveCount(0); // it opened no panel
+  await expect(page.getByRole('complementary', { name: 'Tree' })).toHaveCount(0); // it opened no panel
   await expect(labels).toHaveText(['Orchestrator', 'Alpha', 'Beta', 'Gamma']);
   await pill(page, 'Alpha').click();
   await expect(labels).toHaveText(['Alpha', 'Deep']);
