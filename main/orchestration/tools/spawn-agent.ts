@@ -15,7 +15,7 @@ import { type Tool, type ToolCall, toolOf } from '../tool.ts';
 
 /** A call is shown a little later than it is made: it comes another way. Then the child stands without a card. */
 const CARD_MS_MAX = 250;
-const CARD_EVERY_MS = 10;
+const CARD_EVERY_MS = 5;
 const TOOL = 'spawn_agent';
 
 const Input = z.object({
