@@ -12,7 +12,7 @@ import { interleaved, type Measure, percentile, wait } from './measure.ts';
 const CHILDREN = 200;
 const STREAMING = 20;
 const WORDS_PER_SECOND = 50;
-const FRAMES = 300;
+const FRAMES = 900;
 const RUNS = 3;
 const RATIO_MAX = 1.5;
 const AGENT = join(import.meta.dirname, 'steady-agent.ts');
