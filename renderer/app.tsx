@@ -13,6 +13,7 @@ import { NewSession } from './start/new-session.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { useLanguage } from './stores/language.ts';
 import { useLink } from './stores/link.ts';
+import { useSessions } from './stores/sessions.ts';
 import { type Dialog, useWindow } from './stores/window.ts';
 import { TakeOverDialog } from './take-over/take-over-dialog.tsx';
 import { ManyDialog } from './tree/many-dialog.tsx';
@@ -28,11 +29,12 @@ export function App() {
   const sidebar = useWindow((state) => state.sidebar);
   const dialog = useWindow((state) => state.dialog);
   const palette = useWindow((state) => state.palette);
+  const told = useSessions((state) => state.app !== null);
   if (link.kind === 'denied') return <Denied reason={link.reason} />;
   return (
     <Broken>
       {/* Another language draws all of it anew; a dialog is drawn again by itself, and keeps the focus. */}
-      <div key={language} className="app">
+      <div key={language} className="app" aria-busy={!told}>
         {sidebar && <Sidebar />}
         <div className="stage">
           <div className="page">

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockFile } from './database.ts';
-import { type Holder, readHolder, removeHolder, writeHolder } from './holder.ts';
+import { HOLDER_FILE, type Holder, readHolder, removeHolder, writeHolder } from './holder.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Locked while a process holds the folder; never written. Apart from the store, so that damage there cannot unlock it. */
 const LOCK_FILE = 'lock.db';
-const HOLDER_FILE = 'holder.json';
 
 /** A data folder that only this process writes. */
 export interface DataFolder {

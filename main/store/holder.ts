@@ -2,6 +2,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { replaceFile } from '../whole-file.ts';
 
+/** In the data folder. */
+export const HOLDER_FILE = 'holder.json';
+
 /** What the process that holds a data folder tells others who want it. */
 export const Holder = z.object({
   pid: z.number().int().positive(),

@@ -1,4 +1,5 @@
 import type { ContextMenu, DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
 import type { CommandId } from '../keys/table.ts';
 import { KeyOf } from './key.tsx';
 
@@ -19,9 +20,13 @@ type Props = {
   readonly entries: readonly MenuEntry[];
 };
 
-/** The same lines, whether a click on a thing or a button beside it opens them. */
+/**
+ * The same lines, whether a click on a thing or a button beside it opens them. They stay those that were there when the
+ * menu opened: what goes on meanwhile moves no line under the pointer, and what cannot be done by then says so.
+ */
 export function MenuItems({ of, entries }: Props) {
-  return entries.map((entry, index) =>
+  const [opened] = useState(entries);
+  return opened.map((entry, index) =>
     entry === 'line' ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else, and never move.
       <of.Separator key={index} className="menu-line" />

@@ -83,10 +83,13 @@ test('[S5.3] [W101] stopping a session that has others at work below it asks whe
     ...['stopped', 'running', 'running'],
   ]);
 
-  // With nothing of its own to stop the rest can be stopped from here, counted live.
+  // With nothing of its own to stop the rest can be stopped from here, counted whenever it is asked.
   await button(page, 'Stop').click();
   await expect(line(page, 'Stop the 2 below')).toBeVisible();
+  await page.keyboard.press('Escape');
   await app.client.sessions.dispatch({ type: 'stop', sessionId: grandchild });
+  await expect(page.getByRole('img', { name: '1 session below: stopped' })).toBeVisible();
+  await button(page, 'Stop').click();
   await line(page, 'Stop the one below').click();
   await expect(button(page, 'Stop')).toHaveCount(0);
   const doing = async () => (await app.client.sessions.tree({ sessionId: child })).map(({ activity }) => activity.kind);

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { ulid } from 'ulid';
+import { systemClock } from '../../main/clock.ts';
+import { askForAddress } from '../../main/shell/web/join.ts';
+import { HOLDER_FILE, readHolder } from '../../main/store/holder.ts';
 import { AgentId, type SessionId, sessionIdOf, turnIdOf } from '../../protocol/ids.ts';
 import type { Manner } from '../support/scripted-agent.ts';
 import { type Connection, connect, type Serving, startServing } from '../support/serving.ts';
@@ -88,14 +91,18 @@ export class App {
     return { step: { do: 'wait-for-file', path }, open: () => writeFile(path, '') };
   }
 
+  /** Until the host has told the window what there is; before that a key may find nothing to do. */
   async open(page: Page): Promise<void> {
     await page.goto(await this.freshUrl());
+    await page.locator('.app[aria-busy="false"]').waitFor();
   }
 
-  /** Addresses work once; this one was not used yet. */
+  /** Addresses work once; this one was not used yet. The host gives it as to a second start on its folder. */
   async freshUrl(): Promise<string> {
-    const serving = await startServing({ dataFolder: this.dataFolder, entry: ENTRY });
-    return serving.url;
+    const holder = readHolder(join(this.dataFolder, HOLDER_FILE));
+    const url = holder && (await askForAddress(holder, systemClock));
+    if (!url) throw new Error('The host gives no address.');
+    return url;
   }
 
   async close(): Promise<void> {

@@ -45,7 +45,9 @@ test('[B28] where the palette leads is not hidden behind a dialog', async ({ app
   await expect(settings(page)).toBeVisible();
   await page.keyboard.press('Control+k');
   await field(page).fill('somewhere');
+  await expect(palette(page).getByRole('option', { name: /Somewhere else/ })).toBeVisible(); // the host has told of it
   await page.keyboard.press('Enter');
+  await expect(palette(page)).toHaveCount(0);
   await expect(settings(page)).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Somewhere else');
 });

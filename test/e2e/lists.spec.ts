@@ -1,17 +1,24 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
-import { expect, test } from './fixture.ts';
-import { button, connectionOf, rows, send, sessions, show } from './parts.ts';
+import { type App, expect, test } from './fixture.ts';
+import { button, connectionOf, rows, send, sessions, show, steps } from './parts.ts';
 
 const menu = async (page: Page, place: number, entry: string) => {
   await rows(page).nth(place).click({ button: 'right' });
   await page.getByRole('menuitem', { name: entry }).click();
 };
+/** Sessions that nobody has prompted: each can be put away at once. */
+async function rest(app: App, ...titles: readonly string[]): Promise<void> {
+  for (const title of titles) {
+    const sessionId = await app.createSession('playbook');
+    await app.client.sessions.dispatch({ type: 'rename', sessionId, title });
+  }
+}
 const names = (page: Page) => rows(page).locator('.session-name');
 const shelf = (page: Page) => page.getByRole('dialog', { name: 'Archived and deleted' });
 
 test('[S3.7] a pinned session stands first, in every window and after a reload', async ({ app, page, other }) => {
-  for (const words of ['first', 'second', 'third']) await app.createSession('playbook', words);
+  await rest(app, 'first', 'second', 'third');
   for (const each of [page, other]) await app.open(each);
   await expect(names(page)).toHaveText(['third', 'second', 'first']);
   await menu(page, 2, 'Pin');
@@ -53,8 +60,24 @@ test('[S3.7] the session that one looks at is never unread', async ({ app, page 
     .toMatchObject([{ id, unread: false }]);
 });
 
+test('[S3.7] an open menu keeps its lines while the agent it is about goes on', async ({ app, page }) => {
+  const agent = await app.addScriptedAgent();
+  const gate = app.gate('end');
+  await app.createSession(agent, steps(gate.step));
+  await app.open(page);
+  await rows(page).first().click({ button: 'right' });
+  const lines = page.getByRole('menuitem');
+  await expect(lines.first()).toHaveText('Stop');
+  const before = await lines.allTextContents();
+  await gate.open();
+  await expect(page.locator('.session-row').getByRole('img', { name: 'Finished', includeHidden: true })).toBeVisible();
+  expect(await lines.allTextContents()).toEqual(before);
+  await lines.first().click();
+  await expect(page.getByText('Nothing is running')).toBeVisible();
+});
+
 test('[S3.1] [S3.7] archived and deleted sessions are kept out of the way, and come back', async ({ app, page }) => {
-  for (const words of ['first', 'second', 'third']) await app.createSession('playbook', words);
+  await rest(app, 'first', 'second', 'third');
   await app.open(page);
   await expect(rows(page)).toHaveCount(3);
   await menu(page, 0, 'Archive');
@@ -77,7 +100,7 @@ test('[S3.1] [S3.7] archived and deleted sessions are kept out of the way, and c
 
 test('[S3.7] what is kept out of the way is listed once the host is back', async ({ app, page }) => {
   const connection = await connectionOf(page);
-  await app.createSession('playbook', 'only');
+  await rest(app, 'only');
   await app.open(page);
   await menu(page, 0, 'Archive');
   await expect(rows(page)).toHaveCount(0);
@@ -107,7 +130,7 @@ test('[C52] what changed while the host was away is in the list once it is back'
 });
 
 test('[S3.7] archiving and deleting can be undone where they were done', async ({ app, page }) => {
-  await app.createSession('playbook', 'only');
+  await rest(app, 'only');
   await app.open(page);
   for (const entry of ['Archive', 'Delete']) {
     await menu(page, 0, entry);
@@ -118,7 +141,7 @@ test('[S3.7] archiving and deleting can be undone where they were done', async (
 });
 
 test('[S3.7] the menu of a session opens by key, and from above its transcript', async ({ app, page }) => {
-  await app.createSession('playbook', 'only');
+  await rest(app, 'only');
   await app.open(page);
   await show(page);
   await sessions(page).focus();
@@ -136,7 +159,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const words of ['first', 'second', 'third']) await app.createSession('playbook', words);
     await app.open(page);
-    await expect(rows(page).first().getByRole('img', { name: 'Finished' })).toBeVisible();
+    await expect(rows(page).getByRole('img', { name: 'Finished' })).toHaveCount(3);
     await menu(page, 1, 'Pin');
     await expectAccessible(page);
     await show(page);

@@ -178,9 +178,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test(`[S3.7] axe finds nothing wrong in the palette: ${colorScheme}`, async ({ app, page }) => {
       await openWith(app, page, 'Rotate staging secrets', 'Flaky checkout test', 'Split InvoiceService');
-      for (const text of ['', 'st', '>', 'zzz']) {
+      for (const text of ['', 'st', '>', '§§§']) {
         await search(page, text);
-        await expect(palette(page).getByRole('status')).toHaveText(text === 'zzz' ? '0 results' : /[1-9]/);
+        await expect(palette(page).getByRole('status')).toHaveText(text === '§§§' ? '0 results' : /[1-9]/);
         await expectAccessible(page);
         await page.keyboard.press('Escape');
       }
